@@ -1,0 +1,70 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+// The instruction set is chosen at build time. `make` passes the builder's own processor
+// (`HUGONIOT_MARCH=native`); without the variable the portable baseline of the platform is built,
+// which runs on every x86-64 and arm64 machine.
+let march = Context.environment["HUGONIOT_MARCH"] ?? ""
+#if arch(arm64)
+    let machineFlags = march.isEmpty ? [] : ["-Xcc", "-mcpu=\(march)"]
+#else
+    let machineFlags = march.isEmpty ? [] : ["-Xcc", "-march=\(march)"]
+#endif
+
+let library: [SwiftSetting] = []
+// Kernels: unchecked arithmetic and the machine's vector instructions.
+let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + machineFlags)]
+
+let package = Package(
+    name: "hugoniot",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "hugoniot", targets: ["hugoniot"]),
+        .library(name: "Flow", targets: ["Flow"]),
+        .library(name: "Archive", targets: ["Archive"]),
+        .library(name: "Figures", targets: ["Figures"]),
+        .library(name: "Pipeline", targets: ["Pipeline"]),
+    ],
+    dependencies: [
+        // Apple's own; every Swift user knows its help and its errors.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        // A complete TOML 1.0 parser (toml++) with line and column in its errors.
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        // The best-kept SQLite wrapper in Swift.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // SHA-256 for provenance.
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .target(name: "Numerics", swiftSettings: kernels),
+        .target(
+            name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: library),
+        .target(name: "Flow", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
+        .target(
+            name: "Archive",
+            dependencies: [
+                "Numerics", "CHDF5", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: library),
+        .target(name: "Figures", dependencies: ["Numerics", "CCairo"], swiftSettings: library),
+        .target(
+            name: "Pipeline", dependencies: ["Numerics", "Schema", "Flow", "Archive", "Figures"],
+            swiftSettings: library),
+        .executableTarget(
+            name: "hugoniot",
+            dependencies: [
+                "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: library),
+        .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema", "Flow"]),
+        .testTarget(name: "FlowTests", dependencies: ["Flow"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
