@@ -39,7 +39,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
-        .target(name: "Numerics", swiftSettings: kernels),
+        .target(name: "CVector"),
+        .target(name: "Numerics", dependencies: ["CVector"], swiftSettings: kernels),
         .target(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),

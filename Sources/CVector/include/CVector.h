@@ -1,0 +1,50 @@
+// Vector operations that Swift's SIMD types loop over lane by lane (square root, whose scalar form sets errno, and
+// the negated fused product). Header only: clang's importer inlines them into Swift kernels on every architecture.
+#pragma once
+
+typedef float hugoniot_float16 __attribute__((ext_vector_type(16)));
+typedef double hugoniot_double8 __attribute__((ext_vector_type(8)));
+
+typedef unsigned short hugoniot_word16 __attribute__((ext_vector_type(16)));
+typedef unsigned short hugoniot_word8 __attribute__((ext_vector_type(8)));
+typedef int hugoniot_int16 __attribute__((ext_vector_type(16)));
+typedef int hugoniot_int8 __attribute__((ext_vector_type(8)));
+
+#define HUGONIOT_VECTOR static inline __attribute__((always_inline, const))
+
+HUGONIOT_VECTOR hugoniot_float16 hugoniot_root_f(hugoniot_float16 a) { return __builtin_elementwise_sqrt(a); }
+HUGONIOT_VECTOR hugoniot_double8 hugoniot_root_d(hugoniot_double8 a) { return __builtin_elementwise_sqrt(a); }
+HUGONIOT_VECTOR hugoniot_float16 hugoniot_magnitude_f(hugoniot_float16 a) { return __builtin_elementwise_abs(a); }
+HUGONIOT_VECTOR hugoniot_double8 hugoniot_magnitude_d(hugoniot_double8 a) { return __builtin_elementwise_abs(a); }
+HUGONIOT_VECTOR hugoniot_float16 hugoniot_nearest_f(hugoniot_float16 a) { return __builtin_elementwise_roundeven(a); }
+HUGONIOT_VECTOR hugoniot_double8 hugoniot_nearest_d(hugoniot_double8 a) { return __builtin_elementwise_roundeven(a); }
+HUGONIOT_VECTOR float hugoniot_largest_f(hugoniot_float16 a) { return __builtin_reduce_max(a); }
+HUGONIOT_VECTOR double hugoniot_largest_d(hugoniot_double8 a) { return __builtin_reduce_max(a); }
+HUGONIOT_VECTOR float hugoniot_smallest_f(hugoniot_float16 a) { return __builtin_reduce_min(a); }
+HUGONIOT_VECTOR double hugoniot_smallest_d(hugoniot_double8 a) { return __builtin_reduce_min(a); }
+// Halves are added, so the order is fixed on every machine.
+HUGONIOT_VECTOR double hugoniot_total_d(hugoniot_double8 a) {
+  double t0 = a[0] + a[4], t1 = a[1] + a[5], t2 = a[2] + a[6], t3 = a[3] + a[7];
+  return (t0 + t2) + (t1 + t3);
+}
+HUGONIOT_VECTOR float hugoniot_total_f(hugoniot_float16 a) {
+  float t[8];
+  for (int i = 0; i < 8; ++i) t[i] = a[i] + a[i + 8];
+  float u0 = t[0] + t[4], u1 = t[1] + t[5], u2 = t[2] + t[6], u3 = t[3] + t[7];
+  return (u0 + u2) + (u1 + u3);
+}
+HUGONIOT_VECTOR hugoniot_word16 hugoniot_words_f(hugoniot_float16 a) {
+  return __builtin_convertvector(__builtin_convertvector(a, hugoniot_int16), hugoniot_word16);
+}
+HUGONIOT_VECTOR hugoniot_word8 hugoniot_words_d(hugoniot_double8 a) {
+  return __builtin_convertvector(__builtin_convertvector(a, hugoniot_int8), hugoniot_word8);
+}
+// c − a·b
+HUGONIOT_VECTOR hugoniot_float16 hugoniot_subtract_product_f(hugoniot_float16 c, hugoniot_float16 a,
+                                                             hugoniot_float16 b) {
+  return __builtin_elementwise_fma(-a, b, c);
+}
+HUGONIOT_VECTOR hugoniot_double8 hugoniot_subtract_product_d(hugoniot_double8 c, hugoniot_double8 a,
+                                                             hugoniot_double8 b) {
+  return __builtin_elementwise_fma(-a, b, c);
+}

@@ -1,0 +1,145 @@
+import Numerics
+import Schema
+
+/// One face of the domain, resolved: which condition holds at which face cell, with the states that it imposes.
+///
+/// Positions count along the face's first transverse axis, lines along its second. Both may reach three cells beyond the
+/// face (corners of the domain), where the outermost face cell is repeated.
+struct FaceBoundary<Scalar: Real>: Sendable {
+    let direction: Int
+    let isLower: Bool
+    let gas: GasModel<Scalar>
+    private let conditions: [BoundaryKind]
+    /// Which condition holds at each (line, padded position); nil where the first holds everywhere.
+    private let choice: [UInt8]?
+    private let states: [AlignedMemory?]
+    private let positions: Int
+    private let lines: Int
+    /// Coordinates (x, y, z) of a face cell.
+    private let coordinates: @Sendable (_ position: Int, _ line: Int) -> [Double]
+
+    private var padded: Int { positions + 2 * GridShape.ghostLayers }
+
+    var isPeriodic: Bool {
+        if case .periodic = conditions[0] { return true }
+        return false
+    }
+
+    /// The velocity beyond the face as the entropic-pressure source sees it: sign·u + 2·wall per component.
+    func velocityRule(_ component: Int) -> (sign: Scalar, offset: Scalar) {
+        switch conditions[0] {
+        case .slipWall: (component == direction ? -1 : 1, 0)
+        case .noSlipWall(let velocity, _): (-1, Scalar(double: 2 * velocity[component]))
+        default: (1, 0)
+        }
+    }
+
+    init(
+        _ specification: BoundarySpecification, direction: Int, isLower: Bool, gas: GasModel<Scalar>, positions: Int,
+        lines: Int, coordinates: @escaping @Sendable (Int, Int) -> [Double]
+    ) {
+        self.direction = direction
+        self.isLower = isLower
+        self.gas = gas
+        self.positions = positions
+        self.lines = lines
+        self.coordinates = coordinates
+        conditions = [specification.kind] + specification.patches.map(\.kind)
+        let paddedPositions = positions + 2 * GridShape.ghostLayers
+        if specification.patches.isEmpty {
+            choice = nil
+        } else {
+            var choice = [UInt8](repeating: 0, count: lines * paddedPositions)
+            for line in 0..<lines {
+                for position in 0..<paddedPositions {
+                    let inside = min(max(position - GridShape.ghostLayers, 0), positions - 1)
+                    let point = coordinates(inside, line)
+                    for (index, patch) in specification.patches.enumerated()
+                    where patch.region.evaluate(point) != 0 {
+                        choice[line * paddedPositions + position] = UInt8(index + 1)
+                    }
+                }
+            }
+            self.choice = choice
+        }
+        let count = gas.variables.conservedCount * lines * paddedPositions
+        states = conditions.map { kind in
+            switch kind {
+            case .inflow, .characteristic: AlignedMemory(bytes: count * MemoryLayout<Scalar>.stride)
+            default: nil
+            }
+        }
+        evaluateStates(time: 0, all: true)
+    }
+
+    /// Evaluates imposed states at `time`; only those that vary with time unless `all`.
+    func evaluateStates(time: Double, all: Bool = false) {
+        for (index, kind) in conditions.enumerated() {
+            switch kind {
+            case .inflow(let state), .characteristic(let state):
+                if all || state.dependsOnTime { evaluate(state, time: time, into: states[index]) }
+            default: break
+            }
+        }
+    }
+
+    private func evaluate(_ state: StateExpressions, time: Double, into memory: AlignedMemory?) {
+        guard let values = memory?.values(of: Scalar.self) else { return }
+        let stride = lines * padded
+        for line in 0..<lines {
+            for position in 0..<padded {
+                let inside = min(max(position - GridShape.ghostLayers, 0), positions - 1)
+                let point = coordinates(inside, line) + [time]
+                var velocity = SIMD4<Scalar>(repeating: 0)
+                for direction in 0..<gas.variables.directions {
+                    velocity[direction] = Scalar(double: state.velocity[direction].evaluate(point))
+                }
+                CellState(
+                    density: Scalar(double: state.density.evaluate(point)), velocity: velocity,
+                    pressure: Scalar(double: state.pressure.evaluate(point))
+                ).store(at: values + line * padded + position, stride: stride, gas: gas)
+            }
+        }
+    }
+
+    /// Fills the ghost cells of a line that starts at face position `start` (≥ −3).
+    func fill(_ line: GhostLine<Scalar>, line index: Int, start: Int) {
+        let row = min(max(index, 0), lines - 1) * padded + start + GridShape.ghostLayers
+        guard let choice else { return apply(0, to: line, at: row) }
+        var position = 0
+        while position < line.count {
+            let condition = choice[row + position]
+            var end = position + 1
+            while end < line.count, choice[row + end] == condition { end += 1 }
+            apply(Int(condition), to: line.part(from: position, count: end - position), at: row + position)
+            position = end
+        }
+    }
+
+    /// The registry of boundary conditions: one line each.
+    private func apply(_ condition: Int, to line: GhostLine<Scalar>, at place: Int) {
+        switch conditions[condition] {
+        case .periodic: break
+        case .slipWall: SlipWall.fill(line)
+        case .noSlipWall(let velocity, let temperature):
+            var wall = SIMD4<Scalar>(repeating: 0)
+            for (component, value) in velocity.enumerated() { wall[component] = Scalar(double: value) }
+            NoSlipWall.fill(line, velocity: wall, temperature: temperature.map { Scalar(double: $0) })
+        case .inflow: if let imposed = imposed(condition, place) { Inflow.fill(line, states: imposed) }
+        case .outflow: Outflow.fill(line)
+        case .characteristic:
+            if let imposed = imposed(condition, place) { Characteristic.fill(line, states: imposed) }
+        }
+    }
+
+    private func imposed(_ condition: Int, _ place: Int) -> ImposedStates<Scalar>? {
+        guard let memory = states[condition] else { return nil }
+        return ImposedStates(
+            values: memory.values(of: Scalar.self) + place, variableStride: lines * padded, positionStride: 1)
+    }
+}
+
+extension StateExpressions {
+    /// Whether any part varies with t.
+    var dependsOnTime: Bool { ([density, pressure] + velocity).contains { $0.uses("t") } }
+}

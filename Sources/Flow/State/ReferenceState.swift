@@ -1,0 +1,42 @@
+import Numerics
+
+/// The constant state from which all stored and computed quantities are deviations.
+///
+/// With q = q₀ + q′ every flux is computed as F(q) − F(q₀) without ever forming the difference of two large numbers, so that
+/// 32-bit arithmetic resolves a wave of amplitude 10⁻⁵ as well as one of amplitude 1, and a uniform flow (q′ = 0) is preserved
+/// to the last bit in every precision. Any admissible state serves; the mean of the initial state is taken.
+struct ReferenceState<Scalar: Real>: Sendable {
+    /// Density, momentum, total energy density; unused momentum components are zero.
+    let density: Scalar
+    let momentum: SIMD4<Scalar>
+    let energy: Scalar
+    let velocity: SIMD4<Scalar>
+    let pressure: Scalar
+    /// (E₀ + p₀), what the energy flux carries.
+    let enthalpy: Scalar
+
+    /// - Parameter conserved: density, momentum per direction, energy.
+    init(conserved: [Double], gamma: Double) {
+        let directions = conserved.count - 2
+        let momenta = (0..<directions).map { conserved[1 + $0] }
+        let kinetic = momenta.reduce(0) { $0 + $1 * $1 } / (2 * conserved[0])
+        let staticPressure = (gamma - 1) * (conserved[directions + 1] - kinetic)
+        var momentum = SIMD4<Scalar>(repeating: 0)
+        var velocity = SIMD4<Scalar>(repeating: 0)
+        for (direction, value) in momenta.enumerated() {
+            momentum[direction] = Scalar(double: value)
+            velocity[direction] = Scalar(double: value / conserved[0])
+        }
+        density = Scalar(double: conserved[0])
+        self.momentum = momentum
+        self.velocity = velocity
+        energy = Scalar(double: conserved[directions + 1])
+        pressure = Scalar(double: staticPressure)
+        enthalpy = Scalar(double: conserved[directions + 1] + staticPressure)
+    }
+
+    /// The value of conserved variable `index` in a flow with `directions` velocity components.
+    func conserved(_ index: Int, directions: Int) -> Scalar {
+        index == 0 ? density : index <= directions ? momentum[index - 1] : energy
+    }
+}

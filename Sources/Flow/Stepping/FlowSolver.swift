@@ -1,0 +1,316 @@
+import Numerics
+
+/// A computation that advances in time, whatever its storage, arithmetic and scheme.
+public protocol FlowComputation: AnyObject {
+    /// The time reached.
+    var time: Double { get }
+    /// The steps done.
+    var step: Int { get }
+    /// Faces that fell back to first order in the last step.
+    var fallbackFaces: Int { get }
+    /// The size of all stored fields, in bytes.
+    var storedBytes: Int { get }
+    /// The size of the workers' scratch, in bytes.
+    var workers: Int { get }
+    /// The largest stable step times the CFL number.
+    func stableTimeStep() throws(FlowFailure) -> Double
+    /// Advances by one step of the given size.
+    func advance(by timeStep: Double) throws(FlowFailure)
+    /// The conserved variables of one row (density, momentum per direction, energy), then Σ, each `cells[0]` long.
+    func conservedRow(_ row: Int, into values: UnsafeMutablePointer<Double>)
+    /// Everything that a later run needs to continue to the bit.
+    func checkpoint() -> [StoredArray]
+    /// Takes up a checkpoint of the same case. False where sizes differ.
+    func restore(_ arrays: [StoredArray], time: Double, step: Int) -> Bool
+}
+
+/// A named block of memory of a checkpoint. The memory belongs to the computation.
+public struct StoredArray: @unchecked Sendable {
+    /// What it holds.
+    public let name: String
+    /// The bytes, in the storage format of the run.
+    public let bytes: UnsafeRawBufferPointer
+
+    /// A block under a name.
+    public init(name: String, bytes: UnsafeRawBufferPointer) {
+        self.name = name
+        self.bytes = bytes
+    }
+}
+
+/// Where and how a computation lost density, pressure or finiteness.
+public struct FlowFailure: Error, Sendable, CustomStringConvertible {
+    /// The step and time at which it was noticed.
+    public let step: Int
+    /// The time.
+    public let time: Double
+    /// The indices of the cell, x first.
+    public let cell: [Int]
+    /// Its centre.
+    public let position: [Double]
+    /// Density, velocity per direction, pressure.
+    public let state: [Double]
+
+    public var description: String {
+        let place = position.map { String($0) }.joined(separator: ", ")
+        let values = state.map { String($0) }.joined(separator: ", ")
+        return "the flow diverged at step \(step), time \(time), cell \(cell), position (\(place)): "
+            + "density, velocity, pressure = \(values)"
+    }
+}
+
+/// The solver for one storage format and one flux.
+final class FlowSolver<Codec: StorageCodec, Flux: FaceFlux>: FlowComputation
+where Flux.Scalar == Codec.Scalar {
+    typealias Scalar = Codec.Scalar
+
+    private let flowCase: FlowCase
+    private let shape: GridShape
+    private let gas: GasModel<Scalar>
+    private let faces: DomainFaces<Scalar>
+    private let team: Workers
+    private let stages: [RungeKuttaStage]
+    private let stateA: FieldStore<Codec>
+    private let stateB: FieldStore<Codec>
+    private let sigma: FieldStore<Codec>?
+    private let shares: [WorkerShare<Codec, Flux>]
+    private var relaxed = false
+    private(set) var time = 0.0
+    private(set) var step = 0
+    private(set) var fallbackFaces = 0
+
+    var storedBytes: Int { stateA.memory.bytes + stateB.memory.bytes + (sigma?.memory.bytes ?? 0) }
+    var workers: Int { team.count }
+
+    init(_ flowCase: FlowCase, initial: InitialField, flux makeFlux: (FluxContext<Scalar>) -> Flux) {
+        self.flowCase = flowCase
+        shape = GridShape(cells: flowCase.domain.cells)
+        let viscous = flowCase.gas.viscosity.isViscous
+        let variables = CellVariables(directions: shape.rank, viscous: viscous)
+        gas = GasModel(
+            variables: variables, gamma: Scalar(double: flowCase.gas.gamma),
+            gasConstant: Scalar(double: flowCase.gas.gasConstant),
+            reference: ReferenceState(conserved: initial.mean, gamma: flowCase.gas.gamma))
+        faces = DomainFaces(case: flowCase, gas: gas)
+        stages = RungeKuttaStage.stages(of: flowCase.numerics.integrator)
+        // A worker needs a few planes of its own to be worth its halo.
+        let useful = shape.rank == 1 ? 1 : max(1, shape.marchCells / 8)
+        let asked = Workers(count: flowCase.numerics.threads)
+        team = Workers(count: shape.cellCount < 4096 ? 1 : min(asked.count, useful))
+        let store = { (variables: Int, shape: GridShape) in
+            FieldStore<Codec>(variables: variables, rows: shape.rowCount, cells: shape.rowCells)
+        }
+        stateA = store(variables.conservedCount, shape)
+        stateB = store(variables.conservedCount, shape)
+        sigma = flowCase.numerics.scheme == .igr && flowCase.numerics.alpha > 0 ? store(1, shape) : nil
+        let flux = makeFlux(
+            FluxContext(
+                variables: variables, gamma: gas.gamma, reference: gas.reference, order: flowCase.numerics.order))
+        let needsHalo = stages.contains { $0.reads == $0.writes }
+        shares = (0..<team.count).map { [team, shape, gas, faces, sigma] worker in
+            WorkerShare(
+                flowCase: flowCase, shape: shape, gas: gas, faces: faces, flux: flux,
+                slab: team.share(of: shape.marchCells, worker: worker), inPlace: needsHalo, relaxes: sigma != nil)
+        }
+        store(initial)
+    }
+
+    private func store(_ initial: InitialField) {
+        let directions = gas.variables.directions
+        let scratch = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride).values(of: Scalar.self)
+        withExtendedLifetime(initial) {
+            let memory = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride)
+            let row = memory.values(of: Scalar.self)
+            for variable in 0..<gas.variables.conservedCount {
+                let reference = gas.reference.conserved(variable, directions: directions)
+                for index in 0..<shape.rowCount {
+                    let source = initial.row(variable, index)
+                    for cell in 0..<shape.rowCells { row[cell] = Scalar(double: source[cell] - reference.double) }
+                    Codec.encode(
+                        row, cells: shape.rowCells, reference: reference, into: stateA.row(variable, index))
+                }
+            }
+        }
+        _ = scratch
+        guard let sigma else { return }
+        let zeros = [Scalar](repeating: 0, count: shape.rowStride)
+        for index in 0..<shape.rowCount {
+            Codec.encode(zeros, cells: shape.rowCells, reference: 0, into: sigma.row(0, index))
+        }
+    }
+
+    func stableTimeStep() throws(FlowFailure) -> Double {
+        if let fixed = flowCase.numerics.timeStep {
+            try check(stateA)
+            return fixed
+        }
+        if !relaxed { relax(stateA) }
+        return flowCase.numerics.cfl / (try signal(stateA))
+    }
+
+    private func check(_ state: FieldStore<Codec>) throws(FlowFailure) { _ = try signal(state) }
+
+    private func signal(_ state: FieldStore<Codec>) throws(FlowFailure) -> Double {
+        let results = shares.map { _ in SignalResult() }
+        team.run { [shares, shape, sigma, results] worker in
+            let slab = shares[worker].slab
+            let rows = slab.lowerBound * shape.middleCells..<slab.upperBound * shape.middleCells
+            let found = shares[worker].signal.largest(rows: rows, state: state, sigma: sigma)
+            results[worker].value = found.value
+            results[worker].isSound = found.isSound
+        }
+        if results.contains(where: { !$0.isSound }) { throw failure(in: state) }
+        return results.map(\.value).max() ?? 0
+    }
+
+    func advance(by timeStep: Double) throws(FlowFailure) {
+        fallbackFaces = 0
+        for stage in stages {
+            let source = stage.reads == .a ? stateA : stateB
+            let target = stage.writes == .a ? stateA : stateB
+            faces.update(time: time + stage.time * timeStep)
+            relax(source)
+            let inPlace = source === target
+            if inPlace {
+                team.run { [shares] worker in shares[worker].halo?.save(source) }
+            }
+            team.run { [shares, stateA, sigma] worker in
+                let share = shares[worker]
+                share.sweep.run(
+                    .init(
+                        source: source, target: target, base: stateA, sigma: sigma,
+                        halo: inPlace ? share.halo : nil, stage: stage, timeStep: timeStep), slab: share.slab)
+            }
+            fallbackFaces += shares.reduce(0) { $0 + $1.sweep.fallbacks }
+            if shares.contains(where: { !$0.sweep.loader.isSound }) { throw failure(in: source) }
+        }
+        step += 1
+        time += timeStep
+    }
+
+    /// Relaxes Σ toward its equation for the given state; the first time, from nothing, with many more sweeps.
+    private func relax(_ state: FieldStore<Codec>) {
+        guard let sigma else { return }
+        let options = flowCase.numerics
+        let passes = relaxed ? 1 : max(1, (options.initialSweeps + options.sweeps - 1) / options.sweeps)
+        relaxed = true
+        for _ in 0..<passes {
+            if team.count > 1 || faces.marchIsPeriodic {
+                team.run { [shares] worker in shares[worker].entropic?.saveSurroundings(sigma) }
+            }
+            team.run { [shares] worker in shares[worker].entropic?.run(state: state, sigma: sigma) }
+        }
+    }
+
+    func conservedRow(_ row: Int, into values: UnsafeMutablePointer<Double>) {
+        let memory = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride)
+        let scratch = memory.values(of: Scalar.self)
+        for variable in 0..<gas.variables.conservedCount {
+            let reference = gas.reference.conserved(variable, directions: gas.variables.directions)
+            Codec.decode(stateA.row(variable, row), cells: shape.rowCells, reference: reference, into: scratch)
+            let target = values + variable * shape.rowCells
+            for cell in 0..<shape.rowCells { target[cell] = reference.double + scratch[cell].double }
+        }
+        let target = values + gas.variables.conservedCount * shape.rowCells
+        guard let sigma else { return target.update(repeating: 0, count: shape.rowCells) }
+        Codec.decode(sigma.row(0, row), cells: shape.rowCells, reference: 0, into: scratch)
+        for cell in 0..<shape.rowCells { target[cell] = scratch[cell].double }
+    }
+
+    func checkpoint() -> [StoredArray] {
+        var arrays = [StoredArray(name: "conserved", bytes: stateA.bytes)]
+        if let sigma { arrays.append(StoredArray(name: "entropic_pressure", bytes: sigma.bytes)) }
+        return arrays
+    }
+
+    func restore(_ arrays: [StoredArray], time: Double, step: Int) -> Bool {
+        for array in checkpoint() {
+            guard let saved = arrays.first(where: { $0.name == array.name }),
+                saved.bytes.count == array.bytes.count, let source = saved.bytes.baseAddress,
+                let target = array.bytes.baseAddress
+            else { return false }
+            UnsafeMutableRawPointer(mutating: target).copyMemory(from: source, byteCount: saved.bytes.count)
+        }
+        self.time = time
+        self.step = step
+        relaxed = true
+        return true
+    }
+
+    /// The first cell without positive, finite density and pressure.
+    private func failure(in state: FieldStore<Codec>) -> FlowFailure {
+        let count = gas.variables.conservedCount
+        let memory = AlignedMemory(bytes: count * shape.rowStride * MemoryLayout<Scalar>.stride)
+        let cells = memory.values(of: Scalar.self)
+        for row in 0..<shape.rowCount {
+            for variable in 0..<count {
+                Codec.decode(
+                    state.row(variable, row), cells: shape.rowCells,
+                    reference: gas.reference.conserved(variable, directions: gas.variables.directions),
+                    into: cells + variable * shape.rowStride)
+            }
+            for cell in 0..<shape.rowCells {
+                let found = CellState(at: cells + cell, stride: shape.rowStride, gas: gas)
+                if found.density > 0, found.pressure > 0 { continue }
+                return describe(cell: cell, row: row, state: found)
+            }
+        }
+        return FlowFailure(step: step, time: time, cell: [], position: [], state: [])
+    }
+
+    private func describe(cell: Int, row: Int, state: CellState<Scalar>) -> FlowFailure {
+        let middle = row % shape.middleCells
+        let march = row / shape.middleCells
+        let indices = shape.rank == 1 ? [cell] : shape.rank == 2 ? [cell, march] : [cell, middle, march]
+        return FlowFailure(
+            step: step, time: time, cell: indices,
+            position: indices.enumerated().map { flowCase.domain.center($0, $1) },
+            state: [state.density.double] + (0..<shape.rank).map { state.velocity[$0].double }
+                + [state.pressure.double])
+    }
+}
+
+extension FieldStore {
+    /// All stored bytes.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory.base, count: memory.bytes) }
+}
+
+/// What a worker found; a class so that each worker writes its own.
+final class SignalResult: @unchecked Sendable {
+    var value = 0.0
+    var isSound = true
+}
+
+/// A worker's slab with its scratch. Workers never touch one another's.
+final class WorkerShare<Codec: StorageCodec, Flux: FaceFlux>: @unchecked Sendable
+where Flux.Scalar == Codec.Scalar {
+    let slab: Range<Int>
+    let sweep: StageSweep<Codec, Flux>
+    let entropic: EntropicSweep<Codec>?
+    let halo: SlabHalo<Codec>?
+    let signal: SignalSpeed<Codec>
+
+    init(
+        flowCase: FlowCase, shape: GridShape, gas: GasModel<Codec.Scalar>, faces: DomainFaces<Codec.Scalar>,
+        flux: Flux, slab: Range<Int>, inPlace: Bool, relaxes: Bool
+    ) {
+        self.slab = slab
+        let spacing = (0..<shape.rank).map { flowCase.domain.spacing($0) }
+        let viscous = flowCase.gas.viscosity.isViscous
+            ? ViscousFlux(
+                gas: gas, law: flowCase.gas.viscosity, prandtl: flowCase.gas.prandtl, spacing: spacing) : nil
+        sweep = StageSweep(shape: shape, gas: gas, faces: faces, spacing: spacing, flux: flux, viscous: viscous)
+        halo = inPlace && shape.rank > 1
+            ? SlabHalo(
+                slab: slab, depth: 3, shape: shape, periodic: faces.marchIsPeriodic,
+                variables: gas.variables.conservedCount) : nil
+        let widest = spacing.max() ?? 1
+        entropic = relaxes
+            ? EntropicSweep(
+                shape: shape, gas: gas, faces: faces,
+                kernels: EntropicKernels(
+                    rank: shape.rank, alpha: flowCase.numerics.alpha * widest * widest,
+                    kind: flowCase.numerics.source, spacing: spacing), options: flowCase.numerics, slab: slab) : nil
+        signal = SignalSpeed(shape: shape, gas: gas, description: flowCase.gas, spacing: spacing)
+    }
+}

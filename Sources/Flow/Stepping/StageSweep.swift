@@ -1,0 +1,209 @@
+import Numerics
+
+/// One worker's sweep through its slab of planes: fluxes, update, storage, with nothing larger than a few planes in between.
+///
+/// Planes are decoded once into a ring. Fluxes along the march axis are kept for two planes, those along the middle axis for two
+/// rows, those along x for one row; each is computed once.
+final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar == Codec.Scalar {
+    typealias Scalar = Codec.Scalar
+    typealias V = Scalar.Vector
+    typealias Buffer = UnsafeMutablePointer<Scalar>
+
+    /// What a stage does, for one call of `run`.
+    struct Task {
+        let source: FieldStore<Codec>
+        let target: FieldStore<Codec>
+        /// qⁿ, read where `stage.base` is not zero.
+        let base: FieldStore<Codec>
+        let sigma: FieldStore<Codec>?
+        let halo: SlabHalo<Codec>?
+        let stage: RungeKuttaStage
+        let timeStep: Double
+    }
+
+    private let shape: GridShape
+    private let gas: GasModel<Scalar>
+    private let spacing: [Double]
+    private let flux: Flux
+    private let viscous: ViscousFlux<Scalar>?
+    let loader: PlaneLoader<Codec>
+    private let memory: AlignedMemory
+    private(set) var fallbacks = 0
+
+    // Scratch: per conserved variable one padded row (or plane of rows).
+    private let rowFlux: Buffer
+    private var middleFlux: (Buffer, Buffer)
+    private var marchFlux: (Buffer, Buffer)
+    private let baseRow: Buffer
+    private let newRow: Buffer
+    private let rowStride: Int
+    private let planeStride: Int
+
+    init(
+        shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, spacing: [Double], flux: Flux,
+        viscous: ViscousFlux<Scalar>?
+    ) {
+        self.shape = shape
+        self.gas = gas
+        self.spacing = spacing
+        self.flux = flux
+        self.viscous = viscous
+        loader = PlaneLoader(shape: shape, gas: gas, faces: faces)
+        rowStride = shape.rowStride
+        planeStride = shape.rowStride * shape.middleCells
+        let count = gas.variables.conservedCount
+        let row = count * rowStride
+        let plane = count * planeStride
+        memory = AlignedMemory(bytes: (5 * row + 2 * plane) * MemoryLayout<Scalar>.stride)
+        let start = memory.values(of: Scalar.self)
+        rowFlux = start
+        middleFlux = (start + row, start + 2 * row)
+        baseRow = start + 3 * row
+        newRow = start + 4 * row
+        marchFlux = (start + 5 * row, start + 5 * row + plane)
+    }
+
+    /// Advances the planes of `slab` by one stage.
+    func run(_ task: Task, slab: Range<Int>) {
+        fallbacks = 0
+        guard !slab.isEmpty else { return }
+        loader.begin(source: task.source, sigma: task.sigma, halo: task.halo)
+        loader.prime(slab.lowerBound)
+        if shape.marchDirection != nil { computeMarchFlux(slab.lowerBound, task) }
+        for plane in slab {
+            loader.advance(to: plane + 3)
+            swap(&marchFlux.0, &marchFlux.1)
+            if shape.marchDirection != nil { computeMarchFlux(plane + 1, task) }
+            if shape.middleDirection != nil { computeMiddleFlux(plane, face: 0, task) }
+            for middle in 0..<shape.middleCells {
+                swap(&middleFlux.0, &middleFlux.1)
+                if shape.middleDirection != nil { computeMiddleFlux(plane, face: middle + 1, task) }
+                computeRowFlux(plane, middle, task)
+                update(plane, middle, task)
+            }
+        }
+    }
+
+    private func reach(_ direction: Int, _ task: Task) -> Scalar {
+        Scalar(double: 2 * Double(shape.rank) * task.timeStep / spacing[direction])
+    }
+
+    private func computeRowFlux(_ plane: Int, _ middle: Int, _ task: Task) {
+        let row = loader.ring.plane(plane) + shape.offset(row: middle)
+        fallbacks += flux.faces(
+            FaceStencil(along: row, variableStride: shape.variableStride), direction: 0,
+            count: shape.rowCells + 1, reach: reach(0, task), flux: rowFlux, fluxStride: rowStride)
+        viscous?.add(
+            neighbours(plane, middle), direction: 0, count: shape.rowCells + 1, flux: rowFlux,
+            fluxStride: rowStride)
+    }
+
+    private func computeMiddleFlux(_ plane: Int, face: Int, _ task: Task) {
+        let start = loader.ring.plane(plane)
+        fallbacks += flux.faces(
+            FaceStencil(
+                across: { UnsafePointer(start + self.shape.offset(row: face + $0)) },
+                variableStride: shape.variableStride), direction: 1, count: shape.rowCells,
+            reach: reach(1, task), flux: middleFlux.1, fluxStride: rowStride)
+        viscous?.add(
+            neighbours(plane, face), direction: 1, count: shape.rowCells, flux: middleFlux.1,
+            fluxStride: rowStride)
+    }
+
+    private func computeMarchFlux(_ face: Int, _ task: Task) {
+        let direction = shape.rank - 1
+        for middle in 0..<shape.middleCells {
+            let offset = shape.offset(row: middle)
+            let target = marchFlux.1 + middle * rowStride
+            fallbacks += flux.faces(
+                FaceStencil(
+                    across: { UnsafePointer(self.loader.ring.plane(face + $0) + offset) },
+                    variableStride: shape.variableStride), direction: direction, count: shape.rowCells,
+                reach: reach(direction, task), flux: target, fluxStride: planeStride)
+            viscous?.add(
+                neighbours(face, middle), direction: direction, count: shape.rowCells, flux: target,
+                fluxStride: planeStride)
+        }
+    }
+
+    /// The cells on either side of the faces below row (plane, middle), with their transverse neighbours.
+    private func neighbours(_ plane: Int, _ middle: Int) -> CellNeighbourhood<Scalar> {
+        CellNeighbourhood(ring: loader.ring, plane: plane, middle: middle)
+    }
+
+    private func update(_ plane: Int, _ middle: Int, _ task: Task) {
+        let row = plane * shape.middleCells + middle
+        let directions = gas.variables.directions
+        let count = gas.variables.conservedCount
+        if task.stage.base != 0 {
+            for variable in 0..<count {
+                Codec.decode(
+                    task.base.row(variable, row), cells: shape.rowCells,
+                    reference: gas.reference.conserved(variable, directions: directions),
+                    into: baseRow + variable * rowStride)
+            }
+        }
+        let current = loader.ring.plane(plane) + shape.offset(row: middle)
+        for variable in 0..<count {
+            let terms = UpdateTerms(
+                current: current + variable * shape.variableStride, base: baseRow + variable * rowStride,
+                rowFlux: rowFlux + variable * rowStride,
+                middleFlux: (middleFlux.0 + variable * rowStride, middleFlux.1 + variable * rowStride),
+                marchFlux: (
+                    marchFlux.0 + variable * planeStride + middle * rowStride,
+                    marchFlux.1 + variable * planeStride + middle * rowStride
+                ), target: newRow + variable * rowStride)
+            combine(terms, task)
+            Codec.encode(
+                newRow + variable * rowStride, cells: shape.rowCells,
+                reference: gas.reference.conserved(variable, directions: directions),
+                into: task.target.row(variable, row))
+        }
+    }
+
+    private func combine(_ terms: UpdateTerms<Scalar>, _ task: Task) {
+        let scale = spacing.map { Scalar(double: task.stage.current * task.timeStep / $0) }
+        let base = Scalar(double: task.stage.base)
+        let current = Scalar(double: task.stage.current)
+        switch (shape.rank, task.stage.base != 0) {
+        case (1, false): terms.combine(1, nil, current, scale[0], 0, 0, count: shape.rowCells)
+        case (1, true): terms.combine(1, base, current, scale[0], 0, 0, count: shape.rowCells)
+        case (2, false): terms.combine(2, nil, current, scale[0], 0, scale[1], count: shape.rowCells)
+        case (2, true): terms.combine(2, base, current, scale[0], 0, scale[1], count: shape.rowCells)
+        case (_, false): terms.combine(3, nil, current, scale[0], scale[1], scale[2], count: shape.rowCells)
+        case (_, true): terms.combine(3, base, current, scale[0], scale[1], scale[2], count: shape.rowCells)
+        }
+    }
+}
+
+/// One row of one variable in the update of a stage.
+struct UpdateTerms<Scalar: Real> {
+    typealias V = Scalar.Vector
+    let current: UnsafePointer<Scalar>
+    let base: UnsafePointer<Scalar>
+    let rowFlux: UnsafePointer<Scalar>
+    let middleFlux: (UnsafePointer<Scalar>, UnsafePointer<Scalar>)
+    let marchFlux: (UnsafePointer<Scalar>, UnsafePointer<Scalar>)
+    let target: UnsafeMutablePointer<Scalar>
+
+    /// target = base·qⁿ + current·q + Σ_d scale_d (f_lower − f_upper).
+    @inline(__always) func combine(
+        _ rank: Int, _ baseWeight: Scalar?, _ currentWeight: Scalar, _ rowScale: Scalar, _ middleScale: Scalar,
+        _ marchScale: Scalar, count: Int
+    ) {
+        var cell = 0
+        while cell < count {
+            var sum = V(at: current + cell) * V(currentWeight)
+            if let baseWeight { sum = sum.adding(V(at: base + cell), times: V(baseWeight)) }
+            sum = sum.adding(V(at: rowFlux + cell) - V(at: rowFlux + cell + 1), times: V(rowScale))
+            if rank > 2 {
+                sum = sum.adding(V(at: middleFlux.0 + cell) - V(at: middleFlux.1 + cell), times: V(middleScale))
+            }
+            if rank > 1 {
+                sum = sum.adding(V(at: marchFlux.0 + cell) - V(at: marchFlux.1 + cell), times: V(marchScale))
+            }
+            sum.store(at: target + cell)
+            cell += V.count
+        }
+    }
+}

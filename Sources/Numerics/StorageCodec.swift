@@ -1,0 +1,65 @@
+/// How a row of numbers is kept in memory between stages. Arithmetic never sees the stored form.
+///
+/// Rows hold *deviations* from a constant reference, so that 32-bit numbers resolve a weak wave on a large mean as well
+/// as 64-bit numbers do. `reference` is that constant, for formats that store the full value.
+public protocol StorageCodec: Sendable {
+    /// The number that kernels compute with.
+    associatedtype Scalar: Real
+    /// The size of one stored row.
+    static func rowBytes(cells: Int) -> Int
+    /// Reads `cells` values.
+    static func decode(
+        _ row: UnsafeRawPointer, cells: Int, reference: Scalar, into values: UnsafeMutablePointer<Scalar>)
+    /// Writes `cells` values.
+    static func encode(
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, into row: UnsafeMutableRawPointer)
+}
+
+/// The numbers themselves: 4 bytes for `Float`, 8 for `Double`.
+public enum FullCodec<Scalar: Real>: StorageCodec {
+    @inlinable public static func rowBytes(cells: Int) -> Int { cells * MemoryLayout<Scalar>.stride }
+    @inlinable @inline(__always) public static func decode(
+        _ row: UnsafeRawPointer, cells: Int, reference: Scalar, into values: UnsafeMutablePointer<Scalar>
+    ) {
+        UnsafeMutableRawPointer(values).copyMemory(from: row, byteCount: rowBytes(cells: cells))
+    }
+    @inlinable @inline(__always) public static func encode(
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, into row: UnsafeMutableRawPointer
+    ) {
+        row.copyMemory(from: values, byteCount: rowBytes(cells: cells))
+    }
+}
+
+/// Double-precision arithmetic over single-precision storage.
+public enum SingleCodec: StorageCodec {
+    @inlinable public static func rowBytes(cells: Int) -> Int { cells * 4 }
+    @inlinable @inline(__always) public static func decode(
+        _ row: UnsafeRawPointer, cells: Int, reference: Double, into values: UnsafeMutablePointer<Double>
+    ) {
+        let stored = row.assumingMemoryBound(to: Float.self)
+        for i in 0..<cells { values[i] = Double(stored[i]) }
+    }
+    @inlinable @inline(__always) public static func encode(
+        _ values: UnsafePointer<Double>, cells: Int, reference: Double, into row: UnsafeMutableRawPointer
+    ) {
+        let stored = row.assumingMemoryBound(to: Float.self)
+        for i in 0..<cells { stored[i] = Float(values[i]) }
+    }
+}
+
+/// IEEE half precision of the full value, as the literature does it; kept for comparison.
+public enum HalfCodec<Scalar: Real>: StorageCodec {
+    @inlinable public static func rowBytes(cells: Int) -> Int { (cells * 2 + 3) & ~3 }
+    @inlinable @inline(__always) public static func decode(
+        _ row: UnsafeRawPointer, cells: Int, reference: Scalar, into values: UnsafeMutablePointer<Scalar>
+    ) {
+        let stored = row.assumingMemoryBound(to: Float16.self)
+        for i in 0..<cells { values[i] = Scalar(half: stored[i]) - reference }
+    }
+    @inlinable @inline(__always) public static func encode(
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, into row: UnsafeMutableRawPointer
+    ) {
+        let stored = row.assumingMemoryBound(to: Float16.self)
+        for i in 0..<cells { stored[i] = (values[i] + reference).half }
+    }
+}
