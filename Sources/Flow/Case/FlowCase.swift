@@ -4,6 +4,10 @@ import Schema
 public struct FlowCase: Sendable {
     public var title: String
     public var reference: String
+    /// When `hugoniot check-cases` runs it.
+    public var tier: CaseTier
+    /// Multiples of `domain.cells` at which the case is rerun to measure its order; empty: once, as it is.
+    public var convergenceFactors: [Int]
     public var gas: Gas
     public var domain: Domain
     public var boundaries: [AxisBoundaries]
@@ -12,7 +16,17 @@ public struct FlowCase: Sendable {
     public var time: TimeOptions
     public var output: OutputOptions
     public var probes: [Probe]
+    /// What the computed fields are compared with.
+    public var exact: ExactSolution?
     public var expectations: [Expectation]
+}
+
+/// How long a case may take.
+public enum CaseTier: String, Sendable, CaseIterable {
+    /// Runs in every test.
+    case quick
+    /// Runs on request.
+    case long
 }
 
 /// Ideal gas, p = (γ − 1)(E − ½ρ|u|²), T = p / (ρ R).
@@ -38,7 +52,9 @@ public struct Domain: Sendable, Equatable {
     public var upper: [Double]
     public var rank: Int { cells.count }
     public func spacing(_ axis: Int) -> Double { (upper[axis] - lower[axis]) / Double(cells[axis]) }
-    public func center(_ axis: Int, _ index: Int) -> Double { lower[axis] + (Double(index) + 0.5) * spacing(axis) }
+    public func center(_ axis: Int, _ index: Int) -> Double {
+        lower[axis] + (Double(index) + 0.5) * spacing(axis)
+    }
 }
 
 /// Density, velocity (one expression per dimension) and pressure as expressions in x, y, z (and t at boundaries).

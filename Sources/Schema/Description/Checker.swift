@@ -34,6 +34,11 @@ public struct Checker {
         case (.choice(let words), .string(let word)): checkChoice(node, word, words, path)
         case (.integer(let limits), .integer), (.integer(let limits), .string):
             checkNumber(node, limits, isInteger: true, path)
+        case (.integerChoice(let values), .integer(let value)):
+            if !values.contains(value) {
+                let allowed = values.map(String.init).joined(separator: ", ")
+                report(node.valuePlace, path, "\(value) is out of range", allowed: allowed)
+            }
         case (.number(let limits), .integer), (.number(let limits), .number), (.number(let limits), .string):
             checkNumber(node, limits, isInteger: false, path)
         case (.expression(let variables), .integer), (.expression(let variables), .number),
@@ -69,7 +74,8 @@ extension Checker {
                 report(node.valuePlace, path, "\(Limits.short(value)) is not an integer")
             } else if !limits.contains(value) {
                 report(
-                    node.valuePlace, path, "\(Limits.short(value)) is out of range", allowed: limits.description)
+                    node.valuePlace, path, "\(Limits.short(value)) is out of range",
+                    allowed: limits.description)
             }
         } catch {
             diagnostics.append(Diagnostic(expression: error, in: node, key: dotted(path)))
@@ -122,7 +128,8 @@ extension Checker {
         case (.table(let schema), .table(let entries)):
             let names = Set(schema.allFields.map(\.name))
             return 1 + entries.count { names.contains($0.key) }
-        case (.namedValues, .table), (.list, .array), (.boolean, .boolean), (.text, .string), (.choice, .string),
+        case (.namedValues, .table), (.list, .array), (.boolean, .boolean), (.text, .string),
+            (.choice, .string),
             (.integer, .integer), (.integer, .string), (.number, .integer), (.number, .number),
             (.number, .string), (.expression, .integer), (.expression, .number), (.expression, .string):
             return 1

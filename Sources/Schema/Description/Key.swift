@@ -27,6 +27,9 @@ public struct Key<Value: Sendable>: SchemaKey {
         self.decode = decode
     }
 
+    /// The value of a node, or nil where it does not fit.
+    public func value(of node: Node, in scope: Scope) -> Value? { decode(node, scope) }
+
     /// The same key without a default: nil where it is absent.
     ///
     /// - Parameter otherwise: What happens then, for the reference.
@@ -73,7 +76,9 @@ extension Key where Value == [Double] {
             name, .list(.number(limits), length), unit: unit, default: value,
             defaultText: described ?? value.map { "\($0)" }, standIn: [], summary
         ) { node, scope in
-            node.allElements { element in (try? scope.number(element)).flatMap { limits.contains($0) ? $0 : nil } }
+            node.allElements { element in
+                (try? scope.number(element)).flatMap { limits.contains($0) ? $0 : nil }
+            }
         }
     }
 }
@@ -88,6 +93,20 @@ extension Key where Value == Int {
             name, .integer(Limits(range)), unit: unit, default: value, defaultText: value.map(String.init),
             standIn: range.lowerBound, summary
         ) { node, scope in (try? scope.integer(node)).flatMap { range.contains($0) ? $0 : nil } }
+    }
+}
+
+extension Key where Value == Int {
+    /// One integer of a list.
+    public static func integer(
+        _ name: String, among values: [Int], default value: Int, _ summary: String
+    ) -> Key {
+        Key(
+            name, .integerChoice(values), unit: nil, default: value, defaultText: "\(value)", standIn: value,
+            summary
+        ) { node, _ in
+            if case .integer(let value) = node.value, values.contains(value) { value } else { nil }
+        }
     }
 }
 
@@ -121,7 +140,8 @@ extension Key where Value == String {
     /// Any text.
     public static func text(_ name: String, default value: String? = nil, _ summary: String) -> Key {
         Key(
-            name, .text, unit: nil, default: value, defaultText: value.map { "\"\($0)\"" }, standIn: "", summary
+            name, .text, unit: nil, default: value, defaultText: value.map { "\"\($0)\"" }, standIn: "",
+            summary
         ) { node, _ in node.text }
     }
 }

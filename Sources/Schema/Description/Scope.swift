@@ -55,7 +55,8 @@ extension Scope {
             guard !taken.contains(entry.key), isName(entry.key) else {
                 diagnostics.append(
                     Diagnostic(
-                        at: entry.node.keyPlace, key: key, message: "is not available as the name of a constant",
+                        at: entry.node.keyPlace, key: key,
+                        message: "is not available as the name of a constant",
                         allowed: "letters, digits and _, but no function, variable or known constant"))
                 continue
             }

@@ -67,14 +67,17 @@ public struct TableSchema: Sendable {
         self.tag = tag
         self.variants = variants
         let words = variants.map(\.word)
-        let tagField = tag.map { Field($0, .choice(words), isRequired: true, "Selects the form of this table.") }
+        let tagField = tag.map {
+            Field($0, .choice(words), isRequired: true, "Selects the form of this table.")
+        }
         fields = [tagField].compactMap { $0 } + keys.map(\.field)
     }
 
     /// The keys that a given table may have: with an unknown tag those of all forms, to spare follow-up errors.
     func fields(for node: Node) -> [Field] {
         guard let tag else { return fields }
-        if case .string(let word) = node[tag]?.value, let variant = variants.first(where: { $0.word == word }) {
+        if case .string(let word) = node[tag]?.value, let variant = variants.first(where: { $0.word == word })
+        {
             return fields + variant.fields
         }
         return fields

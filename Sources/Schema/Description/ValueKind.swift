@@ -5,6 +5,8 @@ public indirect enum ValueKind: Sendable {
     /// One word of a list.
     case choice([String])
     case integer(Limits)
+    /// One integer of a list.
+    case integerChoice([Int])
     /// A number, or an expression in the names of `[constants]`.
     case number(Limits)
     /// A number, or an expression in these variables and the names of `[constants]`.
@@ -38,9 +40,11 @@ extension ValueKind {
         case .text: "a string"
         case .choice(let words): words.count == 1 ? "\"\(words[0])\"" : "one of \(Self.quotedList(words))"
         case .integer(let limits): "an integer" + Self.suffix(limits)
+        case .integerChoice(let values): "one of \(values.map(String.init).joined(separator: ", "))"
         case .number(let limits): "a number" + Self.suffix(limits)
         case .expression(let variables):
-            variables.isEmpty ? "a number" : "a number or an expression in \(variables.joined(separator: ", "))"
+            variables.isEmpty
+                ? "a number" : "a number or an expression in \(variables.joined(separator: ", "))"
         case .list(let element, let length): "an array of \(element.plural)\(length.suffix)"
         case .table(let schema): schema.name.map { "a table (\($0))" } ?? "a table"
         case .namedValues(let kind): "a table of \(kind.plural)"

@@ -44,7 +44,8 @@ public struct Document: Sendable {
         do {
             // The parser takes a C string and would end at this character without a word.
             if let place = Self.place(ofNullIn: text, file: file) {
-                throw InvalidInput(Diagnostic(at: place, message: "TOML syntax: a null character is not allowed"))
+                throw InvalidInput(
+                    Diagnostic(at: place, message: "TOML syntax: a null character is not allowed"))
             }
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
@@ -73,7 +74,8 @@ public struct Document: Sendable {
         let place = Place(file: path)
         if !exists {
             return InvalidInput(
-                Diagnostic(at: place, message: "no such file", hint: "check the path and the folder you are in"))
+                Diagnostic(
+                    at: place, message: "no such file", hint: "check the path and the folder you are in"))
         }
         if isFolder.boolValue {
             return InvalidInput(Diagnostic(at: place, message: "is a folder; a TOML file is expected"))

@@ -120,11 +120,14 @@ extension Node {
 }
 
 extension Override {
-    fileprivate func failure(before rest: ArraySlice<String>, _ message: String, _ count: Int? = nil) -> InvalidInput {
+    fileprivate func failure(before rest: ArraySlice<String>, _ message: String, _ count: Int? = nil)
+        -> InvalidInput
+    {
         let holder = dotted(Array(path.dropLast(rest.count)))
         let allowed = count.map { $0 == 0 ? "none, it is empty" : "indices 0 to \($0 - 1)" }
         return InvalidInput(
-            Diagnostic(at: Self.place(text), key: dotted(path), message: "\(holder) \(message)", allowed: allowed))
+            Diagnostic(
+                at: Self.place(text), key: dotted(path), message: "\(holder) \(message)", allowed: allowed))
     }
 }
 

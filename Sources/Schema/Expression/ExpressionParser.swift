@@ -75,7 +75,9 @@ struct ExpressionParser {
 
     private mutating func comparison() throws(ExpressionError) {
         try sum()
-        guard case .symbol(let symbol) = current.kind, let operation = Self.comparisons[symbol] else { return }
+        guard case .symbol(let symbol) = current.kind, let operation = Self.comparisons[symbol] else {
+            return
+        }
         position += 1
         try sum()
         program.appendFolding(.binary(operation))
@@ -100,7 +102,13 @@ struct ExpressionParser {
         try signed()
         while true {
             let operation: BinaryOperation
-            if accept("*") { operation = .multiply } else if accept("/") { operation = .divide } else { return }
+            if accept("*") {
+                operation = .multiply
+            } else if accept("/") {
+                operation = .divide
+            } else {
+                return
+            }
             try signed()
             program.appendFolding(.binary(operation))
         }
@@ -171,7 +179,8 @@ struct ExpressionParser {
         guard allowed.contains(count) else {
             let words = allowed.count == 1 ? "\(allowed.lowerBound)" : "at least \(allowed.lowerBound)"
             throw ExpressionError(
-                column: column, message: "\(name)() takes \(words) argument\(words == "1" ? "" : "s"), not \(count)")
+                column: column,
+                message: "\(name)() takes \(words) argument\(words == "1" ? "" : "s"), not \(count)")
         }
         for instruction in function.instructions(argumentCount: count) { program.appendFolding(instruction) }
     }

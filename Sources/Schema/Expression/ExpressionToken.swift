@@ -53,7 +53,8 @@ struct ExpressionLexer {
 
     private mutating func kind() throws(ExpressionError) -> ExpressionToken.Kind {
         let first = scalars[position]
-        if isDigit(first) || (first == "." && position + 1 < scalars.count && isDigit(scalars[position + 1])) {
+        if isDigit(first) || (first == "." && position + 1 < scalars.count && isDigit(scalars[position + 1]))
+        {
             return .number(try number())
         }
         if first == "_" || first.properties.isAlphabetic { return name() }
@@ -92,7 +93,8 @@ struct ExpressionLexer {
     private mutating func name() -> ExpressionToken.Kind {
         let start = position
         while position < scalars.count,
-            scalars[position] == "_" || scalars[position].properties.isAlphabetic || isDigit(scalars[position])
+            scalars[position] == "_" || scalars[position].properties.isAlphabetic
+                || isDigit(scalars[position])
         { position += 1 }
         let name = String(String.UnicodeScalarView(scalars[start..<position]))
         return Self.words[name].map { .symbol($0) } ?? .name(name)
