@@ -10,7 +10,10 @@ public enum ExactSolution: Sendable {
 
 /// One side of a Riemann problem.
 public struct RiemannState: Sendable, Equatable {
+    /// Density.
     public var density: Double
+    /// Velocity along x.
     public var velocity: Double
+    /// Pressure.
     public var pressure: Double
 }
