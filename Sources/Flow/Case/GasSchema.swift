@@ -1,0 +1,50 @@
+import Schema
+
+/// `[gas]`
+enum GasSchema {
+    private static let gamma = Key.number(
+        "gamma", .above(1), default: 1.4, unit: "1", "Ratio of specific heats.")
+    private static let gasConstant = Key.number(
+        "gas_constant", .above(0), default: 1, unit: "velocity²/temperature", "R of p = ρ R T.")
+    private static let prandtl = Key.number(
+        "prandtl", .above(0), default: 0.72, unit: "1", "Prandtl number; used where there is viscosity.")
+
+    private static let constant = Key.number(
+        "viscosity", .atLeast(0), unit: "pressure·time", "Dynamic viscosity; at the reference temperature.")
+    private static let temperature = Key.number(
+        "temperature", .above(0), unit: "temperature", "Reference temperature T₀.")
+    private static let sutherland = Key.number(
+        "constant", .above(0), unit: "temperature", "Sutherland's constant S.")
+
+    private static let law = TableSchema(
+        "Dynamic viscosity as a function of temperature.", name: "viscosity law", [constant], tag: "law",
+        variants: [
+            .init("constant", "The same at every temperature."),
+            .init(
+                "sutherland", "μ = μ₀ (T/T₀)^{3/2} (T₀ + S)/(T + S) (Sutherland 1893).",
+                [temperature, sutherland]),
+        ])
+    private static let viscosity = Field(
+        "viscosity", .oneOf([.number(.atLeast(0)), .table(law)]), unit: "pressure·time", default: "0",
+        "Dynamic viscosity; 0 is an inviscid gas.")
+
+    static let table = TableSchema(
+        "An ideal gas, p = (γ − 1)(E − ½ρ|u|²).", [gamma, gasConstant, prandtl, viscosity])
+
+    static func read(_ section: Section) -> Gas {
+        Gas(
+            gamma: section[gamma], gasConstant: section[gasConstant], prandtl: section[prandtl],
+            viscosity: viscosityLaw(section))
+    }
+
+    private static func viscosityLaw(_ section: Section) -> ViscosityLaw {
+        let table = section.section("viscosity")
+        guard let node = table.node else { return .inviscid }
+        guard case .table = node.value else { return law(section[constant]) }
+        guard table.node?["law"]?.text == "sutherland" else { return law(table[constant]) }
+        return .sutherland(
+            viscosity: table[constant], temperature: table[temperature], constant: table[sutherland])
+    }
+
+    private static func law(_ value: Double) -> ViscosityLaw { value == 0 ? .inviscid : .constant(value) }
+}
