@@ -90,7 +90,7 @@ struct FaceBoundary<Scalar: Real>: Sendable {
             for position in 0..<padded {
                 let inside = min(max(position - GridShape.ghostLayers, 0), positions - 1)
                 let point = coordinates(inside, line) + [time]
-                var velocity = SIMD4<Scalar>(repeating: 0)
+                var velocity = Components<Scalar>()
                 for direction in 0..<gas.variables.directions {
                     velocity[direction] = Scalar(double: state.velocity[direction].evaluate(point))
                 }
@@ -122,7 +122,7 @@ struct FaceBoundary<Scalar: Real>: Sendable {
         case .periodic: break
         case .slipWall: SlipWall.fill(line)
         case .noSlipWall(let velocity, let temperature):
-            var wall = SIMD4<Scalar>(repeating: 0)
+            var wall = Components<Scalar>()
             for (component, value) in velocity.enumerated() { wall[component] = Scalar(double: value) }
             NoSlipWall.fill(line, velocity: wall, temperature: temperature.map { Scalar(double: $0) })
         case .inflow: if let imposed = imposed(condition, place) { Inflow.fill(line, states: imposed) }

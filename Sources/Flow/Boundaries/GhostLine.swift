@@ -60,10 +60,10 @@ struct GasModel<Scalar: Real>: Sendable {
 /// The full state of one cell: density, velocity per direction (in a padded vector), pressure.
 struct CellState<Scalar: Real> {
     var density: Scalar
-    var velocity: SIMD4<Scalar>
+    var velocity: Components<Scalar>
     var pressure: Scalar
 
-    init(density: Scalar, velocity: SIMD4<Scalar>, pressure: Scalar) {
+    init(density: Scalar, velocity: Components<Scalar>, pressure: Scalar) {
         self.density = density
         self.velocity = velocity
         self.pressure = pressure
@@ -73,7 +73,7 @@ struct CellState<Scalar: Real> {
     @inline(__always) init(at cell: UnsafePointer<Scalar>, stride: Int, gas: GasModel<Scalar>) {
         let directions = gas.variables.directions
         density = gas.full(0, cell[0])
-        velocity = SIMD4(repeating: 0)
+        velocity = Components()
         var kinetic: Scalar = 0
         for direction in 0..<directions {
             let momentum = gas.full(1 + direction, cell[(1 + direction) * stride])

@@ -4,7 +4,7 @@ import Numerics
 /// Pressure is mirrored; density too where the wall is adiabatic, else it follows from the wall's temperature.
 enum NoSlipWall {
     static func fill<Scalar: Real>(
-        _ line: GhostLine<Scalar>, velocity: SIMD4<Scalar>, temperature: Scalar?
+        _ line: GhostLine<Scalar>, velocity: Components<Scalar>, temperature: Scalar?
     ) {
         let gas = line.gas
         let sigma = gas.variables.entropicPressure * line.variableStride
@@ -12,7 +12,9 @@ enum NoSlipWall {
             for position in 0..<line.count {
                 let at = position * line.positionStride
                 var state = CellState(at: interior + at, stride: line.variableStride, gas: gas)
-                state.velocity = 2 * velocity - state.velocity
+                for direction in 0..<gas.variables.directions {
+                    state.velocity[direction] = 2 * velocity[direction] - state.velocity[direction]
+                }
                 if let temperature {
                     let inside = state.pressure / (state.density * gas.gasConstant)
                     // Far from equilibrium the linear extrapolation may turn negative.

@@ -22,7 +22,7 @@ struct EntropicKernels<Scalar: Real>: Sendable {
     /// α/(2Δ²) along row, middle and march axes; 0 where there is no such axis.
     let coupling: (row: Scalar, middle: Scalar, march: Scalar)
     /// 1/(2Δ) per direction.
-    let gradient: SIMD4<Scalar>
+    let gradient: Components<Scalar>
 
     init(rank: Int, alpha: Double, kind: SourceKind, spacing: [Double]) {
         self.rank = rank
@@ -30,7 +30,7 @@ struct EntropicKernels<Scalar: Real>: Sendable {
         self.kind = kind
         let terms = spacing.map { Scalar(double: alpha / (2 * $0 * $0)) }
         coupling = (terms[0], rank == 3 ? terms[1] : 0, rank > 1 ? terms[rank - 1] : 0)
-        var gradient = SIMD4<Scalar>(repeating: 0)
+        var gradient = Components<Scalar>()
         for (direction, delta) in spacing.enumerated() { gradient[direction] = Scalar(double: 1 / (2 * delta)) }
         self.gradient = gradient
     }

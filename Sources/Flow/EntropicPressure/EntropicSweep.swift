@@ -173,11 +173,11 @@ final class EntropicSweep<Codec: StorageCodec> {
     }
 
     private func rows(_ plane: Int, _ middle: Int, below: Int, above: Int, _ array: (Int, Int) -> UnsafeMutablePointer<Scalar>) -> Rows {
-        let middleReach = shape.rank == 3 ? 1 : 0
+        let reach = shape.rank == 3 ? 1 : 0
         return Rows(
             centre: array(plane, middle),
-            middle: (array(plane, middle - middleReach), array(plane, middle + middleReach)),
-            march: (array(below, middle), array(above, middle)))
+            middle: (UnsafePointer(array(plane, middle - reach)), UnsafePointer(array(plane, middle + reach))),
+            march: (UnsafePointer(array(below, middle)), UnsafePointer(array(above, middle))))
     }
 
     /// The source and the diagonal of a plane whose neighbours are loaded.

@@ -115,9 +115,13 @@ extension RegionShape {
         case .box(let lower, let upper):
             return (0..<rank).allSatisfy { point[$0] >= lower[$0] && point[$0] < upper[$0] }
         case .ball(let center, let radius):
-            return (0..<rank).reduce(0) { $0 + (point[$1] - center[$1]) * (point[$1] - center[$1]) } < radius * radius
+            var distance = 0.0
+            for axis in 0..<rank { distance += (point[axis] - center[axis]) * (point[axis] - center[axis]) }
+            return distance < radius * radius
         case .halfSpace(let origin, let normal):
-            return (0..<rank).reduce(0) { $0 + (point[$1] - origin[$1]) * normal[$1] } < 0
+            var height = 0.0
+            for axis in 0..<rank { height += (point[axis] - origin[axis]) * normal[axis] }
+            return height < 0
         }
     }
 }

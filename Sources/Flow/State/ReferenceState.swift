@@ -8,9 +8,9 @@ import Numerics
 struct ReferenceState<Scalar: Real>: Sendable {
     /// Density, momentum, total energy density; unused momentum components are zero.
     let density: Scalar
-    let momentum: SIMD4<Scalar>
+    let momentum: Components<Scalar>
     let energy: Scalar
-    let velocity: SIMD4<Scalar>
+    let velocity: Components<Scalar>
     let pressure: Scalar
     /// (E₀ + p₀), what the energy flux carries.
     let enthalpy: Scalar
@@ -21,8 +21,8 @@ struct ReferenceState<Scalar: Real>: Sendable {
         let momenta = (0..<directions).map { conserved[1 + $0] }
         let kinetic = momenta.reduce(0) { $0 + $1 * $1 } / (2 * conserved[0])
         let staticPressure = (gamma - 1) * (conserved[directions + 1] - kinetic)
-        var momentum = SIMD4<Scalar>(repeating: 0)
-        var velocity = SIMD4<Scalar>(repeating: 0)
+        var momentum = Components<Scalar>()
+        var velocity = Components<Scalar>()
         for (direction, value) in momenta.enumerated() {
             momentum[direction] = Scalar(double: value)
             velocity[direction] = Scalar(double: value / conserved[0])

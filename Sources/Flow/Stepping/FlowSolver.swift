@@ -112,12 +112,11 @@ where Flux.Scalar == Codec.Scalar {
                 flowCase: flowCase, shape: shape, gas: gas, faces: faces, flux: flux,
                 slab: team.share(of: shape.marchCells, worker: worker), inPlace: needsHalo, relaxes: sigma != nil)
         }
-        store(initial)
+        encode(initial)
     }
 
-    private func store(_ initial: InitialField) {
+    private func encode(_ initial: InitialField) {
         let directions = gas.variables.directions
-        let scratch = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride).values(of: Scalar.self)
         withExtendedLifetime(initial) {
             let memory = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride)
             let row = memory.values(of: Scalar.self)
@@ -131,7 +130,6 @@ where Flux.Scalar == Codec.Scalar {
                 }
             }
         }
-        _ = scratch
         guard let sigma else { return }
         let zeros = [Scalar](repeating: 0, count: shape.rowStride)
         for index in 0..<shape.rowCount {

@@ -145,14 +145,14 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         }
         let current = loader.ring.plane(plane) + shape.offset(row: middle)
         for variable in 0..<count {
-            let terms = UpdateTerms(
-                current: current + variable * shape.variableStride, base: baseRow + variable * rowStride,
-                rowFlux: rowFlux + variable * rowStride,
-                middleFlux: (middleFlux.0 + variable * rowStride, middleFlux.1 + variable * rowStride),
-                marchFlux: (
-                    marchFlux.0 + variable * planeStride + middle * rowStride,
-                    marchFlux.1 + variable * planeStride + middle * rowStride
-                ), target: newRow + variable * rowStride)
+            let shift = variable * rowStride
+            let marchShift = variable * planeStride + middle * rowStride
+            let terms = UpdateTerms<Scalar>(
+                current: UnsafePointer(current + variable * shape.variableStride),
+                base: UnsafePointer(baseRow + shift), rowFlux: UnsafePointer(rowFlux + shift),
+                middleFlux: (UnsafePointer(middleFlux.0 + shift), UnsafePointer(middleFlux.1 + shift)),
+                marchFlux: (UnsafePointer(marchFlux.0 + marchShift), UnsafePointer(marchFlux.1 + marchShift)),
+                target: newRow + shift)
             combine(terms, task)
             Codec.encode(
                 newRow + variable * rowStride, cells: shape.rowCells,
