@@ -15,6 +15,8 @@ let march = Context.environment["HUGONIOT_MARCH"] ?? ""
 let library: [SwiftSetting] = []
 // Kernels: unchecked arithmetic and the machine's vector instructions.
 let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + machineFlags)]
+// The same instructions for C, so that a binary can tell what it was built for.
+let machineC: [CSetting] = machineFlags.isEmpty ? [] : [.unsafeFlags(machineFlags.filter { $0 != "-Xcc" })]
 
 let package = Package(
     name: "hugoniot",
@@ -39,7 +41,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
-        .target(name: "Numerics", swiftSettings: kernels),
+        .target(name: "CBuiltFeatures", cSettings: machineC),
+        .target(name: "CProcessor", dependencies: ["CBuiltFeatures"]),
+        .target(name: "Numerics", dependencies: ["CProcessor"], swiftSettings: kernels),
         .target(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),
@@ -52,7 +56,8 @@ let package = Package(
             ], swiftSettings: library),
         .target(name: "Figures", dependencies: ["Numerics", "CCairo"], swiftSettings: library),
         .target(
-            name: "Pipeline", dependencies: ["Numerics", "Schema", "Flow", "Archive", "Figures"],
+            name: "Pipeline",
+            dependencies: ["CProcessor", "Numerics", "Schema", "Flow", "Archive", "Figures"],
             swiftSettings: library),
         .executableTarget(
             name: "hugoniot",

@@ -1,0 +1,24 @@
+// Runs before `main` and before any code of the kernels: a binary that was built for another processor ends with an
+// explanation instead of an illegal instruction.
+#include <string.h>
+#include <unistd.h>
+
+#include "processor.h"
+
+static void say(const char *text) {
+    ssize_t written = write(STDERR_FILENO, text, strlen(text));
+    (void)written;
+}
+
+__attribute__((constructor(101))) static void refuse_foreign_processor(void) {
+    bool missing = false;
+    for (int index = 0; processor_feature_name(index) != 0; index++) {
+        if (!processor_build_uses(index) || processor_offers(processor_feature_name(index))) continue;
+        say(missing ? ", " : "error: this program was built for another processor; this one lacks ");
+        say(processor_feature_name(index));
+        missing = true;
+    }
+    if (!missing) return;
+    say("\n  help: rebuild for this machine with `make`, or for every machine with `make HUGONIOT_MARCH=`\n");
+    _exit(2);
+}
