@@ -2,12 +2,12 @@ import Foundation
 
 private typealias TextFunction = @convention(c) () -> UnsafePointer<CChar>?
 
-/// OpenBLAS: matrix products of `bench`, and of the operators to come.
+/// OpenBLAS, whose matrix products tell `bench` what the processor can do at best.
 enum OpenBLASProbe {
     static func findings() -> [Finding] {
         guard let library = DynamicLibrary(anyOf: names) else {
-            let advice = "apt-get install libopenblas0 (used by `hugoniot bench` to measure the machine)"
-            return [Finding("OpenBLAS", .missing, "not found", advice: advice)]
+            let detail = "optional, with it `hugoniot bench` measures the processor's peak"
+            return [Finding("OpenBLAS", .absent, detail, advice: "apt-get install libopenblas0")]
         }
         let configuration = library.function("openblas_get_config", as: TextFunction.self)?()
         let detail = configuration.map { String(cString: $0).trimmingCharacters(in: .whitespaces) }
