@@ -37,6 +37,7 @@ enum HDF5Probe {
         guard let available = library.function("H5Zfilter_avail", as: Available.self) else { return [] }
         silence(library)
         let found = known.filter { available($0.number) > 0 }.map(\.name)
+        forgetErrors(library)
         let packages = known.filter { !found.contains($0.name) }.compactMap(\.package)
         let needed = ["deflate", "shuffle"].filter { !found.contains($0) }
         let detail = found.joined(separator: " ")
@@ -49,6 +50,12 @@ enum HDF5Probe {
             packages.isEmpty
             ? nil : "for files of other programs: apt-get install " + packages.joined(separator: " ")
         return [Finding("HDF5 filters", .ok, detail, advice: optional)]
+    }
+
+    /// An error left on the stack of a thread keeps HDF5 from closing in order at the end of the process.
+    private static func forgetErrors(_ library: DynamicLibrary) {
+        typealias Function = @convention(c) (Int64) -> Int32
+        _ = library.function("H5Eclear2", as: Function.self)?(0)
     }
 
     /// Keeps HDF5 from printing its error stack where a plug-in is absent.
