@@ -55,7 +55,15 @@ public struct Console: Sendable {
             write: { [self] in writeToErrors($0) })
     }
 
-    func writeToErrors(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    /// Where even standard error takes nothing, there is nobody left to tell.
+    func writeToErrors(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
-    func writeToOutput(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+    func writeToOutput(_ text: String) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        } catch {
+            throw ToolError(
+                "standard output cannot be written: \(error.localizedDescription)", status: .failed)
+        }
+    }
 }

@@ -31,9 +31,9 @@ extension Console {
         do {
             let report = try verb.perform(on: self)
             if manner.json {
-                writeToOutput(try jsonText(report) + "\n")
+                try writeToOutput(jsonText(report) + "\n")
             } else if report.isAnswer || !manner.quiet {
-                writeToOutput(report.text(on: output) + "\n")
+                try writeToOutput(report.text(on: output) + "\n")
             }
             return report.status
         } catch {

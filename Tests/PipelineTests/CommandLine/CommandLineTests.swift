@@ -53,4 +53,13 @@ struct CommandLineTests {
         let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
         #expect(object?["version"] as? String == ToolVersion.current)
     }
+
+    @Test("A full disk under standard output is a failed run, not a crash")
+    func fullDisk() throws {
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        let result = try Tool.run(
+            "doctor", output: FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full")))
+        #expect(result.code == 1)
+        #expect(result.errors.hasPrefix("error: standard output cannot be written"))
+    }
 }

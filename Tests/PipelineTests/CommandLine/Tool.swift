@@ -14,18 +14,30 @@ enum Tool {
 
     static func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
+    /// Runs the tool with its output going to a file, which is then not part of the result.
+    static func run(_ arguments: String..., output: FileHandle) throws -> Result {
+        let process = Process()
+        process.standardOutput = output
+        return try run(process, arguments)
+    }
+
     static func run(_ arguments: [String]) throws -> Result {
         let process = Process()
-        let (output, errors) = (Pipe(), Pipe())
+        let output = Pipe()
+        process.standardOutput = output
+        return try run(process, arguments, output: output)
+    }
+
+    private static func run(_ process: Process, _ arguments: [String], output: Pipe? = nil) throws -> Result {
+        let errors = Pipe()
         process.executableURL = path
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
         process.standardError = errors
         try process.run()
         // Small answers only: neither pipe can fill up while the other is read.
-        let texts = [output, errors].map {
-            String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let texts = [output, errors].map { pipe in
+            String(decoding: pipe?.fileHandleForReading.readDataToEndOfFile() ?? Data(), as: UTF8.self)
         }
         process.waitUntilExit()
         return Result(code: process.terminationStatus, output: texts[0], errors: texts[1])
