@@ -29,7 +29,7 @@ demo: build
 	@echo "Next:"
 	@echo "  $(TOOL) info demo/flow.h5                          what the file holds"
 	@echo "  $(TOOL) plot demo/flow.h5 --field schlieren --output demo/schlieren.png"
-	@echo "  $(TOOL) run $(DEMO_CASE) --set numerics.storage=scaled16 --output demo/half.h5"
+	@echo "  $(TOOL) run $(DEMO_CASE) --storage scaled16 --output demo/half.h5"
 	@echo "  $(TOOL) --help                                     everything else"
 
 test: packages
