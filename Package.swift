@@ -15,6 +15,8 @@ let march = Context.environment["HUGONIOT_MARCH"] ?? ""
 let library: [SwiftSetting] = []
 // Kernels: unchecked arithmetic and the machine's vector instructions.
 let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + machineFlags)]
+// The same instructions for C, so that a binary can tell what it was built for.
+let machineC: [CSetting] = machineFlags.isEmpty ? [] : [.unsafeFlags(machineFlags.filter { $0 != "-Xcc" })]
 
 let package = Package(
     name: "hugoniot",
@@ -39,8 +41,10 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .target(name: "CBuiltFeatures", cSettings: machineC),
+        .target(name: "CProcessor", dependencies: ["CBuiltFeatures"]),
         .target(name: "CVector"),
-        .target(name: "Numerics", dependencies: ["CVector"], swiftSettings: kernels),
+        .target(name: "Numerics", dependencies: ["CProcessor", "CVector"], swiftSettings: kernels),
         .target(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),
@@ -53,7 +57,8 @@ let package = Package(
             ], swiftSettings: library),
         .target(name: "Figures", dependencies: ["Numerics", "CCairo"], swiftSettings: library),
         .target(
-            name: "Pipeline", dependencies: ["Numerics", "Schema", "Flow", "Archive", "Figures"],
+            name: "Pipeline",
+            dependencies: ["CProcessor", "Numerics", "Schema", "Flow", "Archive", "Figures"],
             swiftSettings: library),
         .executableTarget(
             name: "hugoniot",
@@ -65,7 +70,7 @@ let package = Package(
         .testTarget(name: "FlowTests", dependencies: ["Flow"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline"]),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "CProcessor"]),
     ],
     swiftLanguageModes: [.v6]
 )

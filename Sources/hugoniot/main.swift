@@ -1,1 +1,3 @@
-print("hugoniot")
+import Foundation
+
+exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))

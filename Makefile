@@ -1,0 +1,60 @@
+# `make demo` computes a flow and draws it, `make test` passes the test suite. Both need a Swift toolchain and nothing
+# else: they install the Debian packages that are missing.
+#
+# One build configuration (release) serves all goals. HUGONIOT_MARCH chooses the instruction set: `native` (the machine
+# that builds), a name that the compiler knows such as `x86-64-v3`, or nothing for the baseline that runs everywhere.
+
+HUGONIOT_MARCH ?= native
+export HUGONIOT_MARCH
+
+PREFIX ?= /usr/local
+TOOL := .build/release/hugoniot
+DEMO_CASE ?= Cases/riemann-quadrants.toml
+
+.PHONY: build demo test verify bench lint format reference install clean packages
+.DEFAULT_GOAL := build
+
+build: packages
+	swift build -c release --product hugoniot
+
+packages:
+	@.ci/install-packages
+
+demo: build
+	@mkdir -p demo
+	$(TOOL) run $(DEMO_CASE) --output demo/flow.h5 --overwrite
+	$(TOOL) plot demo/flow.h5 --field density --output demo/flow.png
+	@echo
+	@echo "The flow is in demo/flow.h5 (HDF5), its picture in demo/flow.png."
+	@echo "Next:"
+	@echo "  $(TOOL) info demo/flow.h5                          what the file holds"
+	@echo "  $(TOOL) plot demo/flow.h5 --field schlieren --output demo/schlieren.png"
+	@echo "  $(TOOL) run $(DEMO_CASE) --storage scaled16 --output demo/half.h5"
+	@echo "  $(TOOL) --help                                     everything else"
+
+test: packages
+	swift build -c release --build-tests
+	swift test -c release --skip-build --disable-xctest
+	$(TOOL) check-cases Cases --tier quick
+
+verify: test
+	$(TOOL) check-cases Cases --tier long
+
+bench: build
+	$(TOOL) bench solver
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+reference: build
+	$(TOOL) reference --output Cases/REFERENCE.md
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/hugoniot
+
+clean:
+	rm -rf .build demo

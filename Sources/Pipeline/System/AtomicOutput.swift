@@ -1,0 +1,84 @@
+import Foundation
+
+/// Writes files so that no half file ever carries the final name: the content goes to a temporary name in the same
+/// folder, which is renamed when complete.
+public enum AtomicOutput {
+    /// Checks, before any work is done, that a file of this name can be written.
+    ///
+    /// - Throws: `ToolError` where the folder is missing or not writable, or the file exists and may not be replaced.
+    public static func check(_ path: String, overwrite: Bool) throws {
+        let folder = self.folder(of: path)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+        else {
+            throw ToolError(
+                "\(path): the folder \(folder) does not exist", advice: "create it: mkdir -p \(folder)")
+        }
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue { throw ToolError("\(path) is a folder", advice: "name a file in it") }
+            if !overwrite {
+                throw ToolError(
+                    "\(path) exists already", advice: "replace it with --overwrite, or name another --output")
+            }
+        }
+        guard access(folder, W_OK) == 0 else {
+            throw ToolError("\(path): the folder \(folder) is not writable", advice: "name another --output")
+        }
+    }
+
+    /// Writes a file through a temporary name that `body` fills; nothing remains where `body` throws.
+    ///
+    /// - Throws: what `body` throws, or `ToolError` where the file cannot take its name.
+    public static func write(
+        to path: String, overwrite: Bool = true, _ body: (_ temporaryPath: String) throws -> Void
+    ) throws {
+        try check(path, overwrite: overwrite)
+        let temporary = temporaryPath(for: path)
+        do {
+            try body(temporary)
+            try synchronize(temporary)
+            try rename(temporary, to: path)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Writes a text file.
+    public static func write(_ text: String, to path: String, overwrite: Bool = true) throws {
+        try write(to: path, overwrite: overwrite) { temporary in
+            do {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: temporary))
+            } catch {
+                throw ToolError("\(path) cannot be written: \(error.localizedDescription)", status: .failed)
+            }
+        }
+    }
+
+    /// The temporary name of a file: same folder, so that the rename is atomic; same suffix, so that writers which
+    /// choose a format by suffix choose rightly.
+    package static func temporaryPath(for path: String) -> String {
+        "\(folder(of: path))/.\(getpid()).\((path as NSString).lastPathComponent)"
+    }
+
+    private static func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+
+    /// The content has to be on disk before the name is: otherwise a power cut can leave an empty file.
+    private static func synchronize(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else { throw systemError("\(path) cannot be opened") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw systemError("\(path) cannot be brought to disk") }
+    }
+
+    private static func rename(_ temporary: String, to path: String) throws {
+        guard Foundation.rename(temporary, path) == 0 else { throw systemError("\(path) cannot be written") }
+    }
+
+    private static func systemError(_ what: String) -> ToolError {
+        ToolError("\(what): \(String(cString: strerror(errno)))", status: .failed)
+    }
+}

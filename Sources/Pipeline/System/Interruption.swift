@@ -1,0 +1,37 @@
+import Foundation
+import Synchronization
+
+// A signal handler may touch nothing but lock-free memory and a few system calls; hence two global atomics.
+private let receivedSignal = Atomic<Int32>(0)
+private let isListening = Atomic<Bool>(false)
+
+/// Ctrl-C and SIGTERM as a flag that a long computation polls between steps. The first signal asks for an orderly end
+/// (a checkpoint, a closed file); the second ends the process at once.
+public enum Interruption {
+    /// Starts to listen. Before this call the signals end the process as usual.
+    public static func listen() {
+        guard !isListening.exchange(true, ordering: .relaxed) else { return }
+        receivedSignal.store(0, ordering: .relaxed)
+        for number in [SIGINT, SIGTERM] { signal(number, handler) }
+    }
+
+    /// Gives the signals back their usual meaning and forgets what came in.
+    public static func stopListening() {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        receivedSignal.store(0, ordering: .relaxed)
+        isListening.store(false, ordering: .relaxed)
+    }
+
+    /// How to end, once somebody asked for it; nil until then. Costs one relaxed load.
+    public static var requested: ExitStatus? {
+        switch receivedSignal.load(ordering: .relaxed) {
+        case 0: nil
+        case SIGTERM: .terminated
+        default: .interrupted
+        }
+    }
+
+    private static let handler: @convention(c) (Int32) -> Void = { number in
+        if receivedSignal.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+    }
+}

@@ -1,0 +1,31 @@
+/// Writes the reference page of every key, generated from the schema.
+public struct ReferenceVerb: Verb {
+    /// Where the page goes; nil: standard output.
+    public var output: String?
+
+    /// A page in a file or on standard output.
+    public init(output: String? = nil) { self.output = output }
+
+    /// Writes the page.
+    public func perform(on console: Console) throws -> ReferenceReport {
+        let page = try referencePage()
+        if let output { try AtomicOutput.write(page, to: output) }
+        return ReferenceReport(output: output, page: page)
+    }
+
+    private func referencePage() throws -> String { throw notJoined("reference") }
+}
+
+/// The page, or where it is.
+public struct ReferenceReport: VerbReport {
+    /// Where the page was written; nil: nowhere, it is the answer.
+    public var output: String?
+    /// The page in Markdown.
+    public var page: String
+
+    /// The page is an answer, its place is not.
+    public var isAnswer: Bool { output == nil }
+
+    /// The page, or where it is.
+    public func text(on terminal: Terminal) -> String { output.map { "written: \($0)" } ?? page }
+}

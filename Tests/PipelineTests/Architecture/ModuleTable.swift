@@ -1,0 +1,20 @@
+/// What each module may import. Data flows one way; an edge that is not here is a mistake, or a decision that changes
+/// this table in the same commit. Products of other packages are listed beside the modules.
+let moduleTable: [String: Set<String>] = [
+    // Module maps of system libraries, and C that decides whether the rest may run.
+    "CHDF5": [],
+    "CCairo": [],
+    "CBuiltFeatures": [],
+    "CProcessor": ["CBuiltFeatures"],
+
+    "Numerics": ["CProcessor"],
+    "Schema": ["TOMLKit"],
+    "Flow": ["Numerics", "Schema"],
+    "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
+    "Figures": ["Numerics", "CCairo"],
+
+    // Joins the above into verbs.
+    "Pipeline": ["CProcessor", "Numerics", "Schema", "Flow", "Archive", "Figures"],
+    // The command line, thin.
+    "hugoniot": ["Pipeline", "ArgumentParser"],
+]

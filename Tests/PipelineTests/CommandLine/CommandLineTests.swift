@@ -1,0 +1,65 @@
+import Foundation
+import Pipeline
+import Testing
+
+@Suite("Command line")
+struct CommandLineTests {
+    static let verbs = [
+        "run", "validate", "check-cases", "plot", "info", "runs", "doctor", "bench", "reference",
+    ]
+
+    @Test("Every verb explains itself with an example", arguments: verbs)
+    func help(verb: String) throws {
+        let result = try Tool.run(verb, "--help")
+        #expect(result.code == 0)
+        #expect(result.output.contains("Example:\n  hugoniot \(verb)"))
+        for option in ["--json", "--quiet", "--version"] { #expect(result.output.contains(option)) }
+    }
+
+    @Test("Bare, the tool lists its verbs")
+    func bare() throws {
+        let result = try Tool.run()
+        #expect(result.code == 0)
+        #expect(Self.verbs.allSatisfy { result.output.contains("\n  \($0) ") })
+    }
+
+    @Test("The version is the same everywhere", arguments: [["--version"], ["run", "--version"]])
+    func version(arguments: [String]) throws {
+        let result = try Tool.run(arguments)
+        #expect(result.code == 0)
+        #expect(result.output == ToolVersion.current + "\n")
+    }
+
+    @Test(
+        "Wrong usage is exit code 2, and told on standard error only",
+        arguments: [
+            ["no-such-verb"], ["run"], ["runs", "--limit", "many"], ["runs", "--limit", "0"],
+            ["doctor", "--jsom"],
+        ])
+    func usage(arguments: [String]) throws {
+        let result = try Tool.run(arguments)
+        #expect(result.code == 2)
+        #expect(result.errors.hasPrefix("error: "))
+        #expect(result.output.isEmpty)
+    }
+
+    @Test("A misspelt option is met with the right one")
+    func suggestion() throws { #expect(try Tool.run("doctor", "--jsom").errors.contains("--json")) }
+
+    @Test("An answer comes even where quiet was asked for, and is JSON for machines")
+    func json() throws {
+        let result = try Tool.run("doctor", "--json", "--quiet")
+        #expect(result.code == 0)
+        let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+        #expect(object?["version"] as? String == ToolVersion.current)
+    }
+
+    @Test("A full disk under standard output is a failed run, not a crash")
+    func fullDisk() throws {
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        let result = try Tool.run(
+            "doctor", output: FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full")))
+        #expect(result.code == 1)
+        #expect(result.errors.hasPrefix("error: standard output cannot be written"))
+    }
+}

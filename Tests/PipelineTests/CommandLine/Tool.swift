@@ -1,0 +1,45 @@
+import Foundation
+
+/// The built command line tool, run as its users run it.
+enum Tool {
+    struct Result {
+        var code: Int32
+        var output: String
+        var errors: String
+    }
+
+    /// The tool lies beside the test bundle.
+    static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "hugoniot")
+
+    static func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+    /// Runs the tool with its output going to a file, which is then not part of the result.
+    static func run(_ arguments: String..., output: FileHandle) throws -> Result {
+        let process = Process()
+        process.standardOutput = output
+        return try run(process, arguments)
+    }
+
+    static func run(_ arguments: [String]) throws -> Result {
+        let process = Process()
+        let output = Pipe()
+        process.standardOutput = output
+        return try run(process, arguments, output: output)
+    }
+
+    private static func run(_ process: Process, _ arguments: [String], output: Pipe? = nil) throws -> Result {
+        let errors = Pipe()
+        process.executableURL = path
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = errors
+        try process.run()
+        // Small answers only: neither pipe can fill up while the other is read.
+        let texts = [output, errors].map { pipe in
+            String(decoding: pipe?.fileHandleForReading.readDataToEndOfFile() ?? Data(), as: UTF8.self)
+        }
+        process.waitUntilExit()
+        return Result(code: process.terminationStatus, output: texts[0], errors: texts[1])
+    }
+}
