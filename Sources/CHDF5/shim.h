@@ -47,3 +47,14 @@ static inline void chdf5_error_reason(char *text, size_t capacity) {
   text[0] = 0;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, chdf5_take_description, &buffer);
 }
+
+#ifdef __linux__
+#include <sys/types.h>
+// Visible only to GNU programs in the C library's own header. Reserves disk blocks for the bytes that HDF5 will
+// append, without changing the file's size (mode 1), so that a full disk shows before HDF5 has written half.
+int fallocate(int descriptor, int mode, off_t offset, off_t length);
+
+static inline int chdf5_reserve(int descriptor, off_t offset, off_t length) {
+  return fallocate(descriptor, 1, offset, length);
+}
+#endif
