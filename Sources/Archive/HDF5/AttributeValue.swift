@@ -1,5 +1,5 @@
 /// The value of an attribute: text, a number, or a list of them.
-public enum AttributeValue: Sendable, Equatable, Codable {
+public enum AttributeValue: Sendable, Equatable {
     case text(String)
     case integer(Int64)
     case real(Double)
@@ -62,6 +62,40 @@ extension AttributeValue: CustomStringConvertible {
         case .texts(let values): "\(values)"
         case .integers(let values): "\(values)"
         case .reals(let values): "\(values)"
+        }
+    }
+}
+
+/// In JSON a value stands plainly: a text, a number or a list.
+extension AttributeValue: Codable {
+    /// Reads a plain value. Throws `DecodingError` for objects, mixed lists and null.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let value = try? container.decode(Int64.self) {
+            self = .integer(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .real(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .text(value)
+        } else if let values = try? container.decode([Int64].self) {
+            self = .integers(values)
+        } else if let values = try? container.decode([Double].self) {
+            self = .reals(values)
+        } else {
+            self = .texts(try container.decode([String].self))
+        }
+    }
+
+    /// Writes a plain value. Throws `EncodingError`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let value): try container.encode(value)
+        case .integer(let value): try container.encode(value)
+        case .real(let value): try container.encode(value)
+        case .texts(let values): try container.encode(values)
+        case .integers(let values): try container.encode(values)
+        case .reals(let values): try container.encode(values)
         }
     }
 }
