@@ -38,7 +38,7 @@ struct HDF5Tests {
         #expect(try roundTrip(values).map(\.bitPattern) == values.map(\.bitPattern))
     }
 
-    @Test("HDF5 converts float32 to float16 as Swift does")
+    @Test("float32 becomes float16 by rounding to nearest, ties to even")
     func float16Conversion() throws {
         let values = (0..<5000).map { Float($0) * 0.013 - 20 }
         let file = try HDF5File.create(folder.file("half.h5"))

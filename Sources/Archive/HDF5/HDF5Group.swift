@@ -19,7 +19,7 @@ public final class HDF5Group: Sendable {
     }
 
     convenience init(parent: HDF5Handle, name: String, _ location: HDF5Location) throws {
-        let handle = try HDF5Handle("open the group", location) {
+        let handle = try HDF5Handle("open the group", location, keeping: parent) {
             H5Gopen2(parent.id, name, hid_t(H5P_DEFAULT))
         }
         self.init(handle: handle, location: location)
@@ -33,7 +33,7 @@ public final class HDF5Group: Sendable {
     /// Creates the group `name`; its parent must exist. Throws `HDF5Error`.
     public func createGroup(_ name: String) throws -> HDF5Group {
         let place = location.child(name)
-        let created = try HDF5Handle("create the group", place) {
+        let created = try HDF5Handle("create the group", place, keeping: handle) {
             H5Gcreate2(handle.id, name, hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT))
         }
         return HDF5Group(handle: created, location: place)
@@ -97,7 +97,7 @@ public final class HDF5Group: Sendable {
     public func dataset(_ name: String) throws -> HDF5Dataset {
         let place = location.child(name)
         return try HDF5Dataset(
-            handle: try HDF5Handle("open the dataset", place) {
+            handle: try HDF5Handle("open the dataset", place, keeping: handle) {
                 H5Dopen2(handle.id, name, hid_t(H5P_DEFAULT))
             }, location: place)
     }
@@ -110,7 +110,7 @@ public final class HDF5Group: Sendable {
         let fileType = try type.makeDatatype(place)
         let space = try HDF5Dataspace.simple(shape, isExtendable: storage.isExtendable, place)
         let properties = try storage.makeProperties(place)
-        let created = try HDF5Handle("create the dataset", place) {
+        let created = try HDF5Handle("create the dataset", place, keeping: handle) {
             H5Dcreate2(
                 handle.id, name, fileType.id, space.id, hid_t(H5P_DEFAULT), properties.id, hid_t(H5P_DEFAULT))
         }

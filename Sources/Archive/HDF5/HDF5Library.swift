@@ -58,15 +58,17 @@ private func currentReason() -> String {
 /// Owns one HDF5 identifier and releases it exactly once.
 final class HDF5Handle: Sendable {
     let id: hid_t
+    /// Kept open as long as this: the file of a group, the group of a dataset.
+    private let parent: HDF5Handle?
     private let isOpen = Atomic(true)
 
-    init(_ id: hid_t) { self.id = id }
-
     /// Opens an identifier by `call`, or throws why that failed.
-    convenience init(
-        _ action: @autoclosure () -> String, _ location: HDF5Location, _ call: () -> hid_t
+    init(
+        _ action: @autoclosure () -> String, _ location: HDF5Location, keeping parent: HDF5Handle? = nil,
+        _ call: () -> hid_t
     ) throws {
-        self.init(try hdf5(action(), location, call))
+        id = try hdf5(action(), location, call)
+        self.parent = parent
     }
 
     /// Closes a file handle now, so that the errors of writing its last bytes are seen.

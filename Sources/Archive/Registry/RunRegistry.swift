@@ -15,10 +15,7 @@ public final class RunRegistry: Sendable {
         if !folder.isEmpty {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
-        database = try Self.openPool(path, configuration)
-        try Self.migrator.migrate(database)
+        database = try Self.openPool(path)
     }
 
     /// `$HUGONIOT_HOME/registry.sqlite`, else in `$XDG_DATA_HOME/hugoniot`, else in `~/.local/share/hugoniot`.
@@ -57,14 +54,20 @@ public final class RunRegistry: Sendable {
         try database.read { try RunRow.fetchOne($0, key: id)?.record }
     }
 
-    /// A first opening by several processes at once can collide in the switch to write-ahead logging, which SQLite does
-    /// not cover with its busy timeout.
-    private static func openPool(_ path: String, _ configuration: Configuration) throws -> DatabasePool {
+    /// Several processes that open a new registry at once can collide: SQLite's busy timeout does not cover the switch to
+    /// write-ahead logging, and two may apply the same migration. The one that lost tries again and finds it done.
+    private static func openPool(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
         var attempt = 0
         while true {
             do {
-                return try DatabasePool(path: path, configuration: configuration)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < 50 {
+                let database = try DatabasePool(path: path, configuration: configuration)
+                try migrator.migrate(database)
+                return database
+            } catch let error as DatabaseError
+                where attempt < 50 && [.SQLITE_BUSY, .SQLITE_CONSTRAINT].contains(error.resultCode)
+            {
                 attempt += 1
                 Thread.sleep(forTimeInterval: 0.02)
             }

@@ -21,7 +21,9 @@ enum SnapshotCheck {
         _ fields: [(name: String, values: [Scalar])], _ description: RunFileDescription, time: Double, step: Int
     ) throws {
         for field in fields {
-            let culprit = field.values.withUnsafeBytes { firstNonFinite($0, Scalar.elementType) }
+            let culprit = field.values.withUnsafeBytes {
+                firstNonFinite($0, Scalar.elementType, storedAs: description.fieldType)
+            }
             guard let index = culprit else { continue }
             let (cell, position) = place(index, description.axes)
             throw ArchiveError(
@@ -39,12 +41,18 @@ enum SnapshotCheck {
         throw ArchiveError(.nonFinite, "\(column.0) of /\(group) is \(column.1); the row was not written")
     }
 
-    /// The index of the first NaN or infinity. Works on raw bytes so that no generic caller makes it slow.
-    static func firstNonFinite(_ bytes: UnsafeRawBufferPointer, _ type: ElementType) -> Int? {
-        switch type {
-        case .float16: first(bytes.bindMemory(to: UInt16.self), withExponent: 0x7C00)
-        case .float32: first(bytes.bindMemory(to: UInt32.self), withExponent: 0x7F80_0000)
-        case .float64: first(bytes.bindMemory(to: UInt64.self), withExponent: 0x7FF0_0000_0000_0000)
+    /// The index of the first value that is NaN or infinite, or would be in the file's narrower type. Works on raw
+    /// bytes so that no generic caller makes it slow.
+    static func firstNonFinite(
+        _ bytes: UnsafeRawBufferPointer, _ type: ElementType, storedAs stored: ElementType
+    ) -> Int? {
+        switch (type, stored) {
+        case (.float32, .float16): bytes.bindMemory(to: Float.self).firstIndex { !Float16($0).isFinite }
+        case (.float64, .float16): bytes.bindMemory(to: Double.self).firstIndex { !Float16($0).isFinite }
+        case (.float64, .float32): bytes.bindMemory(to: Double.self).firstIndex { !Float($0).isFinite }
+        case (.float16, _): first(bytes.bindMemory(to: UInt16.self), withExponent: 0x7C00)
+        case (.float32, _): first(bytes.bindMemory(to: UInt32.self), withExponent: 0x7F80_0000)
+        case (.float64, _): first(bytes.bindMemory(to: UInt64.self), withExponent: 0x7FF0_0000_0000_0000)
         default: nil
         }
     }
