@@ -1,0 +1,89 @@
+import Foundation
+
+/// Finds out what a file holds.
+public enum FileInspector {
+    /// Texts longer than this, such as a whole case file, are left out of the facts.
+    private static let longText = 200
+    /// Datasets of more values are not read as a whole.
+    private static let manyValues = 1 << 22
+
+    /// Inspects an HDF5 file of any Hugoniot format. With `ranges`, each dataset's smallest and
+    /// largest value are sought, in large datasets only in the last row. Throws `ArchiveError` telling apart a missing, non-HDF5, truncated, foreign and newer file.
+    public static func inspect(_ path: String, ranges: Bool = true) throws -> FileFacts {
+        let file = try HugoniotFile.openHDF5(path)
+        do {
+            let attributes = try file.root.attributes.all()
+            guard let format = attributes["format"]?.text, format.hasPrefix("hugoniot-") else {
+                throw ArchiveError(.foreign, "\(path) is HDF5, but not written by Hugoniot\(hint(attributes))")
+            }
+            let version = attributes["format_version"]?.integer
+            try HugoniotFile.checkVersion(path, version)
+            let hasTimes = try file.root.contains("time")
+            return FileFacts(
+                path: path, byteCount: size(path), format: format, formatVersion: version ?? 0,
+                attributes: shortened(attributes), times: hasTimes ? try file.root.dataset("time").read() : [],
+                datasets: try collect(file.root, ranges))
+        } catch let error as HDF5Error {
+            throw HugoniotFile.translate(error, path)
+        }
+    }
+
+    private static func hint(_ attributes: [String: AttributeValue]) -> String {
+        guard let format = attributes["format"]?.text else { return ": it has no 'format' attribute" }
+        return ": it says format = \"\(format)\""
+    }
+
+    private static func shortened(_ attributes: [String: AttributeValue]) -> [String: AttributeValue] {
+        attributes.filter { name, value in
+            name != "format" && name != "format_version" && (value.text?.count ?? 0) <= longText
+        }
+    }
+
+    private static func size(_ path: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.size] as? NSNumber)?.intValue ?? 0
+    }
+
+    private static func collect(_ group: HDF5Group, _ ranges: Bool) throws -> [DatasetFacts] {
+        try group.childNames().flatMap { name -> [DatasetFacts] in
+            // The root repeats the coordinates of /grid for other tools.
+            if group.path == "/", RunFileLayout.axisNames.contains(name) { return [] }
+            switch try group.kind(of: name) {
+            case .group: return try collect(try group.group(name), ranges)
+            case .dataset: return [try facts(try group.dataset(name), ranges)]
+            case .other: return []
+            }
+        }
+    }
+
+    private static func facts(_ dataset: HDF5Dataset, _ ranges: Bool) throws -> DatasetFacts {
+        let shape = try dataset.shape()
+        let storage = try dataset.storage()
+        let isLarge = shape.count > 1 && shape.reduce(1, *) > manyValues
+        let range =
+            ranges && dataset.elementType != nil && !shape.contains(0)
+            ? try range(dataset, isLarge ? .row(shape[0] - 1, ofShape: shape) : nil) : ValueRange()
+        return DatasetFacts(
+            path: dataset.path, elementType: dataset.elementType, shape: shape, chunk: storage.chunk,
+            deflateLevel: storage.deflateLevel, storedBytes: dataset.storedBytes(), minimum: range.minimum,
+            maximum: range.maximum, nonFiniteCount: range.nonFiniteCount, rangeIsOfLastRow: isLarge)
+    }
+
+    private static func range(_ dataset: HDF5Dataset, _ part: Hyperslab?) throws -> ValueRange {
+        let values: [Double] = try dataset.read(at: part)
+        return values.reduce(into: ValueRange()) { $0.include($1) }
+    }
+}
+
+/// The extremes of a list of numbers.
+private struct ValueRange {
+    var minimum: Double?
+    var maximum: Double?
+    var nonFiniteCount = 0
+
+    mutating func include(_ value: Double) {
+        guard value.isFinite else { return nonFiniteCount += 1 }
+        minimum = min(minimum ?? value, value)
+        maximum = max(maximum ?? value, value)
+    }
+}

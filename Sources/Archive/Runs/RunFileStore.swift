@@ -1,0 +1,63 @@
+import Foundation
+
+/// One snapshot on its way to the file: every field's values, in whatever number type the caller has.
+struct PendingSnapshot: Sendable {
+    let time: Double
+    let step: Int
+    let byteCount: Int
+    let writeField: [String: @Sendable (HDF5Dataset, Hyperslab) throws -> Void]
+}
+
+/// The open HDF5 file of a run. Only the writer's queue touches it.
+final class RunFileStore: Sendable {
+    private let file: HDF5File
+    private let partial: PartialFile
+    private let fields: [(name: String, dataset: HDF5Dataset)]
+    private let times: HDF5Dataset
+    private let steps: HDF5Dataset
+
+    init(file: HDF5File, partial: PartialFile, fieldNames: [String]) throws {
+        self.file = file
+        self.partial = partial
+        fields = try fieldNames.map { ($0, try file.root.dataset("fields/\($0)")) }
+        times = try file.root.dataset("time")
+        steps = try file.root.dataset("step")
+    }
+
+    /// Writes a snapshot so that `/time` names it only once all of it is in the file. Throws `HDF5Error` or
+    /// `ArchiveError`.
+    func append(_ snapshot: PendingSnapshot) throws {
+        // Headroom: chunk index, object headers, and the little that deflate adds to noise.
+        try partial.reserve(
+            snapshot.byteCount + snapshot.byteCount / 64 + 1 << 20, for: "the snapshot at step \(snapshot.step)")
+        let row = try times.shape().first ?? 0
+        for field in fields {
+            try field.dataset.resize(rows: row + 1)
+            try snapshot.writeField[field.name]?(
+                field.dataset, .row(row, ofShape: try field.dataset.shape()))
+        }
+        try file.flush()
+        try steps.append([Int64(snapshot.step)])
+        try times.append([snapshot.time])
+        try file.flush()
+    }
+
+    /// Writes buffered rows of time series. Throws `HDF5Error` or `ArchiveError`.
+    func append(_ series: [String: SeriesBuffer]) throws {
+        for (path, buffer) in series.sorted(by: { $0.key < $1.key }) where buffer.rowCount > 0 {
+            try SeriesTable(file.root, path).append(buffer)
+        }
+    }
+
+    func reserve(_ bytes: Int, for purpose: String) throws { try partial.reserve(bytes, for: purpose) }
+
+    func flush() throws { try file.flush() }
+
+    func close(with attributes: [String: AttributeValue]) throws {
+        try file.root.attributes.write(attributes)
+        try file.flush()
+        try file.close()
+    }
+
+    func close() throws { try file.close() }
+}
