@@ -41,8 +41,11 @@ enum Samples {
             Profile(
                 field: field,
                 curves: [
-                    Curve(x: x, y: x.map { scale * shock($0 + 0.004, at: 0.7) }, label: "computed, 200 cells"),
-                    Curve(x: fine, y: fine.map { scale * shock($0, at: 0.7) }, label: "exact", isReference: true),
+                    Curve(
+                        x: x, y: x.map { scale * shock($0 + 0.004, at: 0.7) }, label: "computed, 200 cells"),
+                    Curve(
+                        x: fine, y: fine.map { scale * shock($0, at: 0.7) }, label: "exact", isReference: true
+                    ),
                 ])
         }
         return try FieldPicture.profiles(
@@ -171,7 +174,8 @@ enum Samples {
         return try ConvergencePicture.convergence(
             [
                 ConvergenceSeries(
-                    label: "IGR, order 5", resolution: resolution, error: resolution.map { 40 * pow($0, -4.9) }),
+                    label: "IGR, order 5", resolution: resolution,
+                    error: resolution.map { 40 * pow($0, -4.9) }),
                 ConvergenceSeries(
                     label: "WENO5-Z", resolution: resolution, error: resolution.map { 90 * pow($0, -4.8) }),
             ], expectedOrder: 5, title: "Isentropic vortex", size: .page)
@@ -189,7 +193,8 @@ enum Samples {
             layers.append(
                 try LineLayer(
                     x: x, y: x.map { sin(30 * $0 + Double(index)) },
-                    stroke: Stroke(.series(index), dash: [.solid, .dashed, .dotted, .dashDotted, .solid][index]),
+                    stroke: Stroke(
+                        .series(index), dash: [.solid, .dashed, .dotted, .dashDotted, .solid][index]),
                     label: "member number \(index)"))
         }
         layers.append(GuideLayer(.horizontal(0.5)))
@@ -200,7 +205,9 @@ enum Samples {
                 label: "observed"))
         return Figure(
             panels: [
-                Panel(title: "Crowded", xAxis: Axis("time", unit: "s"), yAxis: Axis("signal", margin: 0.05), layers: layers)
+                Panel(
+                    title: "Crowded", xAxis: Axis("time", unit: "s"), yAxis: Axis("signal", margin: 0.05),
+                    layers: layers)
             ], size: .page)
     }
 

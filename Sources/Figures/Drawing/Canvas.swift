@@ -10,6 +10,8 @@ public final class Canvas {
     private let sink = ByteSink()
     /// Device pixels per point of a PNG.
     private let scale: Double
+    /// For each image drawn, whether its cells are larger than a screen's pixels.
+    private var sharpImages: [Bool] = []
 
     init(format: FigureFormat, width: Double, height: Double, dpi: Double) throws(FigureError) {
         self.format = format
@@ -75,7 +77,7 @@ public final class Canvas {
         guard status == CAIRO_STATUS_SUCCESS else {
             throw .drawing(reason: String(cString: cairo_status_to_string(status)))
         }
-        return format == .svg ? SVGTidying.tidied(sink.bytes) : sink.bytes
+        return format == .svg ? SVGTidying.tidied(sink.bytes, isSharp: sharpImages) : sink.bytes
     }
 
     /// Draws inside of `rectangle` only.
@@ -93,10 +95,10 @@ public final class Canvas {
         // Vector files keep up to 2048 cells a side; more would only make them large.
         let longest = max(bitmap.width, bitmap.height)
         var shown = format == .png ? bitmap : bitmap.reduced(by: (longest + 2047) / 2048)
-        let isShrunk =
-            format == .png
-            && (Double(shown.width) > rectangle.width * scale
-                || Double(shown.height) > rectangle.height * scale)
+        let isFine =
+            Double(shown.width) > rectangle.width * scale || Double(shown.height) > rectangle.height * scale
+        let isShrunk = format == .png && isFine
+        sharpImages.append(!isFine)
         let (width, height) = (Int32(shown.width), Int32(shown.height))
         shown.pixels.withUnsafeMutableBytes { bytes in
             let picture = cairo_image_surface_create_for_data(

@@ -9,6 +9,7 @@ struct FigureLayout {
 
     private let columns: Int
     private let weights: [Double]
+    private let sharesScale: Bool
     private let fixedHeight: Double?
     private let pixel: Double
     private let padding: Double
@@ -30,6 +31,7 @@ struct FigureLayout {
         weights = (0..<columns).map {
             $0 < figure.columnWeights.count ? max(figure.columnWeights[$0], 1e-3) : 1
         }
+        sharesScale = figure.sharesScale
         fixedHeight = size.height
         self.pixel = pixel
         padding = size.fontSize * 0.7
@@ -89,12 +91,13 @@ struct FigureLayout {
 
     private mutating func arrange() throws(FigureError) {
         let gap = styles.tick.size * 1.2
+        let columnGap = styles.tick.size * (columns > 1 ? 1.8 : 0)
         let lefts = (0..<columns).map { members(column: $0).map(\.margins.left).max() ?? 0 }
         let rights = (0..<columns).map { members(column: $0).map(\.margins.right).max() ?? 0 }
         let tops = (0..<rowCount).map { members(row: $0).map(\.margins.top).max() ?? 0 }
         let bottoms = (0..<rowCount).map { members(row: $0).map(\.margins.bottom).max() ?? 0 }
 
-        let used = 2 * padding + sum(lefts) + sum(rights) + gap * Double(columns - 1)
+        let used = 2 * padding + sum(lefts) + sum(rights) + columnGap * Double(columns - 1)
         let unit = (width - used) / sum(weights)
         let widths = weights.map { $0 * unit }
         guard (widths.min() ?? 0) > 12 else {
@@ -111,7 +114,7 @@ struct FigureLayout {
                 let cell = Rectangle(
                     x: x + lefts[column], y: y + tops[row], width: widths[column], height: heights[row])
                 place(row * columns + column, in: cell)
-                x += lefts[column] + widths[column] + rights[column] + gap
+                x += lefts[column] + widths[column] + rights[column] + columnGap
             }
             y += tops[row] + heights[row] + bottoms[row] + gap
         }
@@ -119,8 +122,13 @@ struct FigureLayout {
 
     /// The wished heights, scaled to a fixed height of the figure where one is given.
     private func rowHeights(widths: [Double], taken: Double) throws(FigureError) -> [Double] {
+        let pointsPerUnit =
+            sharesScale
+            ? panels.indices.map { widths[$0 % columns] / panels[$0].xLength }.min() : nil
         let wished = (0..<rowCount).map { row in
-            let heights = members(row: row).enumerated().map { widths[$0.offset] * $0.element.ratio }
+            let heights = members(row: row).enumerated().map { column, panel in
+                (pointsPerUnit.map { $0 * panel.xLength } ?? widths[column]) * panel.ratio
+            }
             return min(max(heights.max() ?? 0, styles.tick.size * 1.5), width * 1.25)
         }
         guard let fixedHeight else { return wished }

@@ -6,7 +6,7 @@ extension PanelLayout {
 
     /// Distance from the left edge of the box to the middle of the y label.
     func yLabelDistance(_ measure: TextMeasure) -> Double {
-        Self.tickLength + Self.gap + measure.widest(yTicks.labels, styles.tick) + fontSize * 0.95
+        Self.tickLength + Self.gap + measure.widest(yTicks.labels, styles.tick) + fontSize * 1.1
     }
 
     /// The widths of the labels of the colour bar, as far as one stands at the right.

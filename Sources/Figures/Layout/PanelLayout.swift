@@ -38,6 +38,9 @@ struct PanelLayout {
 
     var fontSize: Double { styles.tick.size }
 
+    /// The length of the horizontal axis in units of the data.
+    var xLength: Double { xRange.upperBound - xRange.lowerBound }
+
     /// Height over width that the plot box should have.
     var ratio: Double {
         switch panel.shape {

@@ -25,7 +25,11 @@ package struct Ticks: Sendable, Equatable {
 
     /// Multiples of 1, 2 or 5 times a power of ten.
     package static func linear(in range: ClosedRange<Double>, target: Int) -> Ticks {
-        let step = RoundStep(atLeast: range.upperBound / Double(target) - range.lowerBound / Double(target))
+        let coarse = RoundStep(atLeast: range.upperBound / Double(target) - range.lowerBound / Double(target))
+        // The coarse step gives at most the wished number; the next finer one may come closer to it.
+        let count = { (step: RoundStep) in step.multiples(in: range).count }
+        let isFinerCloser = abs(count(coarse.finer) - target) <= abs(count(coarse) - target)
+        let step = isFinerCloser || count(coarse) < 2 ? coarse.finer : coarse
         var ticks = Ticks()
         ticks.major = step.multiples(in: range)
         ticks.minor = step.subdivided.multiples(in: range).filter { position in
@@ -108,6 +112,15 @@ struct RoundStep {
     }
 
     var value: Double { decimal(factor, exponent) }
+
+    /// The next smaller round step.
+    var finer: RoundStep {
+        switch factor {
+        case 1: RoundStep(factor: 5, exponent: exponent - 1)
+        case 2: RoundStep(factor: 1, exponent: exponent)
+        default: RoundStep(factor: 2, exponent: exponent)
+        }
+    }
 
     /// The step of the small ticks in between.
     var subdivided: RoundStep {

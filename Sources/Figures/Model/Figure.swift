@@ -17,6 +17,8 @@ public struct Figure: Sendable {
     public var columns: Int
     /// Relative widths of the columns; missing ones count as 1.
     public var columnWeights: [Double]
+    /// True draws all panels of equal units at one scale, so that lengths compare between panels.
+    public var sharesScale = false
     /// The size on paper.
     public var size: FigureSize
 

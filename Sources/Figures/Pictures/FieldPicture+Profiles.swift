@@ -45,6 +45,7 @@ extension FieldPicture {
         _ profiles: [Profile], title: String = "", xLabel: String = "x", columns: Int? = nil,
         size: FigureSize = .page
     ) throws(FigureError) -> Figure {
+        let range = domain(of: profiles.flatMap(\.curves))
         let columns = columns ?? (profiles.count > 4 ? 2 : 1)
         var panels: [Panel] = []
         for (index, profile) in profiles.enumerated() {
@@ -52,12 +53,25 @@ extension FieldPicture {
             let label = FieldStyle.named(profile.field).label
             panels.append(
                 Panel(
-                    xAxis: Axis(xLabel, showsLabels: isLowest),
+                    xAxis: Axis(xLabel, range: range, showsLabels: isLowest),
                     yAxis: Axis(label, unit: profile.unit, margin: 0.07),
                     layers: try layers(profile.curves, showsLegend: index == 0),
                     shape: .ratio(profiles.count == 1 ? 0.58 : columns > 1 ? 0.55 : 0.34)))
         }
         return Figure(title: title, panels: panels, columns: columns, size: size)
+    }
+
+    /// The domain whose cell centres the computed curves lie on: half a cell more at each end. Nil when the
+    /// points are too few to tell.
+    private static func domain(of curves: [Curve]) -> ClosedRange<Double>? {
+        var bounds = Bounds()
+        for curve in curves where !curve.isReference && curve.x.count > 1 {
+            let own = Bounds(curve.x)
+            let half = (own.upper - own.lower) / Double(curve.x.count - 1) / 2
+            bounds.include(own.lower - half)
+            bounds.include(own.upper + half)
+        }
+        return bounds.upper > bounds.lower ? bounds.lower...bounds.upper : nil
     }
 
     private static func layers(_ curves: [Curve], showsLegend: Bool) throws(FigureError) -> [any Layer] {

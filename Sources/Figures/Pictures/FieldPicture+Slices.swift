@@ -66,10 +66,12 @@ extension FieldPicture {
             }
             panels.append(panel)
         }
-        return Figure(
+        var figure = Figure(
             title: options.title, panels: panels, columns: isStacked ? 1 : panels.count,
             columnWeights: isStacked ? [] : pictures.map { $0.plane.x.upperBound - $0.plane.x.lowerBound },
             size: options.size)
+        figure.sharesScale = true
+        return figure
     }
 
     private static func index(of cut: Slice, in volume: Volume) throws(FigureError) -> Int {

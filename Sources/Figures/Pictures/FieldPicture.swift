@@ -49,21 +49,36 @@ public enum FieldPicture {
     static func layers(
         _ plane: Plane, body: Plane?, map: ColorMap?, range: ClosedRange<Double>?, contourCount: Int
     ) throws(FigureError) -> [any Layer] {
-        let heatMap = try HeatMapLayer(plane, colorMap: map, range: range)
+        let shown = try uncovered(plane, body: body)
+        let heatMap = try HeatMapLayer(shown, colorMap: map, range: range)
         var layers: [any Layer] = [heatMap]
         if contourCount > 0 {
             let levels = ContourLayer.evenLevels(contourCount, over: heatMap.bounds)
-            layers.append(ContourLayer(plane, levels: levels))
+            layers.append(ContourLayer(shown, levels: levels))
         }
         if let body {
-            guard body.width == plane.width, body.height == plane.height else {
-                throw .lengthMismatch(
-                    what: "the body of a plane of \(plane.width) by \(plane.height) cells",
-                    expected: plane.values.count, found: body.values.count)
-            }
             layers.append(BodyLayer(distance: body))
         }
         return layers
+    }
+
+    /// The plane with the cells inside of bodies brought into the range of the others: nobody sees them, so
+    /// that they neither widen the colours nor count as values that are not finite.
+    private static func uncovered(_ plane: Plane, body: Plane?) throws(FigureError) -> Plane {
+        guard let body else { return plane }
+        guard body.width == plane.width, body.height == plane.height else {
+            throw .lengthMismatch(
+                what: "the body of a plane of \(plane.width) by \(plane.height) cells",
+                expected: plane.values.count, found: body.values.count)
+        }
+        let bounds = visibleBounds(plane, body: body)
+        guard !bounds.isEmpty else { return plane }
+        let (lower, upper) = (Float(bounds.lower), Float(bounds.upper))
+        return try plane.with(
+            values: zip(plane.values, body.values).map { value, distance in
+                if distance >= 0 { return value }
+                return value.isFinite ? min(max(value, lower), upper) : lower
+            })
     }
 
     /// Bounds of the cells that the picture shows: those inside of bodies are covered and do not count.

@@ -12,6 +12,7 @@ public enum SeriesPicture {
         var figure = try FieldPicture.profiles(quantities, title: title, xLabel: xLabel, size: size)
         for index in figure.panels.indices {
             figure.panels[index].yAxis.scale = scale
+            figure.panels[index].xAxis.range = nil
             // Long series have a point for each step: lines alone read better.
             for layer in figure.panels[index].layers.indices {
                 guard var line = figure.panels[index].layers[layer] as? LineLayer else { continue }
