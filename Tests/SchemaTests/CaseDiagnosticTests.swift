@@ -86,7 +86,7 @@ private func problems(replacing old: String, with new: String) -> [String] {
             ),
             (
                 "\"periodic\"", "{ kind = \"outflow\", pressure = 1.0 }",
-                "case.toml:7:26: boundaries.x.pressure: unknown key where kind = \"outflow\"; allowed here: kind, patches; pressure belongs to [initial]"
+                "case.toml:7:25: boundaries.x.pressure: unknown key where kind = \"outflow\"; allowed here: kind, patches; pressure belongs to [initial]"
             ),
             (
                 "\"periodic\"", "{ kind = \"periodic\", patches = [{ where = \"y < 1\", kind = \"wall\" }] }",
@@ -194,7 +194,7 @@ private func problems(replacing old: String, with new: String) -> [String] {
         #expect(
             places == [
                 "--set nonsense: is not of the form key=value; for example --set gas.gamma=1.67 or --set domain.cells=[64,64]",
-                "--set time.end=-2: -2 is out of range; allowed here: > 0",
+                "--set time.end=-2: -2 is out of range; allowed here",
                 "case.toml:2:1: gas.gama", "case.toml:3:9: gas.gamma", "case.toml:7:9: domain.upper",
                 "case.toml:8:2: boundaries.y", "case.toml:10:2: initial.pressure",
                 "case.toml:11:15: initial.density",
@@ -211,11 +211,10 @@ private func problems(replacing old: String, with new: String) -> [String] {
                 .hasPrefix("--set gass.gamma=1.5: gass: unknown key; allowed here: case, constants, gas, ")
                 == true)
         #expect(
-            problems(SampleCases.minimal, ["initial.density=1 + q"])
-                == [
-                    "--set initial.density=1 + q: unknown name \"q\" at column 5 of \"1 + q\"; "
-                        + "did you mean \"x\"?"
-                ] || problems(SampleCases.minimal, ["initial.density=1 + q"]).count == 1)
+            problems(SampleCases.minimal, ["initial.density=1 + zz"]) == [
+                "--set initial.density=1 + zz: unknown name \"zz\" at column 5 of \"1 + zz\"; "
+                    + "did you mean \"z\"?"
+            ])
     }
 
     @Test func anEmptyFileLacksWhatIsRequired() {
@@ -225,5 +224,29 @@ private func problems(replacing old: String, with new: String) -> [String] {
                 "case.toml:1:1: domain.upper: missing key", "case.toml:1:1: initial.density: missing key",
                 "case.toml:1:1: initial.pressure: missing key", "case.toml:1:1: time.end: missing key",
             ])
+    }
+
+    /// Values of every type, none of them right everywhere.
+    private static let intruders = [
+        "true", "-1", "1.5", "nan", "\"word\"", "\"(1 +\"", "[]", "[true]", "[[1]]", "{}", "{ kind = 1 }",
+        "10:00:00",
+        "{ lower = 1, upper = [] }", "[{}]", "9223372036854775807",
+    ]
+
+    @Test(arguments: [SampleCases.sod, SampleCases.complete])
+    func noValueOfAnyTypeBreaksTheReader(text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            guard let sign = line.firstIndex(of: "="), !line.hasPrefix(" ") else { continue }
+            for intruder in Self.intruders {
+                var changed = lines.map(String.init)
+                changed[index] = line[...sign] + " " + intruder
+                do throws(InvalidInput) {
+                    _ = try CaseReader.read(text: changed.joined(separator: "\n"))
+                } catch {
+                    #expect(error.diagnostics.allSatisfy { $0.line != nil && $0.column != nil })
+                }
+            }
+        }
     }
 }

@@ -54,8 +54,7 @@ extension Document {
         [[body.part]]
         x = 3
         [ a . "b c" . d ]
-        ü = "é" # ü
-        z = true
+        "ü" = { "é" = "é", z = true } # ü
         """.replacing("'it''s'", with: "'its'")
 
     @Test(
@@ -69,7 +68,7 @@ extension Document {
             ("body/0/name", "20:1 20:8"), ("body/0/shape/kind", "22:1 22:8"),
             ("body/0/part/0/x", "24:1 24:5"),
             ("body/1", "25:3 25:3"), ("body/1/name", "26:1 26:8"), ("body/1/part/1/x", "30:1 30:5"),
-            ("a/b c/d/z", "33:1 33:5"),
+            ("a/b c/d/ü/z", "32:20 32:24"),
         ])
     func everyKeyAndValueHasItsPlace(path: String, expected: String) throws {
         let document = try Document(text: text, file: "a.toml")
