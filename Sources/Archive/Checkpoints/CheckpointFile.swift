@@ -76,14 +76,16 @@ public enum CheckpointFile {
 
     private static func requireConsistent(_ arrays: [CheckpointArray]) throws {
         guard Set(arrays.map(\.name)).count == arrays.count else {
-            throw ArchiveError(.mismatch, "two arrays of a checkpoint have the same name: \(arrays.map(\.name))")
+            throw ArchiveError(
+                .mismatch, "two arrays of a checkpoint have the same name: \(arrays.map(\.name))")
         }
         for array in arrays {
             let expected = array.shape.reduce(array.elementType.size, *)
             guard array.bytes.count == expected else {
                 throw ArchiveError(
                     .mismatch,
-                    "array \(array.name) of shape \(array.shape) needs \(expected) bytes, \(array.bytes.count) given")
+                    "array \(array.name) of shape \(array.shape) needs \(expected) bytes, \(array.bytes.count) given"
+                )
             }
         }
     }

@@ -14,14 +14,16 @@ public enum FileInspector {
         do {
             let attributes = try file.root.attributes.all()
             guard let format = attributes["format"]?.text, format.hasPrefix("hugoniot-") else {
-                throw ArchiveError(.foreign, "\(path) is HDF5, but not written by Hugoniot\(hint(attributes))")
+                throw ArchiveError(
+                    .foreign, "\(path) is HDF5, but not written by Hugoniot\(hint(attributes))")
             }
             let version = attributes["format_version"]?.integer
             try HugoniotFile.checkVersion(path, version)
             let hasTimes = try file.root.contains("time")
             return FileFacts(
                 path: path, byteCount: size(path), format: format, formatVersion: version ?? 0,
-                attributes: shortened(attributes), times: hasTimes ? try file.root.dataset("time").read() : [],
+                attributes: shortened(attributes),
+                times: hasTimes ? try file.root.dataset("time").read() : [],
                 datasets: try collect(file.root, ranges))
         } catch let error as HDF5Error {
             throw HugoniotFile.translate(error, path)

@@ -79,7 +79,9 @@ public final class RunRegistry: Sendable {
         migrator.registerMigration("1: runs") { database in
             try database.create(table: "run", options: .ifNotExists) { table in
                 table.autoIncrementedPrimaryKey("id")
-                for name in ["verb", "title", "status", "inputPath", "inputSHA256", "outputPath", "toolVersion"] {
+                for name in [
+                    "verb", "title", "status", "inputPath", "inputSHA256", "outputPath", "toolVersion",
+                ] {
                     table.column(name, .text).notNull()
                 }
                 table.column("started", .datetime).notNull()

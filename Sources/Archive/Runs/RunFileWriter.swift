@@ -92,12 +92,16 @@ public final class RunFileWriter {
         try requireAdvance(step)
         if !allowingNonFinite { try SnapshotCheck.requireFinite(fields, description, time: time, step: step) }
         let writers = fields.map { field in
-            (field.name, { @Sendable (dataset: HDF5Dataset, slab: Hyperslab) in
-                try dataset.write(field.values, at: slab)
-            })
+            (
+                field.name,
+                { @Sendable (dataset: HDF5Dataset, slab: Hyperslab) in
+                    try dataset.write(field.values, at: slab)
+                }
+            )
         }
         let snapshot = PendingSnapshot(
-            time: time, step: step, byteCount: fields.count * description.cellCount * description.fieldType.size,
+            time: time, step: step,
+            byteCount: fields.count * description.cellCount * description.fieldType.size,
             writeField: Dictionary(uniqueKeysWithValues: writers))
         lastStep = step
         snapshotCount += 1
@@ -147,7 +151,9 @@ public final class RunFileWriter {
         try flush()
         isOpen = false
         do {
-            try store.close(with: ["finished": .text(RunFileLayout.timestamp(Date())), "status": .text(status)])
+            try store.close(with: [
+                "finished": .text(RunFileLayout.timestamp(Date())), "status": .text(status),
+            ])
             try partial.commit()
         } catch {
             throw Self.explain(error, partial)
@@ -226,7 +232,8 @@ public final class RunFileWriter {
     private static func requireAbsent(_ output: String) throws {
         guard !FileManager.default.fileExists(atPath: output) else {
             throw ArchiveError(
-                .exists, "\(output) exists already; choose another name with --output, or replace it with --overwrite")
+                .exists,
+                "\(output) exists already; choose another name with --output, or replace it with --overwrite")
         }
         guard !hasInterruptedRun(output) else {
             throw ArchiveError(

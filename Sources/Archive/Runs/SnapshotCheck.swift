@@ -12,13 +12,15 @@ enum SnapshotCheck {
         for field in fields where field.values.count != description.cellCount {
             throw ArchiveError(
                 .mismatch,
-                "field \(field.name) has \(field.values.count) values, the grid \(description.cellCount) cells")
+                "field \(field.name) has \(field.values.count) values, the grid \(description.cellCount) cells"
+            )
         }
     }
 
     /// No NaN, no infinity; the message names the first one's cell. Throws `ArchiveError`.
     static func requireFinite<Scalar: HDF5Element>(
-        _ fields: [(name: String, values: [Scalar])], _ description: RunFileDescription, time: Double, step: Int
+        _ fields: [(name: String, values: [Scalar])], _ description: RunFileDescription, time: Double,
+        step: Int
     ) throws {
         for field in fields {
             let culprit = field.values.withUnsafeBytes {

@@ -17,7 +17,8 @@ public enum XDMFSidecar {
             try Data(text(reader).utf8).write(to: URL(fileURLWithPath: target), options: .atomic)
         } catch {
             throw ArchiveError(
-                .unwritable, "\(path) is complete, but \(target) could not be written: \(error.localizedDescription)")
+                .unwritable,
+                "\(path) is complete, but \(target) could not be written: \(error.localizedDescription)")
         }
     }
 

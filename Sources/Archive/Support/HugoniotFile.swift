@@ -28,7 +28,8 @@ public enum HugoniotFile {
             let what = found.map { "it says format = \"\($0)\"" } ?? "it has no 'format' attribute"
             throw ArchiveError(.foreign, "\(path) is HDF5 but no \(format) file: \(what)")
         }
-        try checkVersion(path, try readingMarks(path) { try file.root.attributes.read("format_version")?.integer })
+        try checkVersion(
+            path, try readingMarks(path) { try file.root.attributes.read("format_version")?.integer })
         return file
     }
 
@@ -88,7 +89,8 @@ public enum HugoniotFile {
         if reason.contains("truncated file") || reason.contains("eof") || reason.contains("addr overflow") {
             return ArchiveError(
                 .truncated,
-                "\(path) is truncated: it ends before the size that it says it has; copy it again or start over")
+                "\(path) is truncated: it ends before the size that it says it has; copy it again or start over"
+            )
         }
         if reason.contains("unable to lock file") {
             return ArchiveError(.busy, "\(path) is being written by another process; wait until it is done")

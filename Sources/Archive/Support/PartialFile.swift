@@ -104,7 +104,8 @@ final class PartialFile: Sendable {
         switch code {
         case ENOENT:
             return ArchiveError(
-                .unwritable, "cannot write \(path): the folder \(folder(of: path)) does not exist; create it first"
+                .unwritable,
+                "cannot write \(path): the folder \(folder(of: path)) does not exist; create it first"
             )
         case ENOSPC, EDQUOT:
             let free = freeBytes(beside: path).map(Wording.bytes) ?? "an unknown amount"
