@@ -87,6 +87,29 @@ struct PythonTests {
         #expect(output == "3 \(cells.reduce(1, *))")
     }
 
+    @Test(
+        "a file that another program is writing is reported as busy",
+        .enabled(if: hasH5py, "Python has no h5py"))
+    func busy() throws {
+        let path = folder.file("busy.h5")
+        try RunFileWriter(creating: path, SampleRun().description).finish()
+        let script =
+            "import h5py, sys; f = h5py.File('\(path)', 'a'); print('open', flush=True); sys.stdin.read()"
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script]
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        _ = output.fileHandleForReading.availableData
+        let error = archiveError { _ = try FileInspector.inspect(path) }
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        #expect(error?.kind == .busy)
+        #expect(try FileInspector.inspect(path).format == "hugoniot-run")
+    }
+
     @Test("the sidecar is well-formed and refers to the file by its relative name")
     func sidecar() throws {
         let writer = try RunFileWriter(creating: folder.file("a & b.h5"), SampleRun().description)

@@ -24,7 +24,8 @@ public final class CheckpointReader: Sendable {
         }
     }
 
-    /// Reads the array `name` into `bytes`, which must have its size, and checks its digest. Throws `ArchiveError`.
+    /// Reads the array `name` into `bytes`, which must have its size, and checks its digest. Throws
+    /// `ArchiveError`.
     public func read(_ name: String, into bytes: UnsafeMutableRawBufferPointer) throws {
         let entry = try entry(name)
         guard bytes.count == entry.byteCount else {
@@ -44,7 +45,8 @@ public final class CheckpointReader: Sendable {
         }
     }
 
-    /// Reads the array `name`, which must be of the type `Element`, and checks its digest. Throws `ArchiveError`.
+    /// Reads the array `name`, which must be of the type `Element`, and checks its digest. Throws
+    /// `ArchiveError`.
     public func read<Element: HDF5Element>(_ name: String, as _: Element.Type = Element.self) throws
         -> [Element]
     {

@@ -1,8 +1,8 @@
 internal import CHDF5
 import Foundation
 
-/// A file that is being written under a temporary name, `NAME.tmp` beside its final `NAME`, so that no half file
-/// ever carries the final name.
+/// A file that is being written under a temporary name, `NAME.tmp` beside its final `NAME`, so that no half
+/// file ever carries the final name.
 final class PartialFile: Sendable {
     let output: String
     let path: String
@@ -28,7 +28,8 @@ final class PartialFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Makes sure that `bytes` more can be written. Throws `ArchiveError` of kind `diskFull`, with the file as it was.
+    /// Makes sure that `bytes` more can be written. Throws `ArchiveError` of kind `diskFull`, with the file
+    /// as it was.
     func reserve(_ bytes: Int, for purpose: String) throws {
         #if os(Linux)
             var information = stat()
