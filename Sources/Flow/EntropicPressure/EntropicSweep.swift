@@ -35,7 +35,7 @@ final class EntropicSweep<Codec: StorageCodec> {
         rowIsPeriodic = faces.isPeriodic(0)
         let redBlack = options.elliptic == .redBlack
         levels = redBlack ? 2 * options.sweeps : options.sweeps
-        ring = EntropicRing(shape: shape, planes: shape.rank == 1 ? 1 : levels + 4)
+        ring = EntropicRing(shape: shape, planes: shape.rank == 1 ? 1 : levels + 3)
         halo = SlabHalo(slab: slab, depth: levels, shape: shape, periodic: faces.marchIsPeriodic, variables: 1)
         decoded = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride)
         if redBlack {
