@@ -20,17 +20,19 @@ final class InitialField {
         memory.values(of: Double.self) + (variable * shape.rowCount + index) * shape.rowCells
     }
 
-    /// The mean of each conserved variable: an admissible state, since admissible states are a convex set.
+    /// The mean of each conserved variable: an admissible state, since admissible states are a convex set. Summed as
+    /// differences from the first cell, so that a uniform state is its own mean to the last bit.
     var mean: [Double] {
         (0..<shape.rank + 2).map { variable in
+            let first = row(variable, 0)[0]
             var total = 0.0
             for index in 0..<shape.rowCount {
                 var sum = 0.0
                 let values = row(variable, index)
-                for cell in 0..<shape.rowCells { sum += values[cell] }
+                for cell in 0..<shape.rowCells { sum += values[cell] - first }
                 total += sum
             }
-            return total / Double(shape.cellCount)
+            return first + total / Double(shape.cellCount)
         }
     }
 
@@ -68,17 +70,9 @@ final class InitialField {
     }
 
     private func store(_ primitives: [[Double]], _ index: Int, gamma: Double) {
-        let rank = shape.rank
         for cell in 0..<shape.rowCells {
-            let density = primitives[0][cell]
-            var kinetic = 0.0
-            row(0, index)[cell] = density
-            for direction in 0..<rank {
-                let velocity = primitives[1 + direction][cell]
-                row(1 + direction, index)[cell] = density * velocity
-                kinetic += density * velocity * velocity / 2
-            }
-            row(rank + 1, index)[cell] = primitives[rank + 1][cell] / (gamma - 1) + kinetic
+            let values = conservedValues(of: primitives.map { $0[cell] }, gamma: gamma)
+            for (variable, value) in values.enumerated() { row(variable, index)[cell] = value }
         }
     }
 
@@ -105,6 +99,14 @@ final class InitialField {
             }
         }
     }
+}
+
+/// Density, velocity per direction, pressure → density, momentum per direction, total energy density.
+func conservedValues(of primitive: [Double], gamma: Double) -> [Double] {
+    let density = primitive[0]
+    let velocity = primitive[1..<primitive.count - 1]
+    let kinetic = velocity.reduce(0) { $0 + density * $1 * $1 / 2 }
+    return [density] + velocity.map { density * $0 } + [primitive[primitive.count - 1] / (gamma - 1) + kinetic]
 }
 
 extension RegionShape {

@@ -8,6 +8,8 @@ where Flux.Scalar == Codec.Scalar {
     private let flowCase: FlowCase
     private let shape: GridShape
     private let gas: GasModel<Scalar>
+    /// The reference state in double precision, added back when fields are read.
+    private let referenceConserved: [Double]
     private let faces: DomainFaces<Scalar>
     private let team: Workers
     private let stages: [RungeKuttaStage]
@@ -28,11 +30,13 @@ where Flux.Scalar == Codec.Scalar {
         shape = GridShape(cells: flowCase.domain.cells)
         let viscous = flowCase.gas.viscosity.isViscous
         let variables = CellVariables(directions: shape.rank, viscous: viscous)
+        let mean = initial.mean
         gas = GasModel(
             variables: variables, gamma: Scalar(double: flowCase.gas.gamma),
             gasConstant: Scalar(double: flowCase.gas.gasConstant),
-            reference: ReferenceState(conserved: initial.mean, gamma: flowCase.gas.gamma))
-        faces = DomainFaces(case: flowCase, gas: gas)
+            reference: ReferenceState(conserved: mean, gamma: flowCase.gas.gamma))
+        referenceConserved = mean
+        faces = DomainFaces(case: flowCase, gas: gas, referenceConserved: referenceConserved)
         stages = RungeKuttaStage.stages(of: flowCase.numerics.integrator)
         // A worker needs a few planes of its own to be worth its halo.
         let useful = shape.rank == 1 ? 1 : max(1, shape.marchCells / 8)
@@ -63,9 +67,10 @@ where Flux.Scalar == Codec.Scalar {
             let row = memory.values(of: Scalar.self)
             for variable in 0..<gas.variables.conservedCount {
                 let reference = gas.reference.conserved(variable, directions: directions)
+                let exact = referenceConserved[variable]
                 for index in 0..<shape.rowCount {
                     let source = initial.row(variable, index)
-                    for cell in 0..<shape.rowCells { row[cell] = Scalar(double: source[cell] - reference.double) }
+                    for cell in 0..<shape.rowCells { row[cell] = Scalar(double: source[cell] - exact) }
                     Codec.encode(
                         row, cells: shape.rowCells, reference: reference, into: stateA.row(variable, index))
                 }
@@ -148,7 +153,7 @@ where Flux.Scalar == Codec.Scalar {
             let reference = gas.reference.conserved(variable, directions: gas.variables.directions)
             Codec.decode(stateA.row(variable, row), cells: shape.rowCells, reference: reference, into: scratch)
             let target = values + variable * shape.rowCells
-            for cell in 0..<shape.rowCells { target[cell] = reference.double + scratch[cell].double }
+            for cell in 0..<shape.rowCells { target[cell] = referenceConserved[variable] + scratch[cell].double }
         }
         let target = values + gas.variables.conservedCount * shape.rowCells
         guard let sigma else { return target.update(repeating: 0, count: shape.rowCells) }
