@@ -4,22 +4,25 @@
 /// most the tile's range / 131 070, however small the range is against the value itself.
 ///
 /// Rounding conserves: what a tile's cells lose in sum is handed back in whole quanta to a few of its cells, and the rest
-/// (under half a quantum) is carried into the next tile of the row. A row's sum is kept to half a quantum of its last
-/// tile, and an increment smaller than a quantum is not lost but shows up in some cell of the tile.
+/// (under half a quantum) is carried into the next tile of the row. What the last tile still owes is kept with the row as its
+/// *debt* and paid when the row is next written, so that totals do not walk away however many steps are taken; and an
+/// increment smaller than a quantum is not lost but shows up in some cell of the tile.
+///
+/// A stored row is its debt (Float64), offset and scale (Float32) of each tile, and the words.
 public enum Scaled16Codec<Scalar: Real>: StorageCodec {
     /// Cells that share one offset and one scale.
     @inlinable public static var tile: Int { 64 }
 
-    @inlinable static func headerBytes(cells: Int) -> Int { (cells + tile - 1) / tile * 8 }
+    @inlinable static func headerBytes(cells: Int) -> Int { 8 + (cells + tile - 1) / tile * 8 }
 
     @inlinable public static func rowBytes(cells: Int) -> Int {
-        headerBytes(cells: cells) + (cells * 2 + 3) & ~3
+        headerBytes(cells: cells) + (cells * 2 + 7) & ~7
     }
 
     @inlinable @inline(__always) public static func decode(
         _ row: UnsafeRawPointer, cells: Int, reference: Scalar, into values: UnsafeMutablePointer<Scalar>
     ) {
-        let headers = row.assumingMemoryBound(to: Float.self)
+        let headers = (row + 8).assumingMemoryBound(to: Float.self)
         let words = (row + headerBytes(cells: cells)).assumingMemoryBound(to: UInt16.self)
         var start = 0
         while start < cells {
@@ -34,11 +37,12 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
     }
 
     @inlinable @inline(__always) public static func encode(
-        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, into row: UnsafeMutableRawPointer
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, owed: Scalar,
+        into row: UnsafeMutableRawPointer
     ) {
-        let headers = row.assumingMemoryBound(to: Float.self)
+        let headers = (row + 8).assumingMemoryBound(to: Float.self)
         let words = (row + headerBytes(cells: cells)).assumingMemoryBound(to: UInt16.self)
-        var carry: Scalar = 0
+        var carry = owed
         var start = 0
         while start < cells {
             let length = min(tile, cells - start)
@@ -47,6 +51,11 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
                 carry: &carry)
             start += length
         }
+        row.assumingMemoryBound(to: Double.self).pointee = carry.double
+    }
+
+    @inlinable @inline(__always) public static func debt(_ row: UnsafeRawPointer) -> Scalar {
+        Scalar(double: row.assumingMemoryBound(to: Double.self).pointee)
     }
 
     /// Encodes one tile; `carry` is what the row owes so far, in the values' own unit.

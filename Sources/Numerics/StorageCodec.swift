@@ -10,9 +10,17 @@ public protocol StorageCodec: Sendable {
     /// Reads `cells` values.
     static func decode(
         _ row: UnsafeRawPointer, cells: Int, reference: Scalar, into values: UnsafeMutablePointer<Scalar>)
-    /// Writes `cells` values.
+    /// Writes `cells` values. `owed` is added to the row's sum by formats that keep debts.
     static func encode(
-        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, into row: UnsafeMutableRawPointer)
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, owed: Scalar,
+        into row: UnsafeMutableRawPointer)
+    /// What the sum of a stored row lacks of the sum of the values that were written.
+    static func debt(_ row: UnsafeRawPointer) -> Scalar
+}
+
+extension StorageCodec {
+    /// Formats that round every value on its own remember nothing.
+    @inlinable @inline(__always) public static func debt(_ row: UnsafeRawPointer) -> Scalar { 0 }
 }
 
 /// The numbers themselves: 4 bytes for `Float`, 8 for `Double`.
@@ -24,7 +32,8 @@ public enum FullCodec<Scalar: Real>: StorageCodec {
         UnsafeMutableRawPointer(values).copyMemory(from: row, byteCount: rowBytes(cells: cells))
     }
     @inlinable @inline(__always) public static func encode(
-        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, into row: UnsafeMutableRawPointer
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, owed: Scalar,
+        into row: UnsafeMutableRawPointer
     ) {
         row.copyMemory(from: values, byteCount: rowBytes(cells: cells))
     }
@@ -40,7 +49,8 @@ public enum SingleCodec: StorageCodec {
         for i in 0..<cells { values[i] = Double(stored[i]) }
     }
     @inlinable @inline(__always) public static func encode(
-        _ values: UnsafePointer<Double>, cells: Int, reference: Double, into row: UnsafeMutableRawPointer
+        _ values: UnsafePointer<Double>, cells: Int, reference: Double, owed: Double,
+        into row: UnsafeMutableRawPointer
     ) {
         let stored = row.assumingMemoryBound(to: Float.self)
         for i in 0..<cells { stored[i] = Float(values[i]) }
@@ -57,7 +67,8 @@ public enum HalfCodec<Scalar: Real>: StorageCodec {
         for i in 0..<cells { values[i] = Scalar(half: stored[i]) - reference }
     }
     @inlinable @inline(__always) public static func encode(
-        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, into row: UnsafeMutableRawPointer
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, owed: Scalar,
+        into row: UnsafeMutableRawPointer
     ) {
         let stored = row.assumingMemoryBound(to: Float16.self)
         for i in 0..<cells { stored[i] = (values[i] + reference).half }

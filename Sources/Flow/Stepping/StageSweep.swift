@@ -154,9 +154,11 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
                 marchFlux: (UnsafePointer(marchFlux.0 + marchShift), UnsafePointer(marchFlux.1 + marchShift)),
                 target: newRow + shift)
             combine(terms)
+            var owed = (1 - weights.base) * Codec.debt(task.source.row(variable, row))
+            if weights.base != 0 { owed += weights.base * Codec.debt(task.base.row(variable, row)) }
             Codec.encode(
                 newRow + variable * rowStride, cells: shape.rowCells,
-                reference: gas.reference.conserved(variable, directions: directions),
+                reference: gas.reference.conserved(variable, directions: directions), owed: owed,
                 into: task.target.row(variable, row))
         }
     }

@@ -1,0 +1,34 @@
+import CAllocationCounter
+import Flow
+import Testing
+
+@Suite("Allocation", .serialized) struct AllocationTests {
+    /// Allocations of the third step on one thread.
+    static func allocations(rank: Int, cells: Int, _ overrides: String...) throws -> Int {
+        let text = InvarianceTests.wavy(rank: rank, boundary: "outflow", cells: cells)
+        let flowCase = try CaseReader.read(text: text, overrides: ["numerics.threads=1"] + overrides).flowCase
+        let solver = FlowSolverFactory.make(flowCase)
+        for _ in 0..<2 { try solver.advance(by: solver.stableTimeStep()) }
+        hugoniot_count_allocations_start()
+        let result = Result { try solver.advance(by: solver.stableTimeStep()) }
+        let count = hugoniot_count_allocations_stop()
+        try result.get()
+        return count
+    }
+
+    @Test("a step allocates the same few blocks on any grid", arguments: 1...3, ["igr", "weno-hllc"])
+    func independentOfGrid(rank: Int, scheme: String) throws {
+        let small = try Self.allocations(rank: rank, cells: 16, "numerics.scheme=\"\(scheme)\"")
+        let large = try Self.allocations(rank: rank, cells: 32, "numerics.scheme=\"\(scheme)\"")
+        #expect(small == large)
+        #expect(small < 100)
+    }
+
+    @Test("viscous steps and every storage format allocate no more", arguments: ["float64", "float32", "scaled16", "float16"])
+    func storages(storage: String) throws {
+        let overrides = ["numerics.storage=\"\(storage)\"", "gas.viscosity=0.001"]
+        let small = try Self.allocations(rank: 3, cells: 12, overrides[0], overrides[1])
+        let large = try Self.allocations(rank: 3, cells: 24, overrides[0], overrides[1])
+        #expect(small == large)
+    }
+}
