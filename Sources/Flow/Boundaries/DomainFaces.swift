@@ -7,7 +7,7 @@ struct DomainFaces<Scalar: Real>: Sendable {
     private let filled: [Int]
     private let faces: [(lower: FaceBoundary<Scalar>, upper: FaceBoundary<Scalar>)]
 
-    init(case flowCase: FlowCase, gas: GasModel<Scalar>) {
+    init(case flowCase: FlowCase, gas: GasModel<Scalar>, referenceConserved: [Double]) {
         self.gas = gas
         filled = Array(0..<gas.variables.conservedCount) + [gas.variables.entropicPressure]
         let domain = flowCase.domain
@@ -18,7 +18,8 @@ struct DomainFaces<Scalar: Real>: Sendable {
             let lines = axes.count > 1 ? domain.cells[axes[1]] : 1
             let make = { (specification: BoundarySpecification, isLower: Bool) in
                 FaceBoundary<Scalar>(
-                    specification, direction: direction, isLower: isLower, gas: gas, positions: positions,
+                    specification, direction: direction, isLower: isLower, gas: gas,
+                    referenceConserved: referenceConserved, gamma: flowCase.gas.gamma, positions: positions,
                     lines: lines
                 ) { position, line in
                     var point = [0.0, 0.0, 0.0]

@@ -5,7 +5,7 @@ import Schema
 ///
 /// Positions count along the face's first transverse axis, lines along its second. Both may reach three cells beyond the
 /// face (corners of the domain), where the outermost face cell is repeated.
-final class FaceBoundary<Scalar: Real>: Sendable {
+package final class FaceBoundary<Scalar: Real>: Sendable {
     let direction: Int
     let isLower: Bool
     let gas: GasModel<Scalar>
@@ -13,6 +13,9 @@ final class FaceBoundary<Scalar: Real>: Sendable {
     /// Which condition holds at each (line, padded position); nil where the first holds everywhere.
     private let choice: [UInt8]?
     private let states: [AlignedMemory?]
+    /// The reference state and γ in double precision.
+    private let referenceConserved: [Double]
+    private let gamma: Double
     private let positions: Int
     private let lines: Int
     /// Coordinates (x, y, z) of a face cell.
@@ -23,7 +26,7 @@ final class FaceBoundary<Scalar: Real>: Sendable {
     let isPeriodic: Bool
 
     /// The velocity beyond the face as the entropic-pressure source sees it: sign·u + 2·wall per component.
-    func velocityRule(_ component: Int) -> VelocityRule<Scalar> {
+    package func velocityRule(_ component: Int) -> VelocityRule<Scalar> {
         switch conditions[0] {
         case .slipWall: VelocityRule(sign: component == direction ? -1 : 1, offset: 0)
         case .noSlipWall(let velocity, _): VelocityRule(sign: -1, offset: Scalar(double: 2 * velocity[component]))
@@ -31,10 +34,13 @@ final class FaceBoundary<Scalar: Real>: Sendable {
         }
     }
 
-    init(
-        _ specification: BoundarySpecification, direction: Int, isLower: Bool, gas: GasModel<Scalar>, positions: Int,
-        lines: Int, coordinates: @escaping @Sendable (Int, Int) -> [Double]
+    package init(
+        _ specification: BoundarySpecification, direction: Int, isLower: Bool, gas: GasModel<Scalar>,
+        referenceConserved: [Double], gamma: Double, positions: Int, lines: Int,
+        coordinates: @escaping @Sendable (_ position: Int, _ line: Int) -> [Double]
     ) {
+        self.referenceConserved = referenceConserved
+        self.gamma = gamma
         self.direction = direction
         self.isLower = isLower
         self.gas = gas
@@ -88,20 +94,18 @@ final class FaceBoundary<Scalar: Real>: Sendable {
             for position in 0..<padded {
                 let inside = min(max(position - GridShape.ghostLayers, 0), positions - 1)
                 let point = coordinates(inside, line) + [time]
-                var velocity = Components<Scalar>()
-                for direction in 0..<gas.variables.directions {
-                    velocity[direction] = Scalar(double: state.velocity[direction].evaluate(point))
+                let primitive = ([state.density] + state.velocity + [state.pressure]).map { $0.evaluate(point) }
+                // The difference is taken in double precision: what equals the reference state is exactly zero.
+                for (variable, value) in conservedValues(of: primitive, gamma: gamma).enumerated() {
+                    values[variable * stride + line * padded + position] =
+                        Scalar(double: value - referenceConserved[variable])
                 }
-                CellState(
-                    density: Scalar(double: state.density.evaluate(point)), velocity: velocity,
-                    pressure: Scalar(double: state.pressure.evaluate(point))
-                ).store(at: values + line * padded + position, stride: stride, gas: gas)
             }
         }
     }
 
     /// Fills the ghost cells of a line that starts at face position `start` (≥ −3).
-    func fill(_ line: GhostLine<Scalar>, line index: Int, start: Int) {
+    package func fill(_ line: GhostLine<Scalar>, line index: Int, start: Int) {
         let row = min(max(index, 0), lines - 1) * padded + start + GridShape.ghostLayers
         guard let choice else { return apply(0, to: line, at: row) }
         var position = 0
@@ -138,9 +142,9 @@ final class FaceBoundary<Scalar: Real>: Sendable {
 }
 
 /// How a velocity component continues beyond a face: sign·u + offset.
-struct VelocityRule<Scalar: Real>: Sendable {
-    let sign: Scalar
-    let offset: Scalar
+package struct VelocityRule<Scalar: Real>: Sendable {
+    package let sign: Scalar
+    package let offset: Scalar
 
     /// Continues unchanged.
     static var copy: VelocityRule { VelocityRule(sign: 1, offset: 0) }

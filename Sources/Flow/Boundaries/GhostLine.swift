@@ -3,17 +3,31 @@ import Numerics
 /// A line of face cells with three layers of cells inside the domain and three ghost layers outside, nearest first.
 ///
 /// Pointers lead to variable 0 (deviations from the reference state; Σ in its own slot) of position 0.
-struct GhostLine<Scalar: Real> {
-    typealias Cells = UnsafeMutablePointer<Scalar>
-    let interior: (Cells, Cells, Cells)
-    let ghost: (Cells, Cells, Cells)
-    let variableStride: Int
-    let positionStride: Int
-    let count: Int
+package struct GhostLine<Scalar: Real> {
+    package typealias Cells = UnsafeMutablePointer<Scalar>
+    package let interior: (Cells, Cells, Cells)
+    package let ghost: (Cells, Cells, Cells)
+    package let variableStride: Int
+    package let positionStride: Int
+    package let count: Int
     /// The direction of the face's normal, and whether the face is the lower one.
-    let direction: Int
-    let isLower: Bool
-    let gas: GasModel<Scalar>
+    package let direction: Int
+    package let isLower: Bool
+    package let gas: GasModel<Scalar>
+
+    package init(
+        interior: (Cells, Cells, Cells), ghost: (Cells, Cells, Cells), variableStride: Int, positionStride: Int,
+        count: Int, direction: Int, isLower: Bool, gas: GasModel<Scalar>
+    ) {
+        self.interior = interior
+        self.ghost = ghost
+        self.variableStride = variableStride
+        self.positionStride = positionStride
+        self.count = count
+        self.direction = direction
+        self.isLower = isLower
+        self.gas = gas
+    }
 
     /// A part of the line.
     func part(from start: Int, count: Int) -> GhostLine {
@@ -45,11 +59,20 @@ struct GhostLine<Scalar: Real> {
 }
 
 /// Gas constants and reference state in the arithmetic of the run.
-struct GasModel<Scalar: Real>: Sendable {
-    let variables: CellVariables
-    let gamma: Scalar
-    let gasConstant: Scalar
-    let reference: ReferenceState<Scalar>
+package struct GasModel<Scalar: Real>: Sendable {
+    package let variables: CellVariables
+    package let gamma: Scalar
+    package let gasConstant: Scalar
+    package let reference: ReferenceState<Scalar>
+
+    package init(
+        variables: CellVariables, gamma: Scalar, gasConstant: Scalar, reference: ReferenceState<Scalar>
+    ) {
+        self.variables = variables
+        self.gamma = gamma
+        self.gasConstant = gasConstant
+        self.reference = reference
+    }
 
     /// The full conserved value of a cell.
     @inline(__always) func full(_ variable: Int, _ deviation: Scalar) -> Scalar {
@@ -58,19 +81,19 @@ struct GasModel<Scalar: Real>: Sendable {
 }
 
 /// The full state of one cell: density, velocity per direction (in a padded vector), pressure.
-struct CellState<Scalar: Real> {
-    var density: Scalar
-    var velocity: Components<Scalar>
-    var pressure: Scalar
+package struct CellState<Scalar: Real> {
+    package var density: Scalar
+    package var velocity: Components<Scalar>
+    package var pressure: Scalar
 
-    init(density: Scalar, velocity: Components<Scalar>, pressure: Scalar) {
+    package init(density: Scalar, velocity: Components<Scalar>, pressure: Scalar) {
         self.density = density
         self.velocity = velocity
         self.pressure = pressure
     }
 
     /// Reads the conserved deviations at `cell`.
-    @inline(__always) init(at cell: UnsafePointer<Scalar>, stride: Int, gas: GasModel<Scalar>) {
+    @inline(__always) package init(at cell: UnsafePointer<Scalar>, stride: Int, gas: GasModel<Scalar>) {
         let directions = gas.variables.directions
         density = gas.full(0, cell[0])
         velocity = Components()
@@ -85,7 +108,7 @@ struct CellState<Scalar: Real> {
     }
 
     /// Writes the conserved deviations at `cell`.
-    @inline(__always) func store(at cell: UnsafeMutablePointer<Scalar>, stride: Int, gas: GasModel<Scalar>) {
+    @inline(__always) package func store(at cell: UnsafeMutablePointer<Scalar>, stride: Int, gas: GasModel<Scalar>) {
         let directions = gas.variables.directions
         cell[0] = density - gas.reference.density
         var kinetic: Scalar = 0

@@ -14,6 +14,12 @@ public struct BoundarySpecification: Sendable {
     public var kind: BoundaryKind
     /// Other conditions on parts of the face, in their order.
     public var patches: [BoundaryPatch]
+
+    /// A condition with its patches.
+    public init(kind: BoundaryKind, patches: [BoundaryPatch] = []) {
+        self.kind = kind
+        self.patches = patches
+    }
 }
 
 /// What happens at a face of the domain.
@@ -38,4 +44,10 @@ public struct BoundaryPatch: Sendable {
     public var region: Expression
     /// The condition there; never periodic.
     public var kind: BoundaryKind
+
+    /// A part of a face.
+    public init(region: Expression, kind: BoundaryKind) {
+        self.region = region
+        self.kind = kind
+    }
 }

@@ -9,6 +9,13 @@ public struct StateExpressions: Sendable {
     public var velocity: [Expression]
     /// Pressure.
     public var pressure: Expression
+
+    /// A state as one expression per quantity.
+    public init(density: Expression, velocity: [Expression], pressure: Expression) {
+        self.density = density
+        self.velocity = velocity
+        self.pressure = pressure
+    }
 }
 
 /// The state at t = 0: a base state, and regions that replace it; later regions win.

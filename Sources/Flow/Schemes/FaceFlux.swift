@@ -4,18 +4,18 @@ import Numerics
 ///
 /// Each pointer leads to variable 0 of the cell that belongs to face 0; further faces follow one by one, further variables at
 /// `variableStride`. Rows along x, across rows and across planes look the same.
-struct FaceStencil<Scalar: Real> {
-    typealias Row = UnsafePointer<Scalar>
-    let cell0: Row
-    let cell1: Row
-    let cell2: Row
-    let cell3: Row
-    let cell4: Row
-    let cell5: Row
-    let variableStride: Int
+package struct FaceStencil<Scalar: Real> {
+    package typealias Row = UnsafePointer<Scalar>
+    package let cell0: Row
+    package let cell1: Row
+    package let cell2: Row
+    package let cell3: Row
+    package let cell4: Row
+    package let cell5: Row
+    package let variableStride: Int
 
     /// Faces whose left neighbour is cell `row[face − 1]` along the row itself.
-    init(along row: Row, variableStride: Int) {
+    package init(along row: Row, variableStride: Int) {
         cell0 = row - 3
         cell1 = row - 2
         cell2 = row - 1
@@ -26,7 +26,7 @@ struct FaceStencil<Scalar: Real> {
     }
 
     /// Faces between cells of different rows; `row(k)` is the row k = −3…2 places beyond the face.
-    init(across row: (Int) -> Row, variableStride: Int) {
+    package init(across row: (Int) -> Row, variableStride: Int) {
         cell0 = row(-3)
         cell1 = row(-2)
         cell2 = row(-1)
@@ -38,11 +38,20 @@ struct FaceStencil<Scalar: Real> {
 }
 
 /// What every flux kernel needs to know about the flow.
-struct FluxContext<Scalar: Real>: Sendable {
-    let variables: CellVariables
-    let gamma: Scalar
-    let reference: ReferenceState<Scalar>
-    let order: Int
+package struct FluxContext<Scalar: Real>: Sendable {
+    package let variables: CellVariables
+    package let gamma: Scalar
+    package let reference: ReferenceState<Scalar>
+    package let order: Int
+
+    package init(
+        variables: CellVariables, gamma: Scalar, reference: ReferenceState<Scalar>, order: Int
+    ) {
+        self.variables = variables
+        self.gamma = gamma
+        self.reference = reference
+        self.order = order
+    }
 }
 
 /// A numerical flux through faces; adding one is one file, one case in `SchemeKind` and one row in the conformance test.
@@ -50,7 +59,7 @@ struct FluxContext<Scalar: Real>: Sendable {
 /// A kernel computes `count` faces (rounded up to whole vectors) of one direction and writes the flux of each conserved
 /// variable, minus the flux of the reference state, at `flux + variable·fluxStride`. It must be consistent: equal cells give
 /// F(q) − F(q₀). It neither allocates nor throws.
-protocol FaceFlux: Sendable {
+package protocol FaceFlux: Sendable {
     associatedtype Scalar: Real
     init(_ context: FluxContext<Scalar>)
     /// - Parameters:

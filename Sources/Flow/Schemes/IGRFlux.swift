@@ -14,18 +14,18 @@ import Numerics
 /// A face falls back to first order where the interpolated pressure undershoots both neighbours, or where the
 /// step would take density or pressure of either neighbour under a tenth of itself (the cut-off criterion of Hu, Adams & Shu 2013,
 /// doi:10.1016/j.jcp.2013.01.024). First order with this λ is positive, and both sides of a face see the same flux.
-struct IGRFlux<Scalar: Real>: FaceFlux {
+package struct IGRFlux<Scalar: Real>: FaceFlux {
     typealias V = Scalar.Vector
 
     private let context: FluxContext<Scalar>
     private let weights: LinearWeights<Scalar>
 
-    init(_ context: FluxContext<Scalar>) {
+    package init(_ context: FluxContext<Scalar>) {
         self.context = context
         weights = LinearWeights(order: context.order)
     }
 
-    @inline(never) func faces(
+    @inline(never) package func faces(
         _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, reach: Scalar,
         flux: UnsafeMutablePointer<Scalar>, fluxStride: Int
     ) -> Int {

@@ -5,14 +5,14 @@ import Numerics
 ///
 /// Face by face, so of fifth order for linear waves and second for nonlinear ones in several dimensions. A side whose
 /// reconstructed density or pressure is not positive falls back to the cell value.
-struct WENOHLLCFlux<Scalar: Real>: FaceFlux {
+package struct WENOHLLCFlux<Scalar: Real>: FaceFlux {
     typealias V = Scalar.Vector
 
     private let context: FluxContext<Scalar>
 
-    init(_ context: FluxContext<Scalar>) { self.context = context }
+    package init(_ context: FluxContext<Scalar>) { self.context = context }
 
-    @inline(never) func faces(
+    @inline(never) package func faces(
         _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, reach: Scalar,
         flux: UnsafeMutablePointer<Scalar>, fluxStride: Int
     ) -> Int {

@@ -1,12 +1,12 @@
 /// The components of a vector along x, y and z; unused ones are zero.
-struct Components<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
+package struct Components<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
     private var x: Scalar = 0
     private var y: Scalar = 0
     private var z: Scalar = 0
 
-    @inline(__always) init() {}
+    @inline(__always) package init() {}
 
-    @inline(__always) subscript(_ direction: Int) -> Scalar {
+    @inline(__always) package subscript(_ direction: Int) -> Scalar {
         get { direction == 0 ? x : direction == 1 ? y : z }
         set {
             switch direction {

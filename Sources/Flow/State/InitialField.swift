@@ -1,110 +1,176 @@
 import Numerics
 import Schema
 
-/// The conserved variables at t = 0, in double precision, evaluated once from the case's expressions.
-final class InitialField {
+/// The state at t = 0 as conserved variables in double precision, evaluated row by row from the case's expressions, so that a
+/// large grid never exists twice. Only a smoothed initial state is held in memory.
+final class InitialField: Sendable {
     let shape: GridShape
-    private let memory: AlignedMemory
     private let domain: Domain
+    private let gamma: Double
+    private let initial: InitialState
+    private let smoothed: AlignedMemory?
 
     init(_ flowCase: FlowCase) {
         domain = flowCase.domain
         shape = GridShape(cells: domain.cells)
-        memory = AlignedMemory(bytes: (shape.rank + 2) * shape.cellCount * MemoryLayout<Double>.stride)
-        for row in 0..<shape.rowCount { evaluate(row, flowCase) }
-        for _ in 0..<flowCase.initial.smoothingPasses { smooth(flowCase.boundaries) }
-    }
-
-    /// One row of a conserved variable.
-    func row(_ variable: Int, _ index: Int) -> UnsafeMutablePointer<Double> {
-        memory.values(of: Double.self) + (variable * shape.rowCount + index) * shape.rowCells
-    }
-
-    /// The mean of each conserved variable: an admissible state, since admissible states are a convex set.
-    var mean: [Double] {
-        (0..<shape.rank + 2).map { variable in
-            var total = 0.0
-            for index in 0..<shape.rowCount {
-                var sum = 0.0
-                let values = row(variable, index)
-                for cell in 0..<shape.rowCells { sum += values[cell] }
-                total += sum
+        gamma = flowCase.gas.gamma
+        initial = flowCase.initial
+        guard initial.smoothingPasses > 0 else {
+            smoothed = nil
+            return
+        }
+        let variables = shape.rank + 2
+        let memory = AlignedMemory(bytes: variables * shape.cellCount * MemoryLayout<Double>.stride)
+        let values = memory.values(of: Double.self)
+        let source = RowSource(shape: shape, domain: domain, gamma: gamma, initial: initial)
+        var row = [Double](repeating: 0, count: variables * shape.rowCells)
+        for index in 0..<shape.rowCount {
+            source.evaluate(index, into: &row)
+            for variable in 0..<variables {
+                for cell in 0..<shape.rowCells {
+                    values[(variable * shape.rowCount + index) * shape.rowCells + cell] =
+                        row[variable * shape.rowCells + cell]
+                }
             }
-            return total / Double(shape.cellCount)
+        }
+        for _ in 0..<initial.smoothingPasses {
+            for variable in 0..<variables {
+                smooth(
+                    values + variable * shape.cellCount, cells: domain.cells,
+                    periodic: flowCase.boundaries.map(\.isPeriodic))
+            }
+        }
+        smoothed = memory
+    }
+
+    /// One row of every conserved variable, one after the other.
+    func evaluate(_ index: Int, into row: UnsafeMutablePointer<Double>) {
+        guard let smoothed else {
+            return RowSource(shape: shape, domain: domain, gamma: gamma, initial: initial).evaluate(index, into: row)
+        }
+        for variable in 0..<shape.rank + 2 {
+            let source = smoothed.values(of: Double.self) + (variable * shape.rowCount + index) * shape.rowCells
+            (row + variable * shape.rowCells).update(from: source, count: shape.rowCells)
         }
     }
 
-    private func evaluate(_ index: Int, _ flowCase: FlowCase) {
+    /// The mean of each conserved variable: an admissible state, since admissible states are a convex set. Summed as
+    /// differences from the first cell, so that a uniform state is its own mean to the last bit.
+    func mean(_ team: Workers) -> [Double] {
+        let count = shape.rank + 2
+        var row = [Double](repeating: 0, count: count * shape.rowCells)
+        evaluate(0, into: &row)
+        let first = (0..<count).map { row[$0 * shape.rowCells] }
+        let sums = AlignedMemory(bytes: count * shape.rowCount * MemoryLayout<Double>.stride)
+        team.run { worker in
+            var row = [Double](repeating: 0, count: count * self.shape.rowCells)
+            for index in team.share(of: self.shape.rowCount, worker: worker) {
+                self.evaluate(index, into: &row)
+                for variable in 0..<count {
+                    let values = row[variable * self.shape.rowCells..<(variable + 1) * self.shape.rowCells]
+                    let sum = values.reduce(0) { $0 + ($1 - first[variable]) }
+                    sums.values(of: Double.self)[variable * self.shape.rowCount + index] = sum
+                }
+            }
+        }
+        return (0..<count).map { variable in
+            let rows = UnsafeBufferPointer(
+                start: sums.values(of: Double.self) + variable * shape.rowCount, count: shape.rowCount)
+            return first[variable] + rows.reduce(0, +) / Double(shape.cellCount)
+        }
+    }
+}
+
+/// Evaluates the expressions of an initial state along one row.
+private struct RowSource {
+    let shape: GridShape
+    let domain: Domain
+    let gamma: Double
+    let initial: InitialState
+
+    func evaluate(_ index: Int, into row: UnsafeMutablePointer<Double>) {
         let rank = shape.rank
-        let x = (0..<shape.rowCells).map { domain.center(0, $0) }
+        let count = shape.rowCells
+        let x = (0..<count).map { domain.center(0, $0) }
         let y = rank == 2 ? domain.center(1, index) : rank == 3 ? domain.center(1, index % shape.middleCells) : 0
         let z = rank == 3 ? domain.center(2, index / shape.middleCells) : 0
         x.withUnsafeBufferPointer { positions in
             guard let start = positions.baseAddress else { return }
             let variables: [RowVariable] = [.values(start), .uniform(y), .uniform(z)]
-            let evaluated = { (expression: Expression) -> [Double] in
-                var values = [Double](repeating: 0, count: x.count)
-                values.withUnsafeMutableBufferPointer { expression.evaluate(into: $0, variables: variables) }
-                return values
+            let base = [initial.base.density] + initial.base.velocity + [initial.base.pressure]
+            for (variable, expression) in base.enumerated() {
+                let target = UnsafeMutableBufferPointer(start: row + variable * count, count: count)
+                expression.evaluate(into: target, variables: variables)
             }
-            let initial = flowCase.initial
-            var primitives = ([initial.base.density] + initial.base.velocity + [initial.base.pressure]).map(evaluated)
-            for region in initial.regions {
-                let inside = x.map { region.shape.contains([$0, y, z], rank: rank) }
-                guard inside.contains(true) else { continue }
-                let parts = [region.density] + velocities(region, rank) + [region.pressure]
-                for (variable, part) in parts.enumerated() {
-                    guard let part else { continue }
-                    let values = evaluated(part)
-                    for cell in 0..<x.count where inside[cell] { primitives[variable][cell] = values[cell] }
-                }
-            }
-            store(primitives, index, gamma: flowCase.gas.gamma)
+            for region in initial.regions { apply(region, x, y, z, variables, to: row) }
+        }
+        convert(row)
+    }
+
+    private func apply(
+        _ region: InitialRegion, _ x: [Double], _ y: Double, _ z: Double, _ variables: [RowVariable],
+        to row: UnsafeMutablePointer<Double>
+    ) {
+        let inside = x.map { region.shape.contains([$0, y, z], rank: shape.rank) }
+        guard inside.contains(true) else { return }
+        let velocities = (0..<shape.rank).map { region.velocity?[$0] }
+        var values = [Double](repeating: 0, count: x.count)
+        for (variable, part) in ([region.density] + velocities + [region.pressure]).enumerated() {
+            guard let part else { continue }
+            values.withUnsafeMutableBufferPointer { part.evaluate(into: $0, variables: variables) }
+            for cell in x.indices where inside[cell] { row[variable * x.count + cell] = values[cell] }
         }
     }
 
-    private func velocities(_ region: InitialRegion, _ rank: Int) -> [Expression?] {
-        (0..<rank).map { region.velocity?[$0] }
-    }
-
-    private func store(_ primitives: [[Double]], _ index: Int, gamma: Double) {
+    /// Primitive to conserved, in place. The same operations in the same order as `conservedValues`.
+    private func convert(_ row: UnsafeMutablePointer<Double>) {
         let rank = shape.rank
-        for cell in 0..<shape.rowCells {
-            let density = primitives[0][cell]
+        let count = shape.rowCells
+        for cell in 0..<count {
+            let density = row[cell]
             var kinetic = 0.0
-            row(0, index)[cell] = density
-            for direction in 0..<rank {
-                let velocity = primitives[1 + direction][cell]
-                row(1 + direction, index)[cell] = density * velocity
+            for direction in 1...rank {
+                let velocity = row[direction * count + cell]
                 kinetic += density * velocity * velocity / 2
+                row[direction * count + cell] = density * velocity
             }
-            row(rank + 1, index)[cell] = primitives[rank + 1][cell] / (gamma - 1) + kinetic
+            row[(rank + 1) * count + cell] = row[(rank + 1) * count + cell] / (gamma - 1) + kinetic
         }
     }
+}
 
-    /// One conservative ¼-½-¼ pass along each axis; nothing crosses a boundary that is not periodic.
-    private func smooth(_ boundaries: [AxisBoundaries]) {
-        var strides = [1, shape.rowCells, shape.rowCells * shape.middleCells]
-        if shape.rank == 2 { strides = [1, shape.rowCells] }
-        for axis in 0..<shape.rank {
-            let count = domain.cells[axis]
-            var periodic = false
-            if case .periodic = boundaries[axis].lower.kind { periodic = true }
-            for variable in 0..<shape.rank + 2 {
-                let start = row(variable, 0)
-                for line in 0..<shape.cellCount / count {
-                    let stride = strides[axis]
-                    let origin = line / stride * stride * count + line % stride
-                    let old = (0..<count).map { start[origin + $0 * stride] }
-                    for cell in 0..<count {
-                        let below = cell > 0 ? old[cell - 1] : periodic ? old[count - 1] : old[cell]
-                        let above = cell < count - 1 ? old[cell + 1] : periodic ? old[0] : old[cell]
-                        start[origin + cell * stride] = (below + 2 * old[cell] + above) / 4
-                    }
-                }
+/// One conservative ¼-½-¼ pass along each axis; nothing crosses a boundary that is not periodic.
+private func smooth(_ values: UnsafeMutablePointer<Double>, cells: [Int], periodic: [Bool]) {
+    let total = cells.reduce(1, *)
+    var stride = 1
+    for (axis, count) in cells.enumerated() {
+        for line in 0..<total / count {
+            let origin = line / stride * stride * count + line % stride
+            let old = (0..<count).map { values[origin + $0 * stride] }
+            for cell in 0..<count {
+                let below = cell > 0 ? old[cell - 1] : periodic[axis] ? old[count - 1] : old[cell]
+                let above = cell < count - 1 ? old[cell + 1] : periodic[axis] ? old[0] : old[cell]
+                values[origin + cell * stride] = (below + 2 * old[cell] + above) / 4
             }
         }
+        stride *= count
     }
+}
+
+extension AxisBoundaries {
+    /// Whether the two sides are joined.
+    var isPeriodic: Bool {
+        if case .periodic = lower.kind { return true }
+        return false
+    }
+}
+
+/// Density, velocity per direction, pressure → density, momentum per direction, total energy density.
+func conservedValues(of primitive: [Double], gamma: Double) -> [Double] {
+    let density = primitive[0]
+    let velocity = primitive[1..<primitive.count - 1]
+    let kinetic = velocity.reduce(0) { $0 + density * $1 * $1 / 2 }
+    return [density] + velocity.map { density * $0 } + [primitive[primitive.count - 1] / (gamma - 1) + kinetic]
 }
 
 extension RegionShape {

@@ -5,18 +5,18 @@ import Numerics
 /// With q = q₀ + q′ every flux is computed as F(q) − F(q₀) without ever forming the difference of two large numbers, so that
 /// 32-bit arithmetic resolves a wave of amplitude 10⁻⁵ as well as one of amplitude 1, and a uniform flow (q′ = 0) is preserved
 /// to the last bit in every precision. Any admissible state serves; the mean of the initial state is taken.
-struct ReferenceState<Scalar: Real>: Sendable {
+package struct ReferenceState<Scalar: Real>: Sendable {
     /// Density, momentum, total energy density; unused momentum components are zero.
-    let density: Scalar
-    let momentum: Components<Scalar>
-    let energy: Scalar
-    let velocity: Components<Scalar>
-    let pressure: Scalar
+    package let density: Scalar
+    package let momentum: Components<Scalar>
+    package let energy: Scalar
+    package let velocity: Components<Scalar>
+    package let pressure: Scalar
     /// (E₀ + p₀), what the energy flux carries.
-    let enthalpy: Scalar
+    package let enthalpy: Scalar
 
     /// - Parameter conserved: density, momentum per direction, energy.
-    init(conserved: [Double], gamma: Double) {
+    package init(conserved: [Double], gamma: Double) {
         let directions = conserved.count - 2
         let momenta = (0..<directions).map { conserved[1 + $0] }
         let kinetic = momenta.reduce(0) { $0 + $1 * $1 } / (2 * conserved[0])
@@ -36,7 +36,7 @@ struct ReferenceState<Scalar: Real>: Sendable {
     }
 
     /// The value of conserved variable `index` in a flow with `directions` velocity components.
-    func conserved(_ index: Int, directions: Int) -> Scalar {
+    package func conserved(_ index: Int, directions: Int) -> Scalar {
         index == 0 ? density : index <= directions ? momentum[index - 1] : energy
     }
 }

@@ -8,6 +8,8 @@ where Flux.Scalar == Codec.Scalar {
     private let flowCase: FlowCase
     private let shape: GridShape
     private let gas: GasModel<Scalar>
+    /// The reference state in double precision, added back when fields are read.
+    private let referenceConserved: [Double]
     private let faces: DomainFaces<Scalar>
     private let team: Workers
     private let stages: [RungeKuttaStage]
@@ -28,16 +30,18 @@ where Flux.Scalar == Codec.Scalar {
         shape = GridShape(cells: flowCase.domain.cells)
         let viscous = flowCase.gas.viscosity.isViscous
         let variables = CellVariables(directions: shape.rank, viscous: viscous)
-        gas = GasModel(
-            variables: variables, gamma: Scalar(double: flowCase.gas.gamma),
-            gasConstant: Scalar(double: flowCase.gas.gasConstant),
-            reference: ReferenceState(conserved: initial.mean, gamma: flowCase.gas.gamma))
-        faces = DomainFaces(case: flowCase, gas: gas)
-        stages = RungeKuttaStage.stages(of: flowCase.numerics.integrator)
         // A worker needs a few planes of its own to be worth its halo.
         let useful = shape.rank == 1 ? 1 : max(1, shape.marchCells / 8)
         let asked = Workers(count: flowCase.numerics.threads)
         team = Workers(count: shape.cellCount < 4096 ? 1 : min(asked.count, useful))
+        let mean = initial.mean(team)
+        gas = GasModel(
+            variables: variables, gamma: Scalar(double: flowCase.gas.gamma),
+            gasConstant: Scalar(double: flowCase.gas.gasConstant),
+            reference: ReferenceState(conserved: mean, gamma: flowCase.gas.gamma))
+        referenceConserved = mean
+        faces = DomainFaces(case: flowCase, gas: gas, referenceConserved: referenceConserved)
+        stages = RungeKuttaStage.stages(of: flowCase.numerics.integrator)
         let store = { (variables: Int, shape: GridShape) in
             FieldStore<Codec>(variables: variables, rows: shape.rowCount, cells: shape.rowCells)
         }
@@ -57,24 +61,28 @@ where Flux.Scalar == Codec.Scalar {
     }
 
     private func encode(_ initial: InitialField) {
-        let directions = gas.variables.directions
-        withExtendedLifetime(initial) {
+        let count = gas.variables.conservedCount
+        let workers = Workers(count: team.count)
+        workers.run { [shape, gas, stateA, sigma, referenceConserved] worker in
+            var values = [Double](repeating: 0, count: count * shape.rowCells)
             let memory = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride)
             let row = memory.values(of: Scalar.self)
-            for variable in 0..<gas.variables.conservedCount {
-                let reference = gas.reference.conserved(variable, directions: directions)
-                for index in 0..<shape.rowCount {
-                    let source = initial.row(variable, index)
-                    for cell in 0..<shape.rowCells { row[cell] = Scalar(double: source[cell] - reference.double) }
+            for index in workers.share(of: shape.rowCount, worker: worker) {
+                initial.evaluate(index, into: &values)
+                for variable in 0..<count {
+                    let exact = referenceConserved[variable]
+                    for cell in 0..<shape.rowCells {
+                        row[cell] = Scalar(double: values[variable * shape.rowCells + cell] - exact)
+                    }
                     Codec.encode(
-                        row, cells: shape.rowCells, reference: reference, into: stateA.row(variable, index))
+                        row, cells: shape.rowCells,
+                        reference: gas.reference.conserved(variable, directions: gas.variables.directions),
+                        into: stateA.row(variable, index))
                 }
+                guard let sigma else { continue }
+                row.update(repeating: 0, count: shape.rowCells)
+                Codec.encode(row, cells: shape.rowCells, reference: 0, into: sigma.row(0, index))
             }
-        }
-        guard let sigma else { return }
-        let zeros = [Scalar](repeating: 0, count: shape.rowStride)
-        for index in 0..<shape.rowCount {
-            Codec.encode(zeros, cells: shape.rowCells, reference: 0, into: sigma.row(0, index))
         }
     }
 
@@ -148,7 +156,7 @@ where Flux.Scalar == Codec.Scalar {
             let reference = gas.reference.conserved(variable, directions: gas.variables.directions)
             Codec.decode(stateA.row(variable, row), cells: shape.rowCells, reference: reference, into: scratch)
             let target = values + variable * shape.rowCells
-            for cell in 0..<shape.rowCells { target[cell] = reference.double + scratch[cell].double }
+            for cell in 0..<shape.rowCells { target[cell] = referenceConserved[variable] + scratch[cell].double }
         }
         let target = values + gas.variables.conservedCount * shape.rowCells
         guard let sigma else { return target.update(repeating: 0, count: shape.rowCells) }

@@ -1,0 +1,166 @@
+import Flow
+import Testing
+
+/// Properties that hold for every flow, scheme and dimension.
+@Suite("Invariances") struct InvarianceTests {
+    /// A wavy flow with shocks, in `rank` dimensions.
+    static func wavy(rank: Int, boundary: String = "periodic", cells: Int = 24) -> String {
+        let names = ["x", "y", "z"].prefix(rank)
+        let waves = names.map { "sin(2*pi*\($0))" }.joined(separator: " + ")
+        return """
+            [domain]
+            cells = [\(names.map { _ in "\(cells)" }.joined(separator: ", "))]
+            lower = [\(names.map { _ in "0.0" }.joined(separator: ", "))]
+            upper = [\(names.map { _ in "1.0" }.joined(separator: ", "))]
+            [boundaries]
+            \(names.map { "\($0) = \"\(boundary)\"" }.joined(separator: "\n"))
+            [initial]
+            density = "1 + 0.2*(\(waves))"
+            velocity = [\(names.map { "\"0.8*sin(2*pi*\($0))\"" }.joined(separator: ", "))]
+            pressure = "1 + 0.1*(\(waves))"
+            [numerics]
+            storage = "float64"
+            arithmetic = "float64"
+            [time]
+            end = 0.3
+            """
+    }
+
+    @Test("mass, momentum and energy are conserved to round-off", arguments: 1...3, ["igr", "weno-hllc"])
+    func conservation(rank: Int, scheme: String) throws {
+        let run = try Computation(Self.wavy(rank: rank, cells: rank == 3 ? 16 : 24), "numerics.scheme=\"\(scheme)\"")
+        let before = run.fields.map { $0.reduce(0, +) }
+        try run.run()
+        let after = run.fields.map { $0.reduce(0, +) }
+        for variable in 0..<rank + 2 {
+            #expect(abs(after[variable] - before[variable]) < 1e-12 * before[0])
+        }
+    }
+
+    @Test("a closed box keeps its mass and energy", arguments: 1...3) func closedBox(rank: Int) throws {
+        let run = try Computation(Self.wavy(rank: rank, boundary: "wall", cells: 16))
+        let before = run.fields.map { $0.reduce(0, +) }
+        try run.run()
+        let after = run.fields.map { $0.reduce(0, +) }
+        #expect(abs(after[0] - before[0]) < 1e-12 * before[0])
+        #expect(abs(after[rank + 1] - before[rank + 1]) < 1e-12 * before[rank + 1])
+    }
+
+    @Test("exchanging x and y exchanges the flow", arguments: 2...3) func swap(rank: Int) throws {
+        let run = try Computation(Self.wavy(rank: rank, cells: 16))
+        try run.run()
+        let fields = run.fields
+        let plane = 16 * 16
+        for z in 0..<(rank == 3 ? 16 : 1) {
+            for y in 0..<16 {
+                for x in 0..<16 {
+                    let here = z * plane + y * 16 + x
+                    let there = z * plane + x * 16 + y
+                    #expect(abs(fields[0][here] - fields[0][there]) < 1e-12)
+                    #expect(abs(fields[1][here] - fields[2][there]) < 1e-12)
+                }
+            }
+        }
+    }
+
+    @Test("mirroring x mirrors the flow", arguments: 1...3, ["igr", "weno-hllc"])
+    func mirror(rank: Int, scheme: String) throws {
+        // The wavy flow is odd about the middle in velocity; a mirrored start must stay the mirror image.
+        let text = Self.wavy(rank: rank, cells: 16)
+        let mirrored = text.replacing("sin(2*pi*x)", with: "sin(2*pi*(1-x))").replacing("\"0.8*sin(2*pi*(1-x))\"", with: "\"-0.8*sin(2*pi*(1-x))\"")
+        let a = try Computation(text, "numerics.scheme=\"\(scheme)\"")
+        let b = try Computation(mirrored, "numerics.scheme=\"\(scheme)\"")
+        try a.run()
+        try b.run()
+        let (left, right) = (a.fields, b.fields)
+        for cell in left[0].indices {
+            let image = cell / 16 * 16 + 15 - cell % 16
+            #expect(abs(left[0][cell] - right[0][image]) < 1e-12)
+            #expect(abs(left[1][cell] + right[1][image]) < 1e-12)
+        }
+    }
+
+    @Test("a moving frame sees the same flow") func galilean() throws {
+        let at = { (speed: Double) in
+            """
+            [domain]
+            cells = [64]
+            lower = [0.0]
+            upper = [1.0]
+            [boundaries]
+            x = "periodic"
+            [initial]
+            density = "1 + 0.2*sin(2*pi*x)"
+            velocity = [\(speed)]
+            pressure = "1 + 0.2*sin(2*pi*x)"
+            [numerics]
+            storage = "float64"
+            arithmetic = "float64"
+            time_step = 0.001
+            [time]
+            end = 0.25
+            """
+        }
+        // At speed 4 the frame moves once around by t = 0.25.
+        let rest = try Computation(at(0))
+        let moving = try Computation(at(4))
+        try rest.run()
+        try moving.run()
+        let difference = zip(rest.fields[0], moving.fields[0]).map { abs($0 - $1) }.max() ?? 1
+        #expect(difference < 2e-4)
+    }
+
+    @Test("the number of threads does not change a bit", arguments: 2...3, ["float64", "scaled16"])
+    func threads(rank: Int, storage: String) throws {
+        let results = try [1, 2, 3].map { threads in
+            let run = try Computation(
+                Self.wavy(rank: rank, cells: rank == 2 ? 72 : 32), "numerics.threads=\(threads)",
+                "numerics.storage=\"\(storage)\"")
+            try run.run(steps: 6)
+            #expect(run.solver.workers == threads)
+            return run.fields
+        }
+        let agree = results[0] == results[1] && results[0] == results[2]
+        #expect(agree)
+    }
+
+    @Test("red-black sweeps do not depend on threads either") func redBlackThreads() throws {
+        let results = try [1, 2].map { threads in
+            let run = try Computation(
+                Self.wavy(rank: 2, cells: 72), "numerics.threads=\(threads)", "numerics.elliptic=\"red-black\"")
+            try run.run(steps: 6)
+            return run.fields
+        }
+        let agree = results[0] == results[1]
+        #expect(agree)
+    }
+
+    @Test(
+        "a uniform flow is preserved exactly", arguments: ["float64", "float32", "scaled16"],
+        ["outflow", "periodic", "characteristic"])
+    func freeStream(storage: String, boundary: String) throws {
+        let run = try Computation(
+            """
+            [domain]
+            cells = [20, 18, 16]
+            lower = [0.0, 0.0, 0.0]
+            upper = [1.0, 1.0, 1.0]
+            [boundaries]
+            x = "\(boundary)"
+            y = "\(boundary)"
+            z = "\(boundary)"
+            [initial]
+            density = 1.1
+            velocity = [0.7, -0.3, 0.2]
+            pressure = 0.9
+            [numerics]
+            storage = "\(storage)"
+            [time]
+            end = 0.1
+            """)
+        let before = run.fields
+        try run.run()
+        let isUnchanged = run.fields == before
+        #expect(isUnchanged)
+    }
+}
