@@ -70,7 +70,7 @@ let package = Package(
         .testTarget(name: "FlowTests", dependencies: ["Flow"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "CProcessor"]),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Flow", "Archive"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -23,7 +23,9 @@ enum CommandLineTool {
     /// The parser would call a misspelt verb an unexpected argument.
     private static func checkVerb(_ arguments: [String]) throws {
         let verbs = Hugoniot.configuration.subcommands.map { $0._commandName }
-        guard let word = arguments.first, !word.hasPrefix("-"), !verbs.contains(word), word != "help" else { return }
+        guard let word = arguments.first, !word.hasPrefix("-"), !verbs.contains(word), word != "help" else {
+            return
+        }
         let guess = nearestWord(to: word, among: verbs).map { "did you mean \"\($0)\"?" }
         throw ToolError(
             "there is no verb \"\(word)\"; there are \(verbs.joined(separator: ", "))", advice: guess)

@@ -37,7 +37,8 @@ public enum FlowField: String, Sendable, CaseIterable {
     public static func named(_ names: [String], rank: Int) -> [FlowField] {
         var fields: [FlowField] = []
         for name in names {
-            let meant = name == "velocity" ? velocity(rank: rank) : [FlowField(rawValue: name)].compactMap { $0 }
+            let meant =
+                name == "velocity" ? velocity(rank: rank) : [FlowField(rawValue: name)].compactMap { $0 }
             fields += meant.filter { !fields.contains($0) }
         }
         return fields

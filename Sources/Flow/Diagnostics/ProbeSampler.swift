@@ -37,7 +37,8 @@ extension FlowSampler {
         if case .periodic = flowCase.boundaries[axis].lower.kind {
             let lower = Int(place.rounded(.down))
             return Bracket(
-                lower: (lower + count) % count, upper: (lower + 1 + count) % count, share: place - Double(lower))
+                lower: (lower + count) % count, upper: (lower + 1 + count) % count,
+                share: place - Double(lower))
         }
         let inside = min(max(place, 0), Double(count - 1))
         let lower = min(Int(inside), count - 2)

@@ -51,7 +51,8 @@ final class RowNeighbourhood {
     /// The derivative of a variable (0 density, then velocities) along an axis at a cell of the row.
     @inline(__always) func slope(_ variable: Int, axis: Int, cell: Int) -> Double {
         if axis > 0 {
-            let difference = after[axis - 1].variable(variable)[cell] - before[axis - 1].variable(variable)[cell]
+            let difference =
+                after[axis - 1].variable(variable)[cell] - before[axis - 1].variable(variable)[cell]
             return difference * inverseDistance[axis - 1]
         }
         let values = center.variable(variable)

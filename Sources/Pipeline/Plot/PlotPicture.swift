@@ -48,7 +48,8 @@ struct PlotPicture {
         let volume = try volume(try fields.values(name))
         let body = try reader.geometry().map { try self.volume($0.signedDistance) }
         guard name == "schlieren", !reader.fieldNames.contains(name) else {
-            return try FieldPicture.slices(volume, field: name, cuts: cuts, body: body, options: try options())
+            return try FieldPicture.slices(
+                volume, field: name, cuts: cuts, body: body, options: try options())
         }
         guard let cut = cuts.first, cuts.count == 1 else {
             throw ToolError(
@@ -86,7 +87,8 @@ struct PlotPicture {
     }
 
     private var title: String {
-        look.title ?? "\(reader.attributes["title"]?.text ?? "") at t = \(significant(reader.times[snapshot]))"
+        look.title
+            ?? "\(reader.attributes["title"]?.text ?? "") at t = \(significant(reader.times[snapshot]))"
     }
 
     private func options() throws -> FieldPicture.Options {

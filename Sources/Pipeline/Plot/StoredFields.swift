@@ -31,7 +31,8 @@ struct StoredFields {
         guard names.contains(name) else {
             let guess = nearestWord(to: name, among: names).map { "did you mean \"\($0)\"?" }
             throw ToolError(
-                "\(reader.path) has no field \"\(name)\"; it has \(names.joined(separator: ", "))", advice: guess)
+                "\(reader.path) has no field \"\(name)\"; it has \(names.joined(separator: ", "))",
+                advice: guess)
         }
         switch name {
         case "speed": return try speedSquared().map { $0.squareRoot() }

@@ -27,8 +27,9 @@ struct MemoryEstimate {
         let machine = ProcessInfo.processInfo.physicalMemory
         guard fieldBytes + initialBytes > Int(clamping: machine) else { return }
         throw ToolError(
-            "the case needs \(ProgressText.count(Double(fieldBytes + initialBytes)))B of memory, "
-                + "this machine has \(ProgressText.count(Double(machine)))B",
-            advice: "fewer cells (--set domain.cells=[…]), or less per cell (--storage scaled16)", status: .failed)
+            "the case needs \(ProgressText.bytes(fieldBytes + initialBytes)) of memory, "
+                + "this machine has \(ProgressText.bytes(Int(clamping: machine)))",
+            advice: "fewer cells (--set domain.cells=[…]), or less per cell (--storage scaled16)",
+            status: .failed)
     }
 }

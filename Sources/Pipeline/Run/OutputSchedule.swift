@@ -2,16 +2,17 @@ import Flow
 
 /// When snapshots are due. It remembers nothing: what is due follows from time and step alone, so that an interrupted run
 /// writes exactly what it would have written otherwise.
-struct OutputSchedule: Sendable {
+package struct OutputSchedule: Sendable {
     /// Simulated time at which the run ends.
-    let end: Double
+    package let end: Double
     private let every: Double?
     private let everySteps: Int?
     private let times: [Double]
     /// Times closer than this are the same: a clipped step can miss its goal by the last bits.
     private let tolerance: Double
 
-    init(_ flowCase: FlowCase) {
+    /// The schedule of a case.
+    package init(_ flowCase: FlowCase) {
         end = flowCase.time.end
         every = flowCase.output.every
         everySteps = flowCase.output.everySteps
@@ -20,7 +21,7 @@ struct OutputSchedule: Sendable {
     }
 
     /// The next time that a step must not pass.
-    func nextStop(after time: Double) -> Double {
+    package func nextStop(after time: Double) -> Double {
         var next = end
         if let listed = times.first(where: { $0 > time + tolerance }) { next = min(next, listed) }
         if let every { next = min(next, multiple(of: every, after: time)) }
@@ -35,17 +36,17 @@ struct OutputSchedule: Sendable {
     }
 
     /// The step from `time` on, no longer than `limit`, that ends at the next stop where it would pass it.
-    func step(from time: Double, limit: Double) -> Double {
+    package func step(from time: Double, limit: Double) -> Double {
         let left = nextStop(after: time) - time
         // A leftover of the last bits is not worth a step of its own.
         return left <= limit + tolerance ? left : limit
     }
 
     /// Whether the run is over.
-    func isEnd(_ time: Double) -> Bool { time >= end - tolerance }
+    package func isEnd(_ time: Double) -> Bool { time >= end - tolerance }
 
     /// The time of the snapshot that is due now, rid of rounding where it was scheduled; nil where none is due.
-    func snapshotTime(_ time: Double, step: Int) -> Double? {
+    package func snapshotTime(_ time: Double, step: Int) -> Double? {
         if step == 0 { return time }
         if isEnd(time) { return end }
         if let listed = times.first(where: { abs($0 - time) <= tolerance }) { return listed }
@@ -57,7 +58,7 @@ struct OutputSchedule: Sendable {
     }
 
     /// How many snapshots are due, as far as that is known before the run: all but those counted in steps.
-    var plannedSnapshots: Int {
+    package var plannedSnapshots: Int {
         var all = Set(times.filter { $0 > 0 && $0 < end })
         if let every {
             let count = Int(min((end / every).rounded(.up) - 1, 1e9))

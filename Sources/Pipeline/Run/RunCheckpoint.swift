@@ -62,7 +62,9 @@ struct RunCheckpoint: Equatable {
         guard reader.attributes["case_sha256"]?.text == Fingerprint.sha256(of: plan.file.text) else {
             throw ToolError(
                 "\(plan.checkpoint) belongs to another case than \(plan.casePath) as given now",
-                advice: "resume with the same file and the same --set and --storage, or start afresh with --overwrite")
+                advice:
+                    "resume with the same file and the same --set and --storage, or start afresh with --overwrite"
+            )
         }
         let version = reader.attributes["tool_version"]?.text ?? "unknown"
         guard version == ToolVersion.current else {

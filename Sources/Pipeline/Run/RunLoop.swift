@@ -67,7 +67,8 @@ final class RunLoop {
 
     /// Records the present state and tells whether the run ends here.
     private func visit(_ limit: Double) throws -> RunEnding? {
-        let isLast = schedule.isEnd(computation.time) || computation.step >= plan.flowCase.time.maximumSteps ?? .max
+        let isLast =
+            schedule.isEnd(computation.time) || computation.step >= plan.flowCase.time.maximumSteps ?? .max
         if !isRecorded {
             try recorder.record(
                 computation, timeStep: timeStep, seconds: secondsBefore + seconds, isLast: isLast)
@@ -80,7 +81,9 @@ final class RunLoop {
         }
         if let status = Interruption.requested { return .interrupted(status) }
         if let budget = plan.flowCase.time.wallBudget, timeStep > 0, seconds >= budget { return .outOfBudget }
-        if monotonicSeconds() - lastCheckpoint >= plan.flowCase.output.checkpointEvery { try writeCheckpoint() }
+        if monotonicSeconds() - lastCheckpoint >= plan.flowCase.output.checkpointEvery {
+            try writeCheckpoint()
+        }
         return nil
     }
 

@@ -45,7 +45,8 @@ final class RunRecorder {
     private func recordHistory(_ computation: any FlowComputation, timeStep: Double, seconds: Double) throws {
         let totals = sampler.totals(of: computation)
         try writer.appendHistory(
-            [("step", Double(computation.step)), ("time", computation.time), ("dt", timeStep)] + totals.columns
+            [("step", Double(computation.step)), ("time", computation.time), ("dt", timeStep)]
+                + totals.columns
                 + [("fallback_faces", Double(pendingFallbackFaces)), ("wall_seconds", seconds)])
         pendingFallbackFaces = 0
     }

@@ -15,6 +15,9 @@ public struct RunReport: VerbReport {
         case planned
     }
 
+    /// The word under which the registry lists this ending.
+    var registryStatus: String { outcome == .diverged ? "failed" : outcome.rawValue }
+
     /// How the run ended, as an exit code.
     public var status = ExitStatus.done
     /// How the run ended, in a word.
@@ -71,10 +74,10 @@ public struct RunReport: VerbReport {
             plan, steps: 0, time: 0, seconds: 0, solverSeconds: 0, storedBytes: estimate.fieldBytes)
         report.outcome = .planned
         let snapshots = OutputSchedule(plan.flowCase).plannedSnapshots
-        let values = Double(snapshots) * Double(plan.fields.count) * Double(plan.cells)
+        let bytes = 4 * Double(snapshots) * Double(plan.fields.count) * Double(plan.cells)
         report.message =
             "\(snapshots) snapshots\(plan.flowCase.output.everySteps == nil ? "" : " and those counted in steps"), "
-            + "up to \(ProgressText.count(4 * values))B before compression; nothing was computed"
+            + "up to \(ProgressText.bytes(Int(min(bytes, 1e18)))) before compression; nothing was computed"
         return report
     }
 
@@ -84,9 +87,11 @@ public struct RunReport: VerbReport {
     /// A few lines for people.
     public func text(on terminal: Terminal) -> String {
         let size = grid.map(String.init).joined(separator: " × ")
-        var lines = ["\(terminal.styled(title, .bold)): \(size) cells, \(significant(bytesPerCell)) bytes per cell"]
+        var lines = [
+            "\(terminal.styled(title, .bold)): \(size) cells, \(significant(bytesPerCell)) bytes per cell"
+        ]
         if outcome != .planned {
-            lines[0] += ", \(ProgressText.count(Double(peakMemory)))B at most"
+            lines[0] += ", \(ProgressText.bytes(peakMemory)) at most"
         }
         if steps > 0 {
             lines.append(

@@ -31,7 +31,7 @@ struct RunSession {
             let closing = RunClosing(plan: plan, verb: verb, console: console)
             try closing.close(ending, writer: writer, loop: loop)
             let report = closing.report(ending, computation, loop: loop, firstStep: resumed?.step ?? 0)
-            journal.end(report.outcome.rawValue, steps: report.steps, seconds: report.seconds)
+            journal.end(report.registryStatus, steps: report.steps, seconds: report.seconds)
             return report
         } catch {
             try? writer.suspend()
@@ -88,7 +88,8 @@ struct RunSession {
         do {
             _ = try computation.stableTimeStep()
         } catch {
-            let what = RunFailure(error).description.replacing("the flow diverged at step 0, time 0, in", with: "in")
+            let what = RunFailure(error).description.replacing(
+                "the flow diverged at step 0, time 0, in", with: "in")
             throw ToolError(
                 "\(plan.casePath): the initial state is not physical: \(what)",
                 advice: "density and pressure have to be positive and finite in every cell")

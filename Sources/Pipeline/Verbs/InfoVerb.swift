@@ -26,7 +26,7 @@ public struct InfoReport: VerbReport {
     public func text(on terminal: Terminal) -> String {
         var table = Table([.init(""), .init("")])
         table.add(["format", "\(facts.format), version \(facts.formatVersion)"])
-        table.add(["size", ProgressText.count(Double(facts.byteCount)) + "B"])
+        table.add(["size", ProgressText.bytes(facts.byteCount)])
         for (name, value) in facts.attributes.sorted(by: { $0.key < $1.key }) {
             table.add([name, value.description.replacing("\n", with: " ")])
         }
@@ -47,8 +47,9 @@ public struct InfoReport: VerbReport {
         for dataset in facts.datasets {
             table.add([
                 dataset.path, dataset.shape.map(String.init).joined(separator: " × "),
-                dataset.elementType?.rawValue ?? "text", ProgressText.count(Double(dataset.storedBytes)) + "B",
-                dataset.minimum.map(significant) ?? "", dataset.maximum.map(significant) ?? "", notes(dataset),
+                dataset.elementType?.rawValue ?? "text", ProgressText.bytes(dataset.storedBytes),
+                dataset.minimum.map(significant) ?? "", dataset.maximum.map(significant) ?? "",
+                notes(dataset),
             ])
         }
         return table.rendered(on: terminal)

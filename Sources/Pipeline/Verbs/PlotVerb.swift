@@ -45,7 +45,8 @@ public struct PlotVerb: Verb {
 
     /// A picture as the command line describes it.
     public init(
-        path: String, field: String? = nil, time: String = "last", slice: String? = nil, output: String? = nil,
+        path: String, field: String? = nil, time: String = "last", slice: String? = nil,
+        output: String? = nil,
         look: Look = Look()
     ) {
         self.path = path
@@ -60,7 +61,8 @@ public struct PlotVerb: Verb {
     public func perform(on console: Console) throws -> PlotReport {
         let reader = try RunFileReader(path)
         if slice != nil, reader.axes.count < 3 {
-            throw ToolError("--slice cuts three-dimensional fields; this run has \(reader.axes.count) dimensions")
+            throw ToolError(
+                "--slice cuts three-dimensional fields; this run has \(reader.axes.count) dimensions")
         }
         let snapshot = try SnapshotChoice.index(time, of: reader)
         let names = try chosenFields(reader)

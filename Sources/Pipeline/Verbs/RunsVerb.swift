@@ -12,7 +12,9 @@ public struct RunsVerb: Verb {
     /// Reads the registry; none yet is an empty list.
     public func perform(on console: Console) throws -> RunsReport {
         let path = RunRegistry.standardPath()
-        guard FileManager.default.fileExists(atPath: path) else { return RunsReport(registry: path, runs: []) }
+        guard FileManager.default.fileExists(atPath: path) else {
+            return RunsReport(registry: path, runs: [])
+        }
         do {
             return RunsReport(registry: path, runs: try RunRegistry(path: path).latest(limit))
         } catch {
@@ -34,14 +36,16 @@ public struct RunsReport: VerbReport {
     public func text(on terminal: Terminal) -> String {
         guard !runs.isEmpty else { return "Nothing ran here yet." }
         var table = Table([
-            .init("", .right), .init("started"), .init("status"), .init("took", .right), .init("steps", .right),
+            .init("", .right), .init("started"), .init("status"), .init("took", .right),
+            .init("steps", .right),
             .init("ns/cell/step", .right), .init("case"), .init("hash"), .init("output"),
         ])
         for run in runs {
             table.add([
                 run.id.map(String.init) ?? "", run.started.formatted(.iso8601), run.status,
                 run.seconds.map(ProgressText.duration) ?? "–", run.steps.map(String.init) ?? "–",
-                run.nanosecondsPerCellStep.map(significant) ?? "–", run.inputPath, String(run.inputSHA256.prefix(8)),
+                run.nanosecondsPerCellStep.map(significant) ?? "–", run.inputPath,
+                String(run.inputSHA256.prefix(8)),
                 run.outputPath,
             ])
         }

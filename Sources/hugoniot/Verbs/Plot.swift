@@ -21,7 +21,9 @@ struct Plot: ParsableCommand {
     @Flag(help: "Short for --field schlieren.")
     var schlieren = false
 
-    @Option(help: ArgumentHelp("The snapshot: the nearest to a time, or by number.", valueName: "first|last|time|#n"))
+    @Option(
+        help: ArgumentHelp(
+            "The snapshot: the nearest to a time, or by number.", valueName: "first|last|time|#n"))
     var time = "last"
 
     @Option(help: ArgumentHelp("The slice of a 3-D field.", valueName: "x|y|z[=position]"))
@@ -29,7 +31,8 @@ struct Plot: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The picture (default: a PNG beside the run file).", valueName: "figure.svg|png|pdf"))
+        help: ArgumentHelp(
+            "The picture (default: a PNG beside the run file).", valueName: "figure.svg|png|pdf"))
     var output: String?
 
     @Option(help: "The colour map: viridis, inferno, cividis, coolwarm, grey.")

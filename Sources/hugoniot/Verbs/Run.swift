@@ -38,7 +38,8 @@ struct Run: ParsableCommand {
 
     func validate() throws {
         if resume && overwrite {
-            throw ValidationError("--resume goes on with what is there, --overwrite replaces it: give one of them")
+            throw ValidationError(
+                "--resume goes on with what is there, --overwrite replaces it: give one of them")
         }
     }
 
