@@ -23,7 +23,7 @@ struct FlowSamplerTests {
         x = "outflow"
         y = "outflow"
         [initial]
-        density = "4 + 3*x - 4*y*0.25 - 3*y"
+        density = "10 + 3*x - 4*y"
         velocity = ["-y", "x"]
         pressure = 5.0
         [time]
@@ -96,7 +96,7 @@ struct FlowSamplerTests {
         let state = Dictionary(uniqueKeysWithValues: sampler.state(at: position, of: flow))
         let expected = [
             "velocity_x": -position[1], "velocity_y": position[0],
-            "density": 4 + 3 * position[0] - 4 * position[1], "pressure": 5,
+            "density": 10 + 3 * position[0] - 4 * position[1], "pressure": 5,
         ]
         for (name, value) in expected {
             let found = try #require(state[name])

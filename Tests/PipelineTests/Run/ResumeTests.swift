@@ -43,9 +43,12 @@ struct ResumeTests {
             "time.end=1e6",
         ]
         try process.run()
-        while !FileManager.default.fileExists(atPath: place.file("run.h5.tmp")) { usleep(2000) }
+        for _ in 0..<2000 where !FileManager.default.fileExists(atPath: place.file("run.h5.tmp")) { usleep(5000) }
         usleep(100_000)
         kill(process.processIdentifier, number)
+        let limit = Date() + 20
+        while process.isRunning, Date() < limit { usleep(5000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         #expect(process.terminationStatus == 128 + number)
         let checkpoint = try CheckpointFile.open(place.file("run.checkpoint"))

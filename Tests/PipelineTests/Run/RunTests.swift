@@ -108,7 +108,7 @@ struct RunTests {
         let reader = try RunFileReader(place.file("run.h5"))
         #expect(reader.fieldShape == [32])
         #expect(reader.attributes["storage"]?.text == "float64")
-        #expect(reader.caseText.contains("--set domain.cells=[32]"))
+        #expect(reader.caseText.contains("domain.cells=[32]"))
     }
 
     @Test("A mistake in the case is bad input, with its line")
