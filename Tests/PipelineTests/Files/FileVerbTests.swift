@@ -16,7 +16,8 @@ struct FileVerbTests {
     func validate() throws {
         let good = try place.write(TinyCase.cube, as: "good.toml")
         let bad = try place.write(
-            TinyCase.tube.replacing("cells = [64]", with: "cells = [2]").replacing("\nevery =", with: "\nevry ="),
+            TinyCase.tube.replacing("cells = [64]", with: "cells = [2]").replacing(
+                "\nevery =", with: "\nevry ="),
             as: "bad.toml")
         let result = try Tool.run("validate", good, bad)
         #expect(result.code == 2)

@@ -43,7 +43,9 @@ struct ResumeTests {
             "time.end=1e6",
         ]
         try process.run()
-        for _ in 0..<2000 where !FileManager.default.fileExists(atPath: place.file("run.h5.tmp")) { usleep(5000) }
+        for _ in 0..<2000 where !FileManager.default.fileExists(atPath: place.file("run.h5.tmp")) {
+            usleep(5000)
+        }
         usleep(100_000)
         kill(process.processIdentifier, number)
         let limit = Date() + 20
