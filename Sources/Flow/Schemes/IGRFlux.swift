@@ -11,7 +11,7 @@ import Numerics
 /// Everything is advected by the same weights, so constant velocity and pressure survive any density profile. There is no
 /// division and no root. Deviations from the reference state are used throughout: F − F₀ = Σ w_k q′_k + q₀ Σ c_k u′_k + ….
 ///
-/// A face falls back to first order where the interpolated pressure undershoots both neighbours, or where the
+/// A face falls back to first order where the interpolated pressure undershoots both neighbours by 5 %, or where the
 /// step would take density or pressure of either neighbour under a tenth of itself (the cut-off criterion of Hu, Adams & Shu 2013,
 /// doi:10.1016/j.jcp.2013.01.024). First order with this λ is positive, and both sides of a face see the same flux.
 package struct IGRFlux<Scalar: Real>: FaceFlux {
@@ -128,7 +128,7 @@ package struct IGRFlux<Scalar: Real>: FaceFlux {
             sum.store(at: flux + variable * fluxStride)
         }
         let total = V(reference.pressure)
-        return V.less(total + pressureDeviation, (total + V.smaller(p2, p3)) * V(0.85))
+        return V.less(total + pressureDeviation, (total + V.smaller(p2, p3)) * V(0.95))
     }
 
     /// Overwrites the flux of troubled lanes by the first-order one. Rare, so kept out of the main loop.

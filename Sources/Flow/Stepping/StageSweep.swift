@@ -176,9 +176,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
 
 /// The weights of a stage in the arithmetic of the run.
 struct UpdateWeights<Scalar: Real> {
-    /// Of qⁿ, and of the state that the stage reads.
+    /// Of qⁿ; the state that the stage reads has the rest of 1.
     var base: Scalar = 0
-    var current: Scalar = 1
     /// current·Δt/Δ along row, middle and march axes.
     var row: Scalar = 0
     var middle: Scalar = 0
@@ -189,7 +188,6 @@ struct UpdateWeights<Scalar: Real> {
     init(_ stage: RungeKuttaStage, timeStep: Double, spacing: [Double]) {
         let rank = spacing.count
         base = Scalar(double: stage.base)
-        current = Scalar(double: stage.current)
         let share = { (direction: Int) in Scalar(double: stage.current * timeStep / spacing[direction]) }
         row = share(0)
         if rank == 3 { middle = share(1) }
@@ -210,15 +208,16 @@ struct UpdateTerms<Scalar: Real> {
     let marchFlux: (UnsafePointer<Scalar>, UnsafePointer<Scalar>)
     let target: UnsafeMutablePointer<Scalar>
 
-    /// target = base·qⁿ + current·q + Σ_d scale_d (f_lower − f_upper).
+    /// target = q + (base·(qⁿ − q) + Σ_d scale_d (f_lower − f_upper)): the increment is summed while it is small and rounded
+    /// into the state once, which keeps single precision from drifting.
     @inline(__always) func combine(
         _ rank: Int, _ weights: UpdateWeights<Scalar>, usesBase: Bool, count: Int
     ) {
         var cell = 0
         while cell < count {
-            var sum = V(at: current + cell) * V(weights.current)
-            if usesBase { sum = sum.adding(V(at: base + cell), times: V(weights.base)) }
-            sum = sum.adding(V(at: rowFlux + cell) - V(at: rowFlux + cell + 1), times: V(weights.row))
+            let state = V(at: current + cell)
+            var sum = (V(at: rowFlux + cell) - V(at: rowFlux + cell + 1)) * V(weights.row)
+            if usesBase { sum = sum.adding(V(at: base + cell) - state, times: V(weights.base)) }
             if rank > 2 {
                 sum = sum.adding(
                     V(at: middleFlux.0 + cell) - V(at: middleFlux.1 + cell), times: V(weights.middle))
@@ -227,7 +226,7 @@ struct UpdateTerms<Scalar: Real> {
                 sum = sum.adding(
                     V(at: marchFlux.0 + cell) - V(at: marchFlux.1 + cell), times: V(weights.march))
             }
-            sum.store(at: target + cell)
+            (state + sum).store(at: target + cell)
             cell += V.count
         }
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Measures this machine, and the kernels on it.
 public struct BenchVerb: Verb {
     /// What is measured.
@@ -6,6 +8,8 @@ public struct BenchVerb: Verb {
         case machine
         /// The flow solver, and the machine for scale.
         case solver
+        /// What storage formats cost in accuracy and conservation.
+        case storage
     }
 
     /// What is measured.
@@ -20,6 +24,8 @@ public struct BenchVerb: Verb {
         switch subject {
         case .machine: return BenchReport(machine: machine, measurements: [])
         case .solver: return BenchReport(machine: machine, measurements: try solverMeasurements(console))
+        case .storage:
+            return BenchReport(machine: machine, measurements: [], storage: try StorageBenchmark.measure(console))
         }
     }
 
@@ -64,10 +70,29 @@ public struct BenchReport: VerbReport {
         }
     }
 
+    /// One result of one storage format.
+    public struct StorageResult: Sendable, Codable, Equatable {
+        /// What was measured.
+        public var test: String
+        /// How numbers are stored.
+        public var storage: String
+        /// The error or drift, relative.
+        public var value: Double
+
+        /// One result of one storage format.
+        public init(test: String, storage: String, value: Double) {
+            self.test = test
+            self.storage = storage
+            self.value = value
+        }
+    }
+
     /// What the machine can do at best.
     public var machine: MachinePeak
     /// What was measured, one row each.
     public var measurements: [Measurement]
+    /// What storage formats cost.
+    public var storage: [StorageResult] = []
 
     /// The machine, then one row a measurement.
     public func text(on terminal: Terminal) -> String {
@@ -78,8 +103,24 @@ public struct BenchReport: VerbReport {
             peaks.add([name, value.map(significant) ?? "no OpenBLAS", value == nil ? "" : "GFLOP/s"])
         }
         peaks.add(["memory copy", significant(machine.copyGigabytes), "GB/s"])
-        guard !measurements.isEmpty else { return peaks.rendered() }
-        return peaks.rendered() + "\n\n" + measurementTable().rendered()
+        var parts = [peaks.rendered()]
+        if !measurements.isEmpty { parts.append(measurementTable().rendered()) }
+        if !storage.isEmpty { parts.append(storageTable().rendered()) }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private func storageTable() -> Table {
+        let formats = StorageBenchmark.formats
+        var table = Table([.init("relative, single-precision arithmetic")] + formats.map { .init($0, .right) })
+        var tests: [String] = []
+        for result in storage where !tests.contains(result.test) { tests.append(result.test) }
+        for test in tests {
+            let row = formats.map { format in
+                storage.first { $0.test == test && $0.storage == format }.map { String(format: "%.1e", $0.value) } ?? "–"
+            }
+            table.add([test] + row)
+        }
+        return table
     }
 
     private func measurementTable() -> Table {
