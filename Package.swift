@@ -71,7 +71,7 @@ let package = Package(
         .testTarget(name: "FlowTests", dependencies: ["Flow", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "CProcessor"]),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Flow", "Archive"]),
     ],
     swiftLanguageModes: [.v6]
 )

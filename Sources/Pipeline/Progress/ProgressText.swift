@@ -42,6 +42,11 @@ package enum ProgressText {
         return threeDigits(value)
     }
 
+    /// A size in bytes with its SI prefix: "950 B", "12.3 kB".
+    package static func bytes(_ value: Int) -> String {
+        count(Double(value)) + (value < 1000 ? " B" : "B")
+    }
+
     private static func threeDigits(_ value: Double) -> String {
         String(format: value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value)
     }

@@ -13,6 +13,15 @@ public enum Interruption {
         guard !isListening.exchange(true, ordering: .relaxed) else { return }
         receivedSignal.store(0, ordering: .relaxed)
         for number in [SIGINT, SIGTERM] { signal(number, handler) }
+        unblock()
+    }
+
+    /// A process started from a thread that blocks signals inherits the block and would never hear of them.
+    private static func unblock() {
+        var numbers = sigset_t()
+        sigemptyset(&numbers)
+        for number in [SIGINT, SIGTERM] { sigaddset(&numbers, number) }
+        pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     }
 
     /// Gives the signals back their usual meaning and forgets what came in.

@@ -1,3 +1,5 @@
+import Archive
+
 /// Tells what a file holds.
 public struct InfoVerb: Verb {
     /// The file.
@@ -6,48 +8,57 @@ public struct InfoVerb: Verb {
     /// A file to look into.
     public init(path: String) { self.path = path }
 
-    /// Reads attributes and shapes; no field is loaded.
-    public func perform(on console: Console) throws -> InfoReport { throw notJoined("info") }
+    /// Reads attributes, shapes and the ranges of values. Throws `ArchiveError` where it is no file of Hugoniot's.
+    public func perform(on console: Console) throws -> InfoReport {
+        InfoReport(facts: try FileInspector.inspect(path))
+    }
 }
 
 /// What a file holds.
 public struct InfoReport: VerbReport {
-    /// A dataset of the file.
-    public struct Dataset: Sendable, Encodable, Equatable {
-        /// Its path.
-        public var path: String
-        /// Its shape, slowest index first.
-        public var shape: [Int]
-        /// How its numbers are stored.
-        public var type: String
+    /// What is known about the file.
+    public var facts: FileFacts
 
-        /// A dataset of the file.
-        public init(path: String, shape: [Int], type: String) {
-            self.path = path
-            self.shape = shape
-            self.type = type
+    /// The facts stand plainly in JSON.
+    public func encode(to encoder: any Encoder) throws { try facts.encode(to: encoder) }
+
+    /// Attributes, times, then datasets.
+    public func text(on terminal: Terminal) -> String {
+        var table = Table([.init(""), .init("")])
+        table.add(["format", "\(facts.format), version \(facts.formatVersion)"])
+        table.add(["size", ProgressText.bytes(facts.byteCount)])
+        for (name, value) in facts.attributes.sorted(by: { $0.key < $1.key }) {
+            table.add([name, value.description.replacing("\n", with: " ")])
         }
+        if let first = facts.times.first, let last = facts.times.last {
+            table.add([
+                "snapshots", "\(facts.times.count), from t = \(significant(first)) to \(significant(last))",
+            ])
+        }
+        return [terminal.styled(facts.path, .bold), table.rendered(on: terminal), "", datasets(on: terminal)]
+            .joined(separator: "\n")
     }
 
-    /// The file.
-    public var path: String
-    /// The attributes of the root, long texts included.
-    public var attributes: [String: String]
-    /// All datasets, by path.
-    public var datasets: [Dataset]
+    private func datasets(on terminal: Terminal) -> String {
+        var table = Table([
+            .init("dataset"), .init("shape", .right), .init("type"), .init("stored", .right),
+            .init("minimum", .right), .init("maximum", .right), .init(""),
+        ])
+        for dataset in facts.datasets {
+            table.add([
+                dataset.path, dataset.shape.map(String.init).joined(separator: " × "),
+                dataset.elementType?.rawValue ?? "text", ProgressText.bytes(dataset.storedBytes),
+                dataset.minimum.map(significant) ?? "", dataset.maximum.map(significant) ?? "",
+                notes(dataset),
+            ])
+        }
+        return table.rendered(on: terminal)
+    }
 
-    /// Attributes, then datasets.
-    public func text(on terminal: Terminal) -> String {
-        var facts = Table([.init(""), .init("")])
-        for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
-            let lines = value.split(separator: "\n")
-            facts.add([name, lines.count > 1 ? "\(lines.count) lines (see --json)" : value])
-        }
-        var table = Table([.init("dataset"), .init("shape"), .init("type")])
-        for dataset in datasets {
-            table.add([dataset.path, dataset.shape.map(String.init).joined(separator: " × "), dataset.type])
-        }
-        return [terminal.styled(path, .bold), facts.rendered(on: terminal), "", table.rendered(on: terminal)]
-            .joined(separator: "\n")
+    private func notes(_ dataset: DatasetFacts) -> String {
+        var notes: [String] = []
+        if dataset.nonFiniteCount > 0 { notes.append("\(dataset.nonFiniteCount) not finite") }
+        if dataset.rangeIsOfLastRow { notes.append("range of the last snapshot") }
+        return notes.joined(separator: ", ")
     }
 }

@@ -1,3 +1,5 @@
+import Flow
+
 /// Writes the reference page of every key, generated from the schema.
 public struct ReferenceVerb: Verb {
     /// Where the page goes; nil: standard output.
@@ -8,12 +10,10 @@ public struct ReferenceVerb: Verb {
 
     /// Writes the page.
     public func perform(on console: Console) throws -> ReferenceReport {
-        let page = try referencePage()
+        let page = CaseReader.reference
         if let output { try AtomicOutput.write(page, to: output) }
         return ReferenceReport(output: output, page: page)
     }
-
-    private func referencePage() throws -> String { throw notJoined("reference") }
 }
 
 /// The page, or where it is.
@@ -27,5 +27,15 @@ public struct ReferenceReport: VerbReport {
     public var isAnswer: Bool { output == nil }
 
     /// The page, or where it is.
-    public func text(on terminal: Terminal) -> String { output.map { "written: \($0)" } ?? page }
+    public func text(on terminal: Terminal) -> String {
+        output.map { "written: \($0)" } ?? String(page.trimmingSuffix { $0 == "\n" })
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
+        var end = endIndex
+        while end > startIndex, predicate(self[index(before: end)]) { end = index(before: end) }
+        return self[..<end]
+    }
 }

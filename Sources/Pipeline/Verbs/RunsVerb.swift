@@ -1,3 +1,6 @@
+import Archive
+import Foundation
+
 /// Lists what ran here.
 public struct RunsVerb: Verb {
     /// How many runs, the newest first.
@@ -7,54 +10,43 @@ public struct RunsVerb: Verb {
     public init(limit: Int = 20) { self.limit = limit }
 
     /// Reads the registry; none yet is an empty list.
-    public func perform(on console: Console) throws -> RunsReport { throw notJoined("runs") }
+    public func perform(on console: Console) throws -> RunsReport {
+        let path = RunRegistry.standardPath()
+        guard FileManager.default.fileExists(atPath: path) else {
+            return RunsReport(registry: path, runs: [])
+        }
+        do {
+            return RunsReport(registry: path, runs: try RunRegistry(path: path).latest(limit))
+        } catch {
+            throw ToolError(
+                "the registry \(path) cannot be read: \(error.localizedDescription)",
+                advice: "HUGONIOT_HOME names another folder for it", status: .failed)
+        }
+    }
 }
 
 /// What ran here.
 public struct RunsReport: VerbReport {
-    /// One run.
-    public struct Run: Sendable, Encodable, Equatable {
-        /// When it started, ISO 8601.
-        public var started: String
-        /// How it ended.
-        public var status: String
-        /// Wall-clock seconds; nil while it runs.
-        public var seconds: Double?
-        /// The case file.
-        public var casePath: String
-        /// The first digits of the hash of the case as run.
-        public var caseHash: String
-        /// The run file.
-        public var output: String
-
-        /// One run.
-        public init(
-            started: String, status: String, seconds: Double?, casePath: String, caseHash: String,
-            output: String
-        ) {
-            self.started = started
-            self.status = status
-            self.seconds = seconds
-            self.casePath = casePath
-            self.caseHash = caseHash
-            self.output = output
-        }
-    }
-
+    /// The registry's file.
+    public var registry: String
     /// The newest first.
-    public var runs: [Run]
+    public var runs: [RunRecord]
 
     /// One row a run.
     public func text(on terminal: Terminal) -> String {
         guard !runs.isEmpty else { return "Nothing ran here yet." }
         var table = Table([
-            .init("started"), .init("status"), .init("took", .right), .init("case"), .init("hash"),
-            .init("output"),
+            .init("", .right), .init("started"), .init("status"), .init("took", .right),
+            .init("steps", .right),
+            .init("ns/cell/step", .right), .init("case"), .init("hash"), .init("output"),
         ])
         for run in runs {
-            let took = run.seconds.map(ProgressText.duration) ?? "–"
             table.add([
-                run.started, run.status, took, run.casePath, String(run.caseHash.prefix(8)), run.output,
+                run.id.map(String.init) ?? "", run.started.formatted(.iso8601), run.status,
+                run.seconds.map(ProgressText.duration) ?? "–", run.steps.map(String.init) ?? "–",
+                run.nanosecondsPerCellStep.map(significant) ?? "–", run.inputPath,
+                String(run.inputSHA256.prefix(8)),
+                run.outputPath,
             ])
         }
         return table.rendered(on: terminal)

@@ -1,3 +1,6 @@
+import Flow
+import Schema
+
 /// Checks files without running anything.
 public struct ValidateVerb: Verb {
     /// The files to check.
@@ -7,23 +10,56 @@ public struct ValidateVerb: Verb {
     public init(paths: [String]) { self.paths = paths }
 
     /// Reads every file, and collects every problem of every file.
-    public func perform(on console: Console) throws -> ValidateReport { throw notJoined("validate") }
+    public func perform(on console: Console) throws -> ValidateReport {
+        ValidateReport(files: paths.map(check))
+    }
+
+    private func check(_ path: String) -> ValidateReport.File {
+        do throws(InvalidInput) {
+            _ = try CaseReader.read(path: path)
+            return .init(path: path, problems: [])
+        } catch {
+            return .init(path: path, problems: error.diagnostics.map(ValidateReport.Problem.init))
+        }
+    }
 }
 
 /// What was found in the files.
 public struct ValidateReport: VerbReport {
-    /// One file and its problems, each as "line:column: message".
+    /// One mistake: where, what, what is allowed, how to mend it.
+    public struct Problem: Sendable, Encodable, Equatable {
+        /// From 1; nil where the file as a whole is meant.
+        public var line: Int?
+        /// From 1.
+        public var column: Int?
+        /// The dotted path of the key; empty where the file as a whole is meant.
+        public var key: String
+        /// What is wrong.
+        public var message: String
+        /// What is allowed.
+        public var allowed: String?
+        /// How to mend it.
+        public var hint: String?
+        /// All of it in one line, file and place first.
+        public var text: String
+
+        init(_ diagnostic: Diagnostic) {
+            line = diagnostic.line
+            column = diagnostic.column
+            key = diagnostic.key
+            message = diagnostic.message
+            allowed = diagnostic.allowed
+            hint = diagnostic.hint
+            text = diagnostic.description
+        }
+    }
+
+    /// One file and its problems.
     public struct File: Sendable, Encodable, Equatable {
         /// The file.
         public var path: String
         /// Empty where the file is good.
-        public var problems: [String]
-
-        /// A file and its problems.
-        public init(path: String, problems: [String]) {
-            self.path = path
-            self.problems = problems
-        }
+        public var problems: [Problem]
     }
 
     /// In the order of the command line.
@@ -37,7 +73,7 @@ public struct ValidateReport: VerbReport {
         files.flatMap { file in
             file.problems.isEmpty
                 ? ["\(terminal.styled("ok", .good)) \(file.path)"]
-                : file.problems.map { "\(terminal.styled("error:", .bad)) \($0)" }
+                : file.problems.map { "\(terminal.styled("error:", .bad)) \($0.text)" }
         }.joined(separator: "\n")
     }
 }

@@ -6,27 +6,64 @@ struct Plot: ParsableCommand {
         abstract: "Draw a field of a run file as SVG, PNG or PDF.",
         discussion: """
             Example:
-              hugoniot plot quadrants.h5 --field schlieren --time 0.5 --output quadrants.png
+              hugoniot plot quadrants.h5 --field schlieren --time 0.6 --output quadrants.png
+
+            Fields: what the file stores, and schlieren, mach, temperature, speed and vorticity_z where
+            they follow from it.
             """)
 
     @Argument(help: "The run file (HDF5).", completion: .file(extensions: ["h5"]))
     var file: String
 
-    @Option(help: "The field, stored or derived.")
-    var field = "density"
+    @Option(help: "The field (default: all in one dimension, density in more).")
+    var field: String?
 
-    @Option(help: "The snapshot: first, last, or a time.")
+    @Flag(help: "Short for --field schlieren.")
+    var schlieren = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The snapshot: the nearest to a time, or by number.", valueName: "first|last|time|#n"))
     var time = "last"
 
     @Option(help: ArgumentHelp("The slice of a 3-D field.", valueName: "x|y|z[=position]"))
     var slice: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The picture.", valueName: "figure.svg|png|pdf"))
-    var output: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The picture (default: a PNG beside the run file).", valueName: "figure.svg|png|pdf"))
+    var output: String?
+
+    @Option(help: "The colour map: viridis, inferno, cividis, coolwarm, grey.")
+    var colors: String?
+
+    @Option(help: ArgumentHelp("The values at the ends of the colours.", valueName: "lower:upper"))
+    var range: String?
+
+    @Option(help: "Contour lines over the colours.")
+    var contours = 0
+
+    @Option(help: "The size: column, page, wide, slide.")
+    var size = "page"
+
+    @Option(help: "The title (default: the case's, with the time).")
+    var title: String?
 
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if schlieren, field != nil { throw ValidationError("give --field or --schlieren, not both") }
+        guard (0...1000).contains(contours) else {
+            throw ValidationError("--contours is \(contours); allowed: 0 to 1000")
+        }
+    }
+
     func run() throws {
-        try common.perform(PlotVerb(path: file, field: field, time: time, slice: slice, output: output))
+        let look = PlotVerb.Look(colors: colors, range: range, contours: contours, size: size, title: title)
+        try common.perform(
+            PlotVerb(
+                path: file, field: schlieren ? "schlieren" : field, time: time, slice: slice, output: output,
+                look: look))
     }
 }

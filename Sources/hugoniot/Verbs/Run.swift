@@ -31,13 +31,23 @@ struct Run: ParsableCommand {
     @Flag(help: "Replace an existing run file.")
     var overwrite = false
 
+    @Flag(help: "Tell what would be computed, and compute nothing.")
+    var dryRun = false
+
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if resume && overwrite {
+            throw ValidationError(
+                "--resume goes on with what is there, --overwrite replaces it: give one of them")
+        }
+    }
 
     func run() throws {
         let storageOverride = storage.map { ["numerics.storage=\"\($0)\""] } ?? []
         try common.perform(
             RunVerb(
                 casePath: caseFile, output: output, overrides: overrides + storageOverride, resume: resume,
-                overwrite: overwrite))
+                overwrite: overwrite, isDryRun: dryRun))
     }
 }

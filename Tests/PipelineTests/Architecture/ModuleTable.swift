@@ -6,8 +6,9 @@ let moduleTable: [String: Set<String>] = [
     "CCairo": [],
     "CBuiltFeatures": [],
     "CProcessor": ["CBuiltFeatures"],
+    "CVector": [],
 
-    "Numerics": ["CProcessor"],
+    "Numerics": ["CProcessor", "CVector"],
     "Schema": ["TOMLKit"],
     "Flow": ["Numerics", "Schema"],
     "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],

@@ -12,6 +12,10 @@ enum Tool {
     static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "hugoniot")
 
+    /// What ran in tests is nobody's business: the registry goes to a folder of its own.
+    static let environment = ProcessInfo.processInfo.environment.merging(
+        ["HUGONIOT_HOME": NSTemporaryDirectory() + "hugoniot-tests-\(getpid())"]) { $1 }
+
     static func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
     /// Runs the tool with its output going to a file, which is then not part of the result.
@@ -31,6 +35,7 @@ enum Tool {
     private static func run(_ process: Process, _ arguments: [String], output: Pipe? = nil) throws -> Result {
         let errors = Pipe()
         process.executableURL = path
+        process.environment = environment
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         process.standardError = errors

@@ -1,0 +1,32 @@
+import Archive
+import Figures
+import Flow
+import Schema
+
+extension InvalidInput: ToolErrorConvertible {
+    /// One line for each mistake.
+    public var toolError: ToolError { ToolError(description) }
+}
+
+extension ArchiveError: ToolErrorConvertible {
+    /// A full disk, another process or a value that is not finite is a failed run; all else is bad input.
+    public var toolError: ToolError {
+        switch kind {
+        case .diskFull, .busy, .nonFinite: ToolError(message, status: .failed)
+        default: ToolError(message)
+        }
+    }
+}
+
+extension FigureError: ToolErrorConvertible {
+    /// Bad input, unless the drawing library failed.
+    public var toolError: ToolError {
+        if case .drawing = self { return ToolError(description, status: .failed) }
+        return ToolError(description)
+    }
+}
+
+extension FlowFailure: ToolErrorConvertible {
+    /// A failed run.
+    public var toolError: ToolError { ToolError(RunFailure(self).description, status: .failed) }
+}

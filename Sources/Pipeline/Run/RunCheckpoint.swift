@@ -1,0 +1,81 @@
+import Archive
+import Flow
+import Foundation
+
+/// What a run goes on from, besides the fields.
+struct RunCheckpoint: Equatable {
+    /// Steps done.
+    var step: Int
+    /// Simulated time reached.
+    var time: Double
+    /// Faces that fell back to first order since the last row of the history.
+    var fallbackFaces: Int
+    /// Wall-clock seconds spent so far.
+    var seconds: Double
+
+    /// Writes the checkpoint of a run; the former one stays until this one is safely on disk. Throws `ArchiveError`.
+    func write(_ plan: RunPlan, of computation: any FlowComputation) throws {
+        let arrays = computation.checkpoint().map { array in
+            CheckpointArray(
+                name: array.name, shape: [array.bytes.count], elementType: .uint8, bytes: array.bytes)
+        }
+        try CheckpointFile.write(
+            plan.checkpoint,
+            attributes: [
+                "step": .integer(Int64(step)), "time": .real(time),
+                "fallback_faces": .integer(Int64(fallbackFaces)), "wall_seconds": .real(seconds),
+                "case_sha256": .text(Fingerprint.sha256(of: plan.file.text)),
+                "tool_version": .text(ToolVersion.current),
+            ], arrays: arrays)
+    }
+
+    /// Whether a checkpoint of the plan lies on disk.
+    static func exists(_ plan: RunPlan) -> Bool { FileManager.default.fileExists(atPath: plan.checkpoint) }
+
+    /// Removes the checkpoint of a run that needs it no longer.
+    static func remove(_ plan: RunPlan) { unlink(plan.checkpoint) }
+
+    /// Takes up the checkpoint of a run.
+    ///
+    /// - Throws: `ArchiveError` for a damaged file, `ToolError` for one of another case or version.
+    static func restore(_ plan: RunPlan, to computation: any FlowComputation) throws -> RunCheckpoint {
+        let reader = try CheckpointFile.open(plan.checkpoint)
+        try requireSameCase(reader, plan)
+        guard let step = reader.attributes["step"]?.integer, let time = reader.attributes["time"]?.real,
+            let fallbackFaces = reader.attributes["fallback_faces"]?.integer,
+            let seconds = reader.attributes["wall_seconds"]?.real
+        else { throw foreign(plan, "lacks step or time") }
+        let saved = try reader.arrays.map { ($0.name, try reader.read($0.name, as: UInt8.self)) }
+        let memory = saved.map { name, values in
+            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: values.count, alignment: 64)
+            copy.copyBytes(from: values)
+            return StoredArray(name: name, bytes: UnsafeRawBufferPointer(copy))
+        }
+        defer { for array in memory { array.bytes.deallocate() } }
+        guard computation.restore(memory, time: time, step: step) else {
+            throw foreign(plan, "holds fields of another size")
+        }
+        return RunCheckpoint(step: step, time: time, fallbackFaces: fallbackFaces, seconds: seconds)
+    }
+
+    private static func requireSameCase(_ reader: CheckpointReader, _ plan: RunPlan) throws {
+        guard reader.attributes["case_sha256"]?.text == Fingerprint.sha256(of: plan.file.text) else {
+            throw ToolError(
+                "\(plan.checkpoint) belongs to another case than \(plan.casePath) as given now",
+                advice:
+                    "resume with the same file and the same --set and --storage, or start afresh with --overwrite"
+            )
+        }
+        let version = reader.attributes["tool_version"]?.text ?? "unknown"
+        guard version == ToolVersion.current else {
+            throw ToolError(
+                "\(plan.checkpoint) was written by hugoniot \(version), this is \(ToolVersion.current)",
+                advice: "resume with that version, or start afresh with --overwrite")
+        }
+    }
+
+    private static func foreign(_ plan: RunPlan, _ what: String) -> ToolError {
+        ToolError(
+            "\(plan.checkpoint) cannot be resumed: it \(what)", advice: "start afresh with --overwrite")
+    }
+}

@@ -1,0 +1,51 @@
+import Archive
+import Flow
+import Foundation
+
+/// A run before it begins: what is computed, and where everything goes.
+struct RunPlan: Sendable {
+    let casePath: String
+    let file: CaseFile
+    /// The run file.
+    let output: String
+    /// The stored fields, in their order.
+    let fields: [FlowField]
+
+    var flowCase: FlowCase { file.flowCase }
+    var cells: Int { flowCase.domain.cells.reduce(1, *) }
+    /// What an interrupted run goes on from; lies beside the run file.
+    var checkpoint: String { (output as NSString).deletingPathExtension + ".checkpoint" }
+
+    /// Reads the case. Throws `InvalidInput` with everything that is wrong in it.
+    init(_ verb: RunVerb) throws {
+        casePath = verb.casePath
+        file = try CaseReader.read(path: verb.casePath, overrides: verb.overrides)
+        let name = ((verb.casePath as NSString).lastPathComponent as NSString).deletingPathExtension
+        output = verb.output ?? name + ".h5"
+        fields = FlowField.named(file.flowCase.output.fields, rank: file.flowCase.domain.rank)
+    }
+
+    /// The run file as it begins.
+    func description(started: Date) -> RunFileDescription {
+        let domain = flowCase.domain
+        let axes = (0..<domain.rank).map { axis in
+            RunAxis.uniform(
+                name: ["x", "y", "z"][axis], cells: domain.cells[axis], lower: domain.lower[axis],
+                upper: domain.upper[axis])
+        }
+        return RunFileDescription(
+            caseText: file.text, storage: flowCase.numerics.storage.rawValue,
+            toolVersion: ToolVersion.current, started: started,
+            attributes: ["title": .text(flowCase.title), "case_path": .text(casePath)], axes: axes,
+            fields: fields.map(\.rawValue), deflateLevel: flowCase.output.compression)
+    }
+
+    /// The run as the registry lists it.
+    func record(started: Date) -> RunRecord {
+        RunRecord(
+            verb: "run", title: flowCase.title, started: started, inputPath: casePath,
+            inputSHA256: Fingerprint.sha256(of: file.text),
+            outputPath: URL(fileURLWithPath: output).standardizedFileURL.path,
+            toolVersion: ToolVersion.current, cells: cells)
+    }
+}

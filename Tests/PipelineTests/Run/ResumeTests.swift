@@ -1,0 +1,103 @@
+import Archive
+import Foundation
+import Testing
+
+@Suite("Interrupted runs")
+struct ResumeTests {
+    let place: Workplace
+    init() throws { place = try Workplace() }
+
+    @Test(
+        "A run stopped after every step and resumed holds, bit for bit, what an unstopped one does",
+        arguments: ["tube", "square"], ["float32", "scaled16"])
+    func bitwise(name: String, storage: String) throws {
+        _ = try place.write(name == "tube" ? TinyCase.tube : TinyCase.square)
+        let sets = ["time.maximum_steps=11", "output.every=0.004", "numerics.storage=\"\(storage)\""]
+        #expect(try place.run("case.toml", "whole.h5", set: sets).code == 0)
+        // No budget at all: the run stops after the first step that it is allowed.
+        var calls = 0
+        var result: Tool.Result
+        repeat {
+            result = try place.run(
+                "case.toml", "pieces.h5", set: sets + ["time.wall_budget=1e-9"], "--resume")
+            calls += 1
+        } while result.code == 130 && calls < 20
+        #expect(result.code == 0)
+        #expect(calls == 11)
+        #expect(try place.datasets("pieces.h5") == place.datasets("whole.h5"))
+        #expect(
+            try place.contents().contains { $0.hasSuffix(".checkpoint") || $0.hasSuffix(".tmp") } == false)
+    }
+
+    @Test(
+        "SIGTERM and Ctrl-C leave a checkpoint, an unfinished file and their exit codes", arguments: [15, 2])
+    func signals(number: Int32) throws {
+        let path = try place.write(TinyCase.square)
+        let process = Process()
+        process.executableURL = Tool.path
+        process.environment = Tool.environment
+        process.standardError = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.arguments = [
+            "run", path, "--output", place.file("run.h5"), "--set", "time.maximum_steps=100000000", "--set",
+            "time.end=1e6",
+        ]
+        try process.run()
+        for _ in 0..<2000 where !FileManager.default.fileExists(atPath: place.file("run.h5.tmp")) {
+            usleep(5000)
+        }
+        usleep(100_000)
+        kill(process.processIdentifier, number)
+        let limit = Date() + 20
+        while process.isRunning, Date() < limit { usleep(5000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 128 + number)
+        let checkpoint = try CheckpointFile.open(place.file("run.checkpoint"))
+        #expect(checkpoint.attributes["step"]?.integer.map { $0 > 0 } == true)
+        #expect(try RunFileReader(place.file("run.h5.tmp")).status == "interrupted")
+        #expect(try place.contents() == ["case.toml", "run.checkpoint", "run.h5.tmp"])
+    }
+
+    @Test("An interrupted run is neither overwritten nor forgotten by accident")
+    func guarded() throws {
+        _ = try place.write(TinyCase.tube)
+        let budget = "time.wall_budget=1e-9"
+        let first = try place.run("case.toml", "run.h5", set: [budget])
+        #expect(first.code == 130)
+        #expect(first.output.contains("--resume"))
+        let again = try place.run("case.toml", "run.h5", set: [budget])
+        #expect(again.code == 2)
+        #expect(again.errors.contains("--resume"))
+        let other = try place.run("case.toml", "run.h5", set: ["numerics.cfl=0.2"], "--resume")
+        #expect(other.code == 2)
+        #expect(other.errors.contains("belongs to another case"))
+        #expect(try place.run("case.toml", "run.h5", set: [], "--overwrite").code == 0)
+        #expect(try place.contents() == ["case.toml", "run.h5", "run.xdmf"])
+    }
+
+    @Test("A damaged checkpoint is told, not computed with")
+    func damaged() throws {
+        _ = try place.write(TinyCase.tube)
+        let budget = "time.wall_budget=1e-9"
+        #expect(try place.run("case.toml", "run.h5", set: [budget]).code == 130)
+        var data = try Data(contentsOf: URL(fileURLWithPath: place.file("run.checkpoint")))
+        data = data.dropLast(300)
+        try data.write(to: URL(fileURLWithPath: place.file("run.checkpoint")))
+        let result = try place.run("case.toml", "run.h5", set: [budget], "--resume")
+        #expect(result.code == 2)
+        #expect(result.errors.contains("run.checkpoint"))
+    }
+
+    @Test("Resuming what is complete is done at once; resuming nothing begins at the start")
+    func idempotent() throws {
+        _ = try place.write(TinyCase.tube)
+        let fresh = try place.run("case.toml", "run.h5", set: [], "--resume")
+        #expect(fresh.code == 0)
+        #expect(fresh.errors.contains("begins at t = 0"))
+        let again = try place.run("case.toml", "run.h5", set: [], "--resume")
+        #expect(again.code == 0)
+        #expect(again.output.contains("complete already"))
+        #expect(try place.run("case.toml", "run.h5", set: ["numerics.cfl=0.2"], "--resume").code == 2)
+    }
+}
