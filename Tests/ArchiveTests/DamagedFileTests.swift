@@ -18,7 +18,8 @@ struct DamagedFileTests {
 
     private func expect(_ kind: ArchiveError.Kind, _ path: String, _ text: String) {
         for error in [
-            archiveError { _ = try RunFileReader(path) }, archiveError { _ = try FileInspector.inspect(path) },
+            archiveError { _ = try RunFileReader(path) },
+            archiveError { _ = try FileInspector.inspect(path) },
         ] {
             #expect(error?.kind == kind)
             #expect(error?.message.contains(text) == true)

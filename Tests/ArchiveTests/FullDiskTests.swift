@@ -25,7 +25,8 @@ private final class TinyDisk {
     static let isAvailable = TinyDisk(megabytes: 1) != nil
 }
 
-@Suite("Full disk", .enabled(if: TinyDisk.isAvailable, "mounting a small file system needs root"), .serialized)
+@Suite(
+    "Full disk", .enabled(if: TinyDisk.isAvailable, "mounting a small file system needs root"), .serialized)
 struct FullDiskTests {
     private let sample = SampleRun(cells: [256, 256])  // 512 kB a snapshot
 
@@ -36,7 +37,8 @@ struct FullDiskTests {
         }
     }
 
-    @Test("a run reports what it needs and what is free, keeps all earlier snapshots, and can go on elsewhere")
+    @Test(
+        "a run reports what it needs and what is free, keeps all earlier snapshots, and can go on elsewhere")
     func run() throws {
         let disk = try #require(TinyDisk(megabytes: 6))
         let output = disk.path + "/run.h5"
@@ -56,7 +58,10 @@ struct FullDiskTests {
         let reader = try RunFileReader(writer.partialPath)
         #expect(reader.snapshotCount >= 4)
         let last = reader.snapshotCount - 1
-        #expect(try reader.field("density", snapshot: last).allSatisfy { Int($0) == last || $0 == Float(last + 1) })
+        #expect(
+            try reader.field("density", snapshot: last).allSatisfy {
+                Int($0) == last || $0 == Float(last + 1)
+            })
         try FileManager.default.removeItem(atPath: writer.partialPath)
     }
 

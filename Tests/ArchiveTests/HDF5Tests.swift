@@ -19,9 +19,11 @@ struct HDF5Tests {
 
     @Test("every element type reads back exactly")
     func elementTypes() throws {
-        #expect(try roundTrip([Float(1.1), -.greatestFiniteMagnitude, .leastNonzeroMagnitude]).map(\.bitPattern)
-            == [Float(1.1), -.greatestFiniteMagnitude, .leastNonzeroMagnitude].map(\.bitPattern))
-        #expect(try roundTrip([0.1, -Double.greatestFiniteMagnitude]) == [0.1, -Double.greatestFiniteMagnitude])
+        #expect(
+            try roundTrip([Float(1.1), -.greatestFiniteMagnitude, .leastNonzeroMagnitude]).map(\.bitPattern)
+                == [Float(1.1), -.greatestFiniteMagnitude, .leastNonzeroMagnitude].map(\.bitPattern))
+        #expect(
+            try roundTrip([0.1, -Double.greatestFiniteMagnitude]) == [0.1, -Double.greatestFiniteMagnitude])
         #expect(try roundTrip([Int8.min, 0, .max]) == [Int8.min, 0, .max])
         #expect(try roundTrip([Int16.min, 0, .max]) == [Int16.min, 0, .max])
         #expect(try roundTrip([Int32.min, 0, .max]) == [Int32.min, 0, .max])
@@ -134,8 +136,12 @@ struct HDF5Tests {
     func bounds() throws {
         let file = try HDF5File.create(folder.file("bounds.h5"))
         let dataset = try file.root.createDataset("d", [1.0, 2, 3])
-        #expect(throws: HDF5Error.self) { try dataset.read(as: Double.self, at: .init(start: [2], count: [2])) }
-        #expect(throws: HDF5Error.self) { try dataset.read(as: Double.self, at: .init(start: [-1], count: [1])) }
+        #expect(throws: HDF5Error.self) {
+            try dataset.read(as: Double.self, at: .init(start: [2], count: [2]))
+        }
+        #expect(throws: HDF5Error.self) {
+            try dataset.read(as: Double.self, at: .init(start: [-1], count: [1]))
+        }
         #expect(throws: HDF5Error.self) { try dataset.write([1.0]) }
     }
 

@@ -35,7 +35,8 @@ struct RegistryTests {
     func latest() throws {
         let registry = try RunRegistry(path: path)
         for index in 0..<5 {
-            _ = try registry.add(RunRecord(verb: index.isMultiple(of: 2) ? "run" : "train", title: "\(index)"))
+            _ = try registry.add(
+                RunRecord(verb: index.isMultiple(of: 2) ? "run" : "train", title: "\(index)"))
         }
         #expect(try registry.latest(3).map(\.title) == ["4", "3", "2"])
         #expect(try registry.latest(verb: "train").map(\.title) == ["3", "1"])

@@ -64,11 +64,13 @@ struct ResumptionTests {
         try sample.advance(first, 0...2)
         try first.suspend()
         let grid = archiveError {
-            _ = try RunFileWriter(resuming: output, SampleRun(cells: [6, 5]).description, afterStep: 2, time: 0.2)
+            _ = try RunFileWriter(
+                resuming: output, SampleRun(cells: [6, 5]).description, afterStep: 2, time: 0.2)
         }
         #expect(grid?.message.contains("shape [4, 6]") == true)
         let fields = archiveError {
-            _ = try RunFileWriter(resuming: output, SampleRun(fields: ["mach"]).description, afterStep: 2, time: 0.2)
+            _ = try RunFileWriter(
+                resuming: output, SampleRun(fields: ["mach"]).description, afterStep: 2, time: 0.2)
         }
         #expect(fields?.message.contains("stores the fields") == true)
         #expect(try RunFileReader(first.partialPath).snapshotCount == 2)
@@ -77,7 +79,8 @@ struct ResumptionTests {
     @Test("without an interrupted run there is nothing to continue")
     func nothing() throws {
         let error = archiveError {
-            _ = try RunFileWriter(resuming: folder.file("none.h5"), sample.description, afterStep: 2, time: 0.2)
+            _ = try RunFileWriter(
+                resuming: folder.file("none.h5"), sample.description, afterStep: 2, time: 0.2)
         }
         #expect(error?.kind == .missing)
         #expect(try folder.contents().isEmpty)

@@ -39,7 +39,9 @@ struct RunFileTests {
         #expect(reader.attributes["finished"]?.text != nil)
     }
 
-    @Test("a Float64 run and a Float16 run store their own precision", arguments: [ElementType.float64, .float16])
+    @Test(
+        "a Float64 run and a Float16 run store their own precision",
+        arguments: [ElementType.float64, .float16])
     func precision(type: ElementType) throws {
         let sample = SampleRun(fieldType: type)
         let writer = try RunFileWriter(creating: output, sample.description)
@@ -145,7 +147,9 @@ struct RunFileTests {
         let sample = SampleRun()
         let writer = try RunFileWriter(creating: output, sample.description)
         try sample.advance(writer, 0...2)
-        let missing = archiveError { try writer.appendSnapshot(time: 1, step: 9, fields: [sample.snapshot(9)[0]]) }
+        let missing = archiveError {
+            try writer.appendSnapshot(time: 1, step: 9, fields: [sample.snapshot(9)[0]])
+        }
         #expect(missing?.message.contains("density") == true)
         let short = archiveError {
             try writer.appendSnapshot(time: 1, step: 9, fields: [("density", [Float(1)]), ("pressure", [1])])
@@ -189,7 +193,8 @@ struct RunFileTests {
             #expect(reader.steps.last == step)
             #expect(reader.status == "running")
             #expect(
-                try reader.field("density", snapshot: reader.snapshotCount - 1) == sample.values("density", step))
+                try reader.field("density", snapshot: reader.snapshotCount - 1)
+                    == sample.values("density", step))
             #expect(try reader.history()["step"]?.last == Double(step + 1))
         }
     }

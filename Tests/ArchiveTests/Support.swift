@@ -50,7 +50,9 @@ struct SampleRun {
     var title = "sample"
 
     var description: RunFileDescription {
-        let axes = zip(["x", "y", "z"], cells).map { RunAxis.uniform(name: $0, cells: $1, lower: -1, upper: 2) }
+        let axes = zip(["x", "y", "z"], cells).map {
+            RunAxis.uniform(name: $0, cells: $1, lower: -1, upper: 2)
+        }
         return RunFileDescription(
             caseText: "[case]\ntitle = \"\(title) ρ\"\n", storage: "float32", toolVersion: "0.1.0",
             started: Date(timeIntervalSince1970: 1_700_000_000), axes: axes, fields: fields,
@@ -70,7 +72,9 @@ struct SampleRun {
             let time = Double(step) * 0.1
             try writer.appendHistory([("step", Double(step)), ("time", time), ("mass", 1 + time / 3)])
             try writer.appendProbe("nose", time: time, values: [("pressure", time * time)])
-            if step.isMultiple(of: 2) { try writer.appendSnapshot(time: time, step: step, fields: snapshot(step)) }
+            if step.isMultiple(of: 2) {
+                try writer.appendSnapshot(time: time, step: step, fields: snapshot(step))
+            }
         }
     }
 }

@@ -82,6 +82,7 @@ import Testing
             pixels: [0xFF00_0000, 0xFFFF_FFFF, 0xFFFF_FFFF, 0xFF00_0000], width: 2, height: 2)
         #expect(bitmap.reduced(by: 2).pixels == [0xFF80_8080])
         #expect(bitmap.reduced(by: 1) == bitmap)
+        #expect(bitmap.enlarged(by: 3).reduced(by: 3) == bitmap)
     }
 
     @Test func aPlaneOfTheWrongLengthIsAnError() {

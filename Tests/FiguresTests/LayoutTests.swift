@@ -49,4 +49,14 @@ import Testing
             }
         }
     }
+
+    @Test func aLargeFieldIsDrawnInEveryFormat() throws {
+        let plane = try Plane(
+            values: (0..<3000 * 2500).map { Float($0 % 3000) }, width: 3000, height: 2500, x: 0...3,
+            y: 0...2.5)
+        let figure = try FieldPicture.plane(plane, field: "density", options: .init(size: .column))
+        for format in FigureFormat.allCases {
+            #expect(try figure.render(format, dpi: 72).count < 20_000_000)
+        }
+    }
 }

@@ -31,6 +31,7 @@ enum Samples {
             ("slices", try slices(length: 1)), ("slices-long", try slices(length: 3)),
             ("sheet", try sheet()), ("histories", try histories()), ("losses", try losses()),
             ("convergence", try convergence()), ("crowded", try crowded()), ("slide", try slide()),
+            ("six", try six()), ("long-texts", try longTexts()), ("single-cell", try singleCell()),
         ]
     }
 
@@ -215,5 +216,36 @@ enum Samples {
         var figure = try profiles()
         figure.size = .slide
         return figure
+    }
+
+    static func six() throws -> Figure {
+        let x = (0..<100).map { (Double($0) + 0.5) / 100 }
+        let fields = ["density", "velocity_x", "pressure", "temperature", "mach", "entropic_pressure"]
+        let profiles = fields.enumerated().map { index, field in
+            let scale = pow(10, Double(index * 4 - 10))
+            return Profile(
+                field: field,
+                curves: ["IGR", "WENO5-Z"].enumerated().map { shift, label in
+                    Curve(x: x, y: x.map { scale * shock($0, at: 0.6 + 0.02 * Double(shift)) }, label: label)
+                })
+        }
+        return try FieldPicture.profiles(profiles, title: "Six fields", size: .wide)
+    }
+
+    static func longTexts() throws -> Figure {
+        let words =
+            "A title that goes on and on, as titles of parameter studies tend to do, with all that was set"
+        var figure = try singleProfile()
+        figure.title = words
+        figure.panels[0].title = words + " " + words
+        figure.panels[0].yAxis.label = words
+        figure.panels[0].xAxis.label = words
+        figure.size = .column
+        return figure
+    }
+
+    static func singleCell() throws -> Figure {
+        let plane = try Plane(values: [1], width: 1, height: 1, x: 0...1, y: 0...1)
+        return try FieldPicture.plane(plane, field: "density", options: .init(size: .column))
     }
 }

@@ -94,6 +94,14 @@ extension Document {
         #expect(diagnostic.message.hasPrefix("TOML syntax:"))
     }
 
+    @Test func deepNestingIsAnErrorNotACrash() {
+        for opening in ["[", "{ a = "] {
+            #expect(throws: InvalidInput.self) {
+                try Document(text: "a = " + String(repeating: opening, count: 20_000), file: "a.toml")
+            }
+        }
+    }
+
     @Test func textAfterANullCharacterIsNotIgnored() throws {
         let error = #expect(throws: InvalidInput.self) {
             try Document(text: "a = 1\nb\0 = 2\n", file: "a.toml")
@@ -182,6 +190,12 @@ extension Document {
         #expect(again.root["probe"]?.elements.first?["name"]?.value == .string("a"))
         #expect(again.root["probe"]?.elements.first?["position"]?.elements.last?.value == .number(1e-300))
         #expect(again.root["expect"]?["error.l1"]?["value"]?.value == .number(1))
+    }
+
+    @Test func lineEndsInAnOverrideStayInsideItsComment() throws {
+        let document = try applied("case.title=a\r\nb = 2").document
+        let again = try Document(text: document.resolvedText, file: "again.toml")
+        #expect(again.root["b"] == nil && again.root["case"]?["title"]?.value == .string("a\r\nb = 2"))
     }
 
     @Test func withoutOverridesTheTextIsTheFile() throws {

@@ -59,6 +59,59 @@ enum SampleCases {
         "density.minimum" = { minimum = 0.12, maximum = 0.13, absolute = true }
         """
 
+    /// The keys that scripts rely on.
+    static let contract = """
+        [case]
+        title = "Free stream at Mach 3"
+        reference = "none"
+
+        [gas]
+        gamma = 1.4                       # with a comment
+        viscosity = 1.0e-3
+        prandtl = 0.72
+        gas_constant = 1.0
+
+        [domain]
+        cells = [256, 256]
+        lower = [-2.0, -2.0]
+        upper = [2.0, 2.0]
+
+        [boundaries]
+        x = { lower = { kind = "inflow", density = 1.4, velocity = [3.0, 0.0], pressure = 1.0 }, upper = "outflow" }
+        y = "periodic"                    # one word for both sides
+
+        [initial]
+        density = 1.4
+        velocity = [3.0, 0.0]
+        pressure = 1.0
+
+        [[initial.region]]                # later regions win
+        where = "x < -1.5"
+        density = 1.4
+
+        [numerics]
+        scheme = "igr"
+        order = 5
+        alpha = 2.0
+        sweeps = 5
+        source = "compressive"
+        cfl = 0.4
+        storage = "float32"
+        arithmetic = "float32"
+        threads = 0
+
+        [time]
+        end = 4.0
+        maximum_steps = 100000
+
+        [output]
+        every = 0.5
+        fields = ["density", "velocity", "pressure", "entropic_pressure"]
+
+        [expect]
+        "error.density.l1" = { value = 0.0028, tolerance = 0.1 }
+        """
+
     /// Every key that two dimensions allow.
     static let complete = """
         [case]

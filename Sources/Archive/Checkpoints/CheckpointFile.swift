@@ -22,13 +22,21 @@ public struct CheckpointArray {
 
 /// Writes checkpoints: all that a computation needs to go on bitwise as if never stopped.
 ///
-/// HDF5: the caller's attributes on the group `/attributes`, one dataset an array below `/arrays`, each with its SHA-256 as
-/// attribute, and a digest of all names, values, shapes and digests on the root.
+/// HDF5: the caller's attributes on the group `/attributes`, one dataset an array below `/arrays`, each with
+/// its SHA-256 as attribute, and a digest of all names, values, shapes and digests on the root.
 public enum CheckpointFile {
     static let format = "hugoniot-checkpoint"
 
-    /// Writes a checkpoint. The one that is already at `path` stays until the new one is safely on disk. Throws
-    /// `ArchiveError` for a full disk or unwritable folder, with the previous checkpoint untouched.
+    /// Where the checkpoint of a run lies: `RUN.checkpoint.h5` beside `RUN.h5`.
+    public static func path(forRunFile path: String) -> String {
+        (path as NSString).deletingPathExtension + ".checkpoint.h5"
+    }
+
+    /// Removes the checkpoint of a run that is complete. Does nothing where there is none.
+    public static func remove(_ path: String) { unlink(path) }
+
+    /// Writes a checkpoint. The one that is already at `path` stays until the new one is safely on disk.
+    /// Throws `ArchiveError` for a full disk or unwritable folder, with the previous checkpoint untouched.
     public static func write(
         _ path: String, attributes: [String: AttributeValue], arrays: [CheckpointArray]
     ) throws {
@@ -48,8 +56,8 @@ public enum CheckpointFile {
         }
     }
 
-    /// Opens a checkpoint for reading. Throws `ArchiveError` telling apart a missing, foreign, truncated, newer and
-    /// damaged file.
+    /// Opens a checkpoint for reading. Throws `ArchiveError` telling apart a missing, foreign, truncated,
+    /// newer and damaged file.
     public static func open(_ path: String) throws -> CheckpointReader { try CheckpointReader(path) }
 
     private static func writeContents(
@@ -76,14 +84,16 @@ public enum CheckpointFile {
 
     private static func requireConsistent(_ arrays: [CheckpointArray]) throws {
         guard Set(arrays.map(\.name)).count == arrays.count else {
-            throw ArchiveError(.mismatch, "two arrays of a checkpoint have the same name: \(arrays.map(\.name))")
+            throw ArchiveError(
+                .mismatch, "two arrays of a checkpoint have the same name: \(arrays.map(\.name))")
         }
         for array in arrays {
             let expected = array.shape.reduce(array.elementType.size, *)
             guard array.bytes.count == expected else {
                 throw ArchiveError(
                     .mismatch,
-                    "array \(array.name) of shape \(array.shape) needs \(expected) bytes, \(array.bytes.count) given")
+                    "array \(array.name) of shape \(array.shape) needs \(expected) bytes, \(array.bytes.count) given"
+                )
             }
         }
     }

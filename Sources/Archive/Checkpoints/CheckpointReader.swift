@@ -16,20 +16,23 @@ public final class CheckpointReader: Sendable {
             arrays = try Self.entries(file, path)
             let manifest = try file.root.attributes.read("manifest_sha256")?.text
             guard manifest == CheckpointEntry.manifest(attributes, arrays) else {
-                throw ArchiveError(.damaged, "the checkpoint \(path) is damaged: its description contradicts its digest")
+                throw ArchiveError(
+                    .damaged, "the checkpoint \(path) is damaged: its description contradicts its digest")
             }
         } catch let error as HDF5Error {
             throw HugoniotFile.translate(error, path)
         }
     }
 
-    /// Reads the array `name` into `bytes`, which must have its size, and checks its digest. Throws `ArchiveError`.
+    /// Reads the array `name` into `bytes`, which must have its size, and checks its digest. Throws
+    /// `ArchiveError`.
     public func read(_ name: String, into bytes: UnsafeMutableRawBufferPointer) throws {
         let entry = try entry(name)
         guard bytes.count == entry.byteCount else {
             throw ArchiveError(
                 .mismatch,
-                "array \(name) of the checkpoint \(path) has \(entry.byteCount) bytes, memory for \(bytes.count) given")
+                "array \(name) of the checkpoint \(path) has \(entry.byteCount) bytes, memory for \(bytes.count) given"
+            )
         }
         do {
             try file.root.dataset("arrays/\(name)").read(into: bytes, of: entry.elementType)
@@ -42,8 +45,11 @@ public final class CheckpointReader: Sendable {
         }
     }
 
-    /// Reads the array `name`, which must be of the type `Element`, and checks its digest. Throws `ArchiveError`.
-    public func read<Element: HDF5Element>(_ name: String, as _: Element.Type = Element.self) throws -> [Element] {
+    /// Reads the array `name`, which must be of the type `Element`, and checks its digest. Throws
+    /// `ArchiveError`.
+    public func read<Element: HDF5Element>(_ name: String, as _: Element.Type = Element.self) throws
+        -> [Element]
+    {
         let entry = try entry(name)
         guard entry.elementType == Element.elementType else {
             throw ArchiveError(
@@ -67,8 +73,10 @@ public final class CheckpointReader: Sendable {
         let group = try file.root.group("arrays")
         return try group.childNames().map { name in
             let dataset = try group.dataset(name)
-            guard let type = dataset.elementType, let digest = try dataset.attributes.read("sha256")?.text else {
-                throw ArchiveError(.damaged, "the checkpoint \(path) is damaged: the array \(name) lacks its digest")
+            guard let type = dataset.elementType, let digest = try dataset.attributes.read("sha256")?.text
+            else {
+                throw ArchiveError(
+                    .damaged, "the checkpoint \(path) is damaged: the array \(name) lacks its digest")
             }
             return CheckpointEntry(name: name, shape: try dataset.shape(), elementType: type, sha256: digest)
         }

@@ -17,8 +17,8 @@ public struct DatasetStorage: Sendable, Equatable {
     /// One contiguous block of fixed shape.
     public static let contiguous = DatasetStorage()
 
-    /// Growing along the first axis, one row a chunk or smaller: a chunk holds at most 1 MiB, the size that HDF5
-    /// caches by default, and is cut along the slowest axes first so that it stays long along x.
+    /// Growing along the first axis, one row a chunk or smaller: a chunk holds at most 1 MiB, the size that
+    /// HDF5 caches by default, and is cut along the slowest axes first so that it stays long along x.
     public static func rows(_ rowShape: [Int], _ type: ElementType, deflateLevel: Int) -> DatasetStorage {
         var chunk = rowShape.map { max($0, 1) }
         var axis = 0

@@ -97,8 +97,8 @@ extension ElementType {
         }
     }
 
-    /// IEEE binary16, built from binary32: HDF5 1.10 has no name for it. The order of the calls matters, because
-    /// each one checks the type that the former left behind.
+    /// IEEE binary16, built from binary32: HDF5 1.10 has no name for it. The order of the calls matters,
+    /// because each one checks the type that the former left behind.
     private static func makeFloat16(_ location: HDF5Location) throws -> HDF5Handle {
         let type = try HDF5Handle("copy the datatype of", location) { H5Tcopy(chdf5_ieee_f32le()) }
         try hdf5("define float16 for", location) { H5Tset_fields(type.id, 15, 10, 5, 0, 10) }

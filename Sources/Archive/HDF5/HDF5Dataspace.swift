@@ -1,6 +1,7 @@
 internal import CHDF5
 
-/// A rectangular part of a dataset: the first index and the number of elements along each axis, slowest first.
+/// A rectangular part of a dataset: the first index and the number of elements along each axis, slowest
+/// first.
 public struct Hyperslab: Sendable, Equatable {
     /// First index along each axis.
     public let start: [Int]

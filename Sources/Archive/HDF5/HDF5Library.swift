@@ -1,8 +1,9 @@
 internal import CHDF5
 import Synchronization
 
-/// HDF5 is entered by one thread at a time: its builds differ in thread safety, and its error stack must be read
-/// by the thread that failed before another call clears it. The value says whether the library was prepared.
+/// HDF5 is entered by one thread at a time: its builds differ in thread safety, and its error stack must be
+/// read by the thread that failed before another call clears it. The value says whether the library was
+/// prepared.
 private let libraryGate = Mutex(false)
 
 /// Where an operation happens, for error messages.
@@ -19,7 +20,8 @@ struct HDF5Location: Sendable {
     }
 }
 
-/// Runs one HDF5 call under the library's lock and turns a negative result into an error with its first cause.
+/// Runs one HDF5 call under the library's lock and turns a negative result into an error with its first
+/// cause.
 @discardableResult
 func hdf5<Result: SignedInteger>(
     _ action: @autoclosure () -> String, _ location: HDF5Location, _ call: () -> Result

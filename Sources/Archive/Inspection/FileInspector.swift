@@ -7,21 +7,24 @@ public enum FileInspector {
     /// Datasets of more values are not read as a whole.
     private static let manyValues = 1 << 22
 
-    /// Inspects an HDF5 file of any Hugoniot format. With `ranges`, each dataset's smallest and
-    /// largest value are sought, in large datasets only in the last row. Throws `ArchiveError` telling apart a missing, non-HDF5, truncated, foreign and newer file.
+    /// Inspects an HDF5 file of any Hugoniot format. With `ranges`, each dataset's smallest and largest value
+    /// are sought, in large datasets only in the last row. Throws `ArchiveError` telling apart a missing,
+    /// non-HDF5, truncated, foreign and newer file.
     public static func inspect(_ path: String, ranges: Bool = true) throws -> FileFacts {
         let file = try HugoniotFile.openHDF5(path)
         do {
             let attributes = try file.root.attributes.all()
             guard let format = attributes["format"]?.text, format.hasPrefix("hugoniot-") else {
-                throw ArchiveError(.foreign, "\(path) is HDF5, but not written by Hugoniot\(hint(attributes))")
+                throw ArchiveError(
+                    .foreign, "\(path) is HDF5, but not written by Hugoniot\(hint(attributes))")
             }
             let version = attributes["format_version"]?.integer
             try HugoniotFile.checkVersion(path, version)
             let hasTimes = try file.root.contains("time")
             return FileFacts(
                 path: path, byteCount: size(path), format: format, formatVersion: version ?? 0,
-                attributes: shortened(attributes), times: hasTimes ? try file.root.dataset("time").read() : [],
+                attributes: shortened(attributes),
+                times: hasTimes ? try file.root.dataset("time").read() : [],
                 datasets: try collect(file.root, ranges))
         } catch let error as HDF5Error {
             throw HugoniotFile.translate(error, path)
@@ -69,9 +72,25 @@ public enum FileInspector {
             maximum: range.maximum, nonFiniteCount: range.nonFiniteCount, rangeIsOfLastRow: isLarge)
     }
 
+    /// Reads plane by plane, so that the largest grid needs little memory.
     private static func range(_ dataset: HDF5Dataset, _ part: Hyperslab?) throws -> ValueRange {
-        let values: [Double] = try dataset.read(at: part)
-        return values.reduce(into: ValueRange()) { $0.include($1) }
+        var range = ValueRange()
+        for plane in part.map(planes) ?? [nil] {
+            let values: [Double] = try dataset.read(at: plane)
+            for value in values { range.include(value) }
+        }
+        return range
+    }
+
+    /// One row cut into planes along its slowest axis.
+    private static func planes(_ row: Hyperslab) -> [Hyperslab?] {
+        (0..<row.count[1]).map { index in
+            var start = row.start
+            var count = row.count
+            start[1] += index
+            count[1] = 1
+            return Hyperslab(start: start, count: count)
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-/// Keeps one run's record in the registry, and never lets the registry disturb the run: what fails there becomes one
-/// warning.
+/// Keeps one run's record in the registry, and never lets the registry disturb the run: what fails there
+/// becomes one warning.
 public final class RunJournal {
     private let registry: RunRegistry?
     private let warn: (String) -> Void

@@ -35,7 +35,8 @@ public struct RunRecord: Sendable, Equatable, Codable {
 
     /// Creates a record of something that begins.
     public init(
-        verb: String, title: String, started: Date = Date(), status: String = "running", inputPath: String = "",
+        verb: String, title: String, started: Date = Date(), status: String = "running",
+        inputPath: String = "",
         inputSHA256: String = "", outputPath: String = "", toolVersion: String = "", cells: Int? = nil,
         extra: String = "{}"
     ) {

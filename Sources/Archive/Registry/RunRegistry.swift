@@ -7,8 +7,8 @@ public final class RunRegistry: Sendable {
     public let path: String
     private let database: DatabasePool
 
-    /// Opens or creates the registry and brings its tables up to date. Throws where the folder cannot be written or the
-    /// file is no registry.
+    /// Opens or creates the registry and brings its tables up to date. Throws where the folder cannot be
+    /// written or the file is no registry.
     public init(path: String = RunRegistry.standardPath()) throws {
         self.path = path
         let folder = (path as NSString).deletingLastPathComponent
@@ -18,7 +18,8 @@ public final class RunRegistry: Sendable {
         database = try Self.openPool(path)
     }
 
-    /// `$HUGONIOT_HOME/registry.sqlite`, else in `$XDG_DATA_HOME/hugoniot`, else in `~/.local/share/hugoniot`.
+    /// `$HUGONIOT_HOME/registry.sqlite`, else in `$XDG_DATA_HOME/hugoniot`, else in
+    /// `~/.local/share/hugoniot`.
     public static func standardPath(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> String {
@@ -54,8 +55,9 @@ public final class RunRegistry: Sendable {
         try database.read { try RunRow.fetchOne($0, key: id)?.record }
     }
 
-    /// Several processes that open a new registry at once can collide: SQLite's busy timeout does not cover the switch to
-    /// write-ahead logging, and two may apply the same migration. The one that lost tries again and finds it done.
+    /// Several processes that open a new registry at once can collide: SQLite's busy timeout does not cover
+    /// the switch to write-ahead logging, and two may apply the same migration. The one that lost tries again
+    /// and finds it done.
     private static func openPool(_ path: String) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
@@ -79,7 +81,9 @@ public final class RunRegistry: Sendable {
         migrator.registerMigration("1: runs") { database in
             try database.create(table: "run", options: .ifNotExists) { table in
                 table.autoIncrementedPrimaryKey("id")
-                for name in ["verb", "title", "status", "inputPath", "inputSHA256", "outputPath", "toolVersion"] {
+                for name in [
+                    "verb", "title", "status", "inputPath", "inputSHA256", "outputPath", "toolVersion",
+                ] {
                     table.column(name, .text).notNull()
                 }
                 table.column("started", .datetime).notNull()

@@ -20,8 +20,8 @@ public struct RunFileDescription: Sendable {
     public var fieldType: ElementType
     /// Signed distance and mask of the bodies; nil where there are none.
     public var geometry: RunGeometry?
-    /// Deflate level of the fields, 0 (off) to 9. Level 1 with shuffled bytes is nearly as small as 9 and several
-    /// times faster.
+    /// Deflate level of the fields, 0 (off) to 9. Level 1 with shuffled bytes is nearly as small as 9 and
+    /// several times faster.
     public var deflateLevel: Int
 
     /// Creates a description.

@@ -1,4 +1,5 @@
-/// Reads a run file, finished or not. A file that is being written or was interrupted shows its complete snapshots.
+/// Reads a run file, finished or not. A file that is being written or was interrupted shows its complete
+/// snapshots.
 public final class RunFileReader: Sendable {
     /// The file's path on disk.
     public let path: String
@@ -21,7 +22,8 @@ public final class RunFileReader: Sendable {
     private let root: HDF5Group
     private let file: HDF5File
 
-    /// Opens a run file. Throws `ArchiveError` telling apart a missing, foreign, truncated, newer and damaged file.
+    /// Opens a run file. Throws `ArchiveError` telling apart a missing, foreign, truncated, newer and damaged
+    /// file.
     public init(_ path: String) throws {
         self.path = path
         file = try HugoniotFile.open(path, format: RunFileLayout.format)

@@ -1,7 +1,7 @@
 /// Takes up the file of an interrupted run.
 enum RunFileResumption {
-    /// Checks that the file belongs to the same run and cuts off what came after the checkpoint. Returns the number of
-    /// snapshots kept. Throws `HDF5Error` or `ArchiveError`.
+    /// Checks that the file belongs to the same run and cuts off what came after the checkpoint. Returns the
+    /// number of snapshots kept. Throws `HDF5Error` or `ArchiveError`.
     static func prepare(
         _ file: HDF5File, _ description: RunFileDescription, afterStep step: Int, time: Double
     ) throws -> Int {

@@ -29,7 +29,8 @@ final class RunFileStore: Sendable {
     func append(_ snapshot: PendingSnapshot) throws {
         // Headroom: chunk index, object headers, and the little that deflate adds to noise.
         try partial.reserve(
-            snapshot.byteCount + snapshot.byteCount / 64 + 1 << 20, for: "the snapshot at step \(snapshot.step)")
+            snapshot.byteCount + snapshot.byteCount / 64 + 1 << 20,
+            for: "the snapshot at step \(snapshot.step)")
         let row = try times.shape().first ?? 0
         for field in fields {
             try field.dataset.resize(rows: row + 1)

@@ -4,10 +4,11 @@ import Synchronization
 
 /// Writes a run file while the computation goes on.
 ///
-/// Everything goes to `OUTPUT.tmp`, which is renamed to `OUTPUT` by `finish`. Snapshots are compressed and written by
-/// a background queue that holds at most two; a third waits. After each snapshot the file is flushed, so that a killed
-/// process leaves a readable `OUTPUT.tmp` up to the last one, which `init(resuming:)` takes up. Errors of the
-/// background appear at the next call, or at `finish`; from then on the writer accepts nothing more.
+/// Everything goes to `OUTPUT.tmp`, which is renamed to `OUTPUT` by `finish`. Snapshots are compressed and
+/// written by a background queue that holds at most two; a third waits. After each snapshot the file is
+/// flushed, so that a killed process leaves a readable `OUTPUT.tmp` up to the last one, which
+/// `init(resuming:)` takes up. Errors of the background appear at the next call, or at `finish`; from then on
+/// the writer accepts nothing more.
 ///
 /// One thread at a time may use a writer.
 public final class RunFileWriter {
@@ -31,8 +32,8 @@ public final class RunFileWriter {
     /// Rows of time series kept in memory at most until they are written.
     private static let seriesCapacity = 4096
 
-    /// Begins a new run file. Throws `ArchiveError` where the output or an interrupted run's file exists and `overwrite` is
-    /// false, or where the folder cannot be written.
+    /// Begins a new run file. Throws `ArchiveError` where the output or an interrupted run's file exists and
+    /// `overwrite` is false, or where the folder cannot be written.
     public init(creating output: String, _ description: RunFileDescription, overwrite: Bool = false) throws {
         try RunFileLayout.validate(description)
         if !overwrite { try Self.requireAbsent(output) }
@@ -53,8 +54,9 @@ public final class RunFileWriter {
         }
     }
 
-    /// Continues the interrupted run whose file is `OUTPUT.tmp`: keeps what was computed up to the checkpoint's step and
-    /// time, and appends from there. Throws `ArchiveError` where the file is missing, damaged or of another run.
+    /// Continues the interrupted run whose file is `OUTPUT.tmp`: keeps what was computed up to the
+    /// checkpoint's step and time, and appends from there. Throws `ArchiveError` where the file is missing,
+    /// damaged or of another run.
     public init(
         resuming output: String, _ description: RunFileDescription, afterStep step: Int, time: Double
     ) throws {
@@ -79,11 +81,13 @@ public final class RunFileWriter {
 
     deinit { queue.sync {} }
 
-    /// Hands over one snapshot: every field once, C order, x fastest, in any number type (converted to the file's).
+    /// Hands over one snapshot: every field once, C order, x fastest, in any number type (converted to the
+    /// file's).
     ///
-    /// Returns as soon as the snapshot is queued; waits while two others are. The arrays are not copied unless the caller
-    /// changes them meanwhile. Throws `ArchiveError` for a NaN or infinite value (unless `allowingNonFinite`), for fields
-    /// that do not fit, for a step that does not advance, and for an earlier failure of the background.
+    /// Returns as soon as the snapshot is queued; waits while two others are. The arrays are not copied
+    /// unless the caller changes them meanwhile. Throws `ArchiveError` for a NaN or infinite value (unless
+    /// `allowingNonFinite`), for fields that do not fit, for a step that does not advance, and for an earlier
+    /// failure of the background.
     public func appendSnapshot<Scalar: HDF5Element>(
         time: Double, step: Int, fields: [(name: String, values: [Scalar])], allowingNonFinite: Bool = false
     ) throws {
@@ -92,12 +96,16 @@ public final class RunFileWriter {
         try requireAdvance(step)
         if !allowingNonFinite { try SnapshotCheck.requireFinite(fields, description, time: time, step: step) }
         let writers = fields.map { field in
-            (field.name, { @Sendable (dataset: HDF5Dataset, slab: Hyperslab) in
-                try dataset.write(field.values, at: slab)
-            })
+            (
+                field.name,
+                { @Sendable (dataset: HDF5Dataset, slab: Hyperslab) in
+                    try dataset.write(field.values, at: slab)
+                }
+            )
         }
         let snapshot = PendingSnapshot(
-            time: time, step: step, byteCount: fields.count * description.cellCount * description.fieldType.size,
+            time: time, step: step,
+            byteCount: fields.count * description.cellCount * description.fieldType.size,
             writeField: Dictionary(uniqueKeysWithValues: writers))
         lastStep = step
         snapshotCount += 1
@@ -107,8 +115,8 @@ public final class RunFileWriter {
         }
     }
 
-    /// Adds one row to `/history`; the first row fixes the columns, which should begin with `step` and `time`. Written
-    /// with the next snapshot or `flush`. Throws `ArchiveError`.
+    /// Adds one row to `/history`; the first row fixes the columns, which should begin with `step` and
+    /// `time`. Written with the next snapshot or `flush`. Throws `ArchiveError`.
     public func appendHistory(_ row: [(String, Double)], allowingNonFinite: Bool = false) throws {
         try appendRow(row, to: RunFileLayout.historyGroup, allowingNonFinite)
     }
@@ -127,8 +135,8 @@ public final class RunFileWriter {
         try appendRow([("time", time)] + values, to: RunFileLayout.forceGroup(name), allowingNonFinite)
     }
 
-    /// Waits until everything handed over is safely on disk. To be called before a checkpoint is written, so that the
-    /// file holds all that a resumed run will not compute again. Throws `ArchiveError`.
+    /// Waits until everything handed over is safely on disk. To be called before a checkpoint is written, so
+    /// that the file holds all that a resumed run will not compute again. Throws `ArchiveError`.
     public func flush() throws {
         try requireWorking()
         enqueue { [store, partial, rows = takeRows()] in
@@ -141,13 +149,15 @@ public final class RunFileWriter {
         try requireWorking()
     }
 
-    /// Completes the file: writes `finished` and `status`, gives it its final name, and writes `OUTPUT.xdmf` beside it
-    /// unless told not to. Throws `ArchiveError`; the temporary file is then kept.
+    /// Completes the file: writes `finished` and `status`, gives it its final name, and writes `OUTPUT.xdmf`
+    /// beside it unless told not to. Throws `ArchiveError`; the temporary file is then kept.
     public func finish(status: String = "completed", sidecar: Bool = true) throws {
         try flush()
         isOpen = false
         do {
-            try store.close(with: ["finished": .text(RunFileLayout.timestamp(Date())), "status": .text(status)])
+            try store.close(with: [
+                "finished": .text(RunFileLayout.timestamp(Date())), "status": .text(status),
+            ])
             try partial.commit()
         } catch {
             throw Self.explain(error, partial)
@@ -155,8 +165,8 @@ public final class RunFileWriter {
         if sidecar { try XDMFSidecar.write(forRunFile: output) }
     }
 
-    /// Closes the file under its temporary name, to be continued by `init(resuming:)`. Works after a failure too: what
-    /// was written before it stays. Throws `ArchiveError`.
+    /// Closes the file under its temporary name, to be continued by `init(resuming:)`. Works after a failure
+    /// too: what was written before it stays. Throws `ArchiveError`.
     public func suspend(status: String = "interrupted") throws {
         guard isOpen else { return }
         queue.sync {}
@@ -226,7 +236,8 @@ public final class RunFileWriter {
     private static func requireAbsent(_ output: String) throws {
         guard !FileManager.default.fileExists(atPath: output) else {
             throw ArchiveError(
-                .exists, "\(output) exists already; choose another name with --output, or replace it with --overwrite")
+                .exists,
+                "\(output) exists already; choose another name with --output, or replace it with --overwrite")
         }
         guard !hasInterruptedRun(output) else {
             throw ArchiveError(

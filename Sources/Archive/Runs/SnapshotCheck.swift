@@ -12,13 +12,15 @@ enum SnapshotCheck {
         for field in fields where field.values.count != description.cellCount {
             throw ArchiveError(
                 .mismatch,
-                "field \(field.name) has \(field.values.count) values, the grid \(description.cellCount) cells")
+                "field \(field.name) has \(field.values.count) values, the grid \(description.cellCount) cells"
+            )
         }
     }
 
     /// No NaN, no infinity; the message names the first one's cell. Throws `ArchiveError`.
     static func requireFinite<Scalar: HDF5Element>(
-        _ fields: [(name: String, values: [Scalar])], _ description: RunFileDescription, time: Double, step: Int
+        _ fields: [(name: String, values: [Scalar])], _ description: RunFileDescription, time: Double,
+        step: Int
     ) throws {
         for field in fields {
             let culprit = field.values.withUnsafeBytes {
@@ -41,8 +43,8 @@ enum SnapshotCheck {
         throw ArchiveError(.nonFinite, "\(column.0) of /\(group) is \(column.1); the row was not written")
     }
 
-    /// The index of the first value that is NaN or infinite, or would be in the file's narrower type. Works on raw
-    /// bytes so that no generic caller makes it slow.
+    /// The index of the first value that is NaN or infinite, or would be in the file's narrower type. Works
+    /// on raw bytes so that no generic caller makes it slow.
     static func firstNonFinite(
         _ bytes: UnsafeRawBufferPointer, _ type: ElementType, storedAs stored: ElementType
     ) -> Int? {
@@ -57,8 +59,9 @@ enum SnapshotCheck {
         }
     }
 
-    /// An IEEE number is not finite exactly where all bits of its exponent are set. Blocks are counted without a
-    /// branch, which the compiler turns into vector instructions; only a block that holds a culprit is searched.
+    /// An IEEE number is not finite exactly where all bits of its exponent are set. Blocks are counted
+    /// without a branch, which the compiler turns into vector instructions; only a block that holds a culprit
+    /// is searched.
     private static func first<Bits: FixedWidthInteger>(
         _ values: UnsafeBufferPointer<Bits>, withExponent exponent: Bits
     ) -> Int? {

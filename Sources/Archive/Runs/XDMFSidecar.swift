@@ -1,8 +1,8 @@
 import Foundation
 
-/// Writes `RUN.xdmf`, a small XML text that lets ParaView and VisIt open `RUN.h5`: XDMF 2, one rectilinear mesh, a
-/// temporal collection, every field a cell-centred scalar that points into the HDF5 file by its relative name.
-/// A 1-D run appears as one row of cells.
+/// Writes `RUN.xdmf`, a small XML text that lets ParaView and VisIt open `RUN.h5`: XDMF 2, one rectilinear
+/// mesh, a temporal collection, every field a cell-centred scalar that points into the HDF5 file by its
+/// relative name. A 1-D run appears as one row of cells.
 public enum XDMFSidecar {
     /// The sidecar's path for a run file.
     public static func path(forRunFile path: String) -> String {
@@ -17,7 +17,8 @@ public enum XDMFSidecar {
             try Data(text(reader).utf8).write(to: URL(fileURLWithPath: target), options: .atomic)
         } catch {
             throw ArchiveError(
-                .unwritable, "\(path) is complete, but \(target) could not be written: \(error.localizedDescription)")
+                .unwritable,
+                "\(path) is complete, but \(target) could not be written: \(error.localizedDescription)")
         }
     }
 

@@ -5,7 +5,8 @@ public enum HugoniotFile {
     /// The highest `format_version` that this version reads.
     public static let newestVersion = 1
 
-    /// Opens an HDF5 file, telling apart a missing, unreadable, non-HDF5, truncated and busy file. Throws `ArchiveError`.
+    /// Opens an HDF5 file, telling apart a missing, unreadable, non-HDF5, truncated and busy file. Throws
+    /// `ArchiveError`.
     public static func openHDF5(_ path: String, _ mode: HDF5File.Mode = .readOnly) throws -> HDF5File {
         try requireReadable(path)
         guard try hasSignature(path) else {
@@ -28,7 +29,8 @@ public enum HugoniotFile {
             let what = found.map { "it says format = \"\($0)\"" } ?? "it has no 'format' attribute"
             throw ArchiveError(.foreign, "\(path) is HDF5 but no \(format) file: \(what)")
         }
-        try checkVersion(path, try readingMarks(path) { try file.root.attributes.read("format_version")?.integer })
+        try checkVersion(
+            path, try readingMarks(path) { try file.root.attributes.read("format_version")?.integer })
         return file
     }
 
@@ -66,7 +68,8 @@ public enum HugoniotFile {
         }
     }
 
-    /// HDF5 allows a block of the user's own before the signature: it lies at byte 0, 512, 1024, 2048 and so on.
+    /// HDF5 allows a block of the user's own before the signature: it lies at byte 0, 512, 1024, 2048 and so
+    /// on.
     private static func hasSignature(_ path: String) throws -> Bool {
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw ArchiveError(.unwritable, "cannot read \(path): \(Wording.systemReason(errno))")
@@ -88,7 +91,8 @@ public enum HugoniotFile {
         if reason.contains("truncated file") || reason.contains("eof") || reason.contains("addr overflow") {
             return ArchiveError(
                 .truncated,
-                "\(path) is truncated: it ends before the size that it says it has; copy it again or start over")
+                "\(path) is truncated: it ends before the size that it says it has; copy it again or start over"
+            )
         }
         if reason.contains("unable to lock file") {
             return ArchiveError(.busy, "\(path) is being written by another process; wait until it is done")

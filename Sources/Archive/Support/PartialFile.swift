@@ -1,8 +1,8 @@
 internal import CHDF5
 import Foundation
 
-/// A file that is being written under a temporary name, `NAME.tmp` beside its final `NAME`, so that no half file
-/// ever carries the final name.
+/// A file that is being written under a temporary name, `NAME.tmp` beside its final `NAME`, so that no half
+/// file ever carries the final name.
 final class PartialFile: Sendable {
     let output: String
     let path: String
@@ -28,7 +28,8 @@ final class PartialFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Makes sure that `bytes` more can be written. Throws `ArchiveError` of kind `diskFull`, with the file as it was.
+    /// Makes sure that `bytes` more can be written. Throws `ArchiveError` of kind `diskFull`, with the file
+    /// as it was.
     func reserve(_ bytes: Int, for purpose: String) throws {
         #if os(Linux)
             var information = stat()
@@ -104,7 +105,8 @@ final class PartialFile: Sendable {
         switch code {
         case ENOENT:
             return ArchiveError(
-                .unwritable, "cannot write \(path): the folder \(folder(of: path)) does not exist; create it first"
+                .unwritable,
+                "cannot write \(path): the folder \(folder(of: path)) does not exist; create it first"
             )
         case ENOSPC, EDQUOT:
             let free = freeBytes(beside: path).map(Wording.bytes) ?? "an unknown amount"

@@ -58,8 +58,9 @@ struct AxesPainter {
             canvas.text(label, at: Point(x: x, y: y), layout.styles.tick, alignment: .middle)
         }
         let point = Point(x: box.center.x, y: box.bottom + layout.xLabelDistance)
-        let style = fitted(layout.xLabel, layout.styles.label, length: box.width + layout.margins.left)
-        canvas.text(layout.xLabel, at: point, style, alignment: .middle)
+        let room = 2 * min(layout.margins.left, layout.margins.right)
+        let label = measure.fitted(layout.xLabel, layout.styles.label, limit: box.width + room)
+        canvas.text(label.text, at: point, label.style, alignment: .middle)
     }
 
     private func paintYAxis() {
@@ -71,27 +72,13 @@ struct AxesPainter {
             guard let y = up(position) else { continue }
             canvas.text(label, at: Point(x: x, y: y), layout.styles.tick, alignment: .end)
         }
-        let point = Point(x: box.x - layout.yLabelDistance(measure), y: box.center.y)
-        let style = fitted(layout.yLabel, layout.styles.label, length: box.height + layout.fontSize * 2)
-        canvas.text(layout.yLabel, at: point, style, alignment: .middle, isUpward: true)
+        let point = Point(x: box.x - layout.yLabelDistance, y: box.center.y)
+        let label = measure.fitted(
+            layout.yLabel, layout.styles.label, limit: box.height + layout.fontSize * 2)
+        canvas.text(label.text, at: point, label.style, alignment: .middle, isUpward: true)
     }
 
     private func tick(_ x: Double, _ y: Double, _ dx: Double, _ dy: Double) {
         canvas.line([Point(x: x, y: y), Point(x: x + dx, y: y + dy)], Self.edge)
-    }
-
-    private func fitted(_ text: String, _ style: TextStyle, length: Double) -> TextStyle {
-        measure.fitted(text, style, limit: length)
-    }
-}
-
-extension TextMeasure {
-    /// `style` made smaller, down to 0.6 of its size, so that `text` fits into `limit`.
-    func fitted(_ text: String, _ style: TextStyle, limit: Double) -> TextStyle {
-        let width = width(text, style)
-        guard width > limit else { return style }
-        var smaller = style
-        smaller.size = style.size * max(limit / width, 0.6)
-        return smaller
     }
 }

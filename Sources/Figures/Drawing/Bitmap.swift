@@ -10,6 +10,19 @@ package struct Bitmap: Sendable, Equatable {
         self.height = height
     }
 
+    /// The picture with every pixel repeated `factor` times along both sides.
+    package func enlarged(by factor: Int) -> Bitmap {
+        guard factor > 1 else { return self }
+        let columns = width * factor
+        var result: [UInt32] = []
+        result.reserveCapacity(columns * height * factor)
+        for row in 0..<height {
+            let line = pixels[row * width..<(row + 1) * width].flatMap { repeatElement($0, count: factor) }
+            for _ in 0..<factor { result += line }
+        }
+        return Bitmap(pixels: result, width: columns, height: height * factor)
+    }
+
     /// The picture with blocks of `factor` by `factor` pixels averaged into one.
     package func reduced(by factor: Int) -> Bitmap {
         guard factor > 1 else { return self }

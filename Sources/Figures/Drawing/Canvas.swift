@@ -92,9 +92,7 @@ public final class Canvas {
     /// Draws `bitmap` over `rectangle`: cells stay sharp when they are larger than pixels, and are averaged
     /// when they are smaller.
     package func image(_ bitmap: Bitmap, in rectangle: Rectangle) {
-        // Vector files keep up to 2048 cells a side; more would only make them large.
-        let longest = max(bitmap.width, bitmap.height)
-        var shown = format == .png ? bitmap : bitmap.reduced(by: (longest + 2047) / 2048)
+        var shown = format == .png ? bitmap : Self.suitedToVectorFile(bitmap, rectangle)
         let isFine =
             Double(shown.width) > rectangle.width * scale || Double(shown.height) > rectangle.height * scale
         let isShrunk = format == .png && isFine
@@ -116,6 +114,18 @@ public final class Canvas {
             cairo_surface_finish(picture)
             cairo_surface_destroy(picture)
         }
+    }
+}
+
+extension Canvas {
+    /// Vector files keep up to 2048 cells a side, more would only make them large. Few cells are repeated: a
+    /// viewer that insists on smoothing then blurs a fraction of a cell only.
+    private static func suitedToVectorFile(_ bitmap: Bitmap, _ rectangle: Rectangle) -> Bitmap {
+        let longest = max(bitmap.width, bitmap.height)
+        if longest > 2048 { return bitmap.reduced(by: (longest + 2047) / 2048) }
+        let pointsPerCell = min(
+            rectangle.width / Double(bitmap.width), rectangle.height / Double(bitmap.height))
+        return pointsPerCell < 2 ? bitmap : bitmap.enlarged(by: min(Int(pointsPerCell), 8))
     }
 }
 

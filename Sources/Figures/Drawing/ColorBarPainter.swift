@@ -69,11 +69,11 @@ struct ColorBarPainter {
 
     private func paintLabel(_ area: Rectangle, isUpright: Bool) {
         let length = isUpright ? area.height + layout.fontSize * 2 : area.width
-        let style = measure.fitted(layout.barLabel, layout.styles.label, limit: length)
+        let label = measure.fitted(layout.barLabel, layout.styles.label, limit: length)
         let point =
             isUpright
             ? Point(x: layout.box.right + layout.barLabelDistance(measure), y: area.center.y)
             : Point(x: area.center.x, y: area.bottom + layout.xLabelDistance)
-        canvas.text(layout.barLabel, at: point, style, alignment: .middle, isUpward: isUpright)
+        canvas.text(label.text, at: point, label.style, alignment: .middle, isUpward: isUpright)
     }
 }

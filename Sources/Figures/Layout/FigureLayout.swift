@@ -58,6 +58,18 @@ struct FigureLayout {
             }
         }
         for index in panels.indices { placeLegend(index) }
+        alignLabels()
+    }
+
+    /// The y labels of a column stand in one line.
+    private mutating func alignLabels() {
+        for column in 0..<columns {
+            let shown = members(column: column).filter { $0.panel.yAxis.showsLabels }
+            let distance = shown.map(\.yLabelDistance).max() ?? 0
+            for index in panels.indices where index % columns == column {
+                panels[index].yLabelDistance = distance
+            }
+        }
     }
 
     private mutating func placeLegend(_ index: Int) {

@@ -5,7 +5,7 @@ extension PanelLayout {
     var barWidth: Double { fontSize * 1.2 }
 
     /// Distance from the left edge of the box to the middle of the y label.
-    func yLabelDistance(_ measure: TextMeasure) -> Double {
+    func ownLabelDistance(_ measure: TextMeasure) -> Double {
         Self.tickLength + Self.gap + measure.widest(yTicks.labels, styles.tick) + fontSize * 1.1
     }
 
@@ -21,7 +21,7 @@ extension PanelLayout {
         guard panel.yAxis.showsLabels else { return Self.tickLength }
         let ticks = Self.tickLength + Self.gap + measure.widest(yTicks.labels, styles.tick)
         return max(
-            yLabel.isEmpty ? ticks : yLabelDistance(measure) + fontSize * 0.7,
+            yLabel.isEmpty ? ticks : ownLabelDistance(measure) + fontSize * 0.7,
             overhang(measure, atEnd: false))
     }
 

@@ -19,6 +19,8 @@ struct PanelLayout {
     var titleLines: [String] = []
     var legend: LegendBox?
     var margins = Margins()
+    /// Distance from the box to the middle of the y label, the same in all panels of a column.
+    var yLabelDistance = 0.0
 
     /// - Parameter name: what messages call the panel.
     init(_ panel: Panel, name: String, styles: TextStyles, width: Double) throws(FigureError) {
@@ -73,9 +75,10 @@ struct PanelLayout {
         xTicks = ticks(panel.xAxis, xRange, target: box.width / (fontSize * 5)) { ticks in
             self.fits(ticks, measure)
         }
-        yTicks = ticks(panel.yAxis, yRange, target: box.height / (fontSize * 3)) { _ in true }
+        yTicks = ticks(panel.yAxis, yRange, target: box.height / (fontSize * 3.4)) { _ in true }
         measureBar(measure)
         titleLines = measure.wrapped(panel.title, styles.panelTitle, limit: max(box.width, 60))
+        yLabelDistance = ownLabelDistance(measure)
         margins = Margins(
             left: leftMargin(measure), right: rightMargin(measure), top: topMargin, bottom: bottomMargin)
     }

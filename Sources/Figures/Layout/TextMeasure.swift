@@ -25,6 +25,15 @@ struct TextMeasure {
         return lines
     }
 
+    /// `text` that fits into `limit`: in smaller letters, down to 0.7 of their size, and then cut.
+    func fitted(_ text: String, _ style: TextStyle, limit: Double) -> (text: String, style: TextStyle) {
+        let width = width(text, style)
+        guard width > limit else { return (text, style) }
+        var smaller = style
+        smaller.size = style.size * max(limit / width * 0.999, 0.7)
+        return (cut(text, smaller, limit: limit), smaller)
+    }
+
     private func cut(_ word: String, _ style: TextStyle, limit: Double) -> String {
         var part = word
         guard width(part, style) > limit else { return part }

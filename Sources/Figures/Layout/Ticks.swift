@@ -27,9 +27,10 @@ package struct Ticks: Sendable, Equatable {
     package static func linear(in range: ClosedRange<Double>, target: Int) -> Ticks {
         let coarse = RoundStep(atLeast: range.upperBound / Double(target) - range.lowerBound / Double(target))
         // The coarse step gives at most the wished number; the next finer one may come closer to it.
-        let count = { (step: RoundStep) in step.multiples(in: range).count }
-        let isFinerCloser = abs(count(coarse.finer) - target) <= abs(count(coarse) - target)
-        let step = isFinerCloser || count(coarse) < 2 ? coarse.finer : coarse
+        let (few, many) = (coarse.multiples(in: range).count, coarse.finer.multiples(in: range).count)
+        let isCloser = abs(many - target) < abs(few - target)
+        let isBetter = isCloser || few < 2 || (few < 3 && many * 5 <= target * 11)
+        let step = isBetter ? coarse.finer : coarse
         var ticks = Ticks()
         ticks.major = step.multiples(in: range)
         ticks.minor = step.subdivided.multiples(in: range).filter { position in

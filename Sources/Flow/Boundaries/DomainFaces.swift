@@ -3,10 +3,13 @@ import Numerics
 /// The faces of the domain: lower and upper of each direction.
 struct DomainFaces<Scalar: Real>: Sendable {
     let gas: GasModel<Scalar>
+    /// What ghost cells hold before they are converted: the conserved variables and Σ.
+    private let filled: [Int]
     private let faces: [(lower: FaceBoundary<Scalar>, upper: FaceBoundary<Scalar>)]
 
     init(case flowCase: FlowCase, gas: GasModel<Scalar>) {
         self.gas = gas
+        filled = Array(0..<gas.variables.conservedCount) + [gas.variables.entropicPressure]
         let domain = flowCase.domain
         faces = (0..<domain.rank).map { direction in
             // Transverse axes in the order that lines are walked: the row axis first, except on faces across the row.
@@ -55,9 +58,6 @@ struct DomainFaces<Scalar: Real>: Sendable {
             face.upper.evaluateStates(time: time)
         }
     }
-
-    /// What ghost cells hold before they are converted: the conserved variables and Σ.
-    private var filled: [Int] { Array(0..<gas.variables.conservedCount) + [gas.variables.entropicPressure] }
 
     /// Fills three cells on either end of every row of a plane. `line` is the plane's index.
     func fillRowGhosts(_ plane: UnsafeMutablePointer<Scalar>, shape: GridShape, line: Int) {

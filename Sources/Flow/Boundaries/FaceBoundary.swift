@@ -5,7 +5,7 @@ import Schema
 ///
 /// Positions count along the face's first transverse axis, lines along its second. Both may reach three cells beyond the
 /// face (corners of the domain), where the outermost face cell is repeated.
-struct FaceBoundary<Scalar: Real>: Sendable {
+final class FaceBoundary<Scalar: Real>: Sendable {
     let direction: Int
     let isLower: Bool
     let gas: GasModel<Scalar>
@@ -20,17 +20,14 @@ struct FaceBoundary<Scalar: Real>: Sendable {
 
     private var padded: Int { positions + 2 * GridShape.ghostLayers }
 
-    var isPeriodic: Bool {
-        if case .periodic = conditions[0] { return true }
-        return false
-    }
+    let isPeriodic: Bool
 
     /// The velocity beyond the face as the entropic-pressure source sees it: sign·u + 2·wall per component.
-    func velocityRule(_ component: Int) -> (sign: Scalar, offset: Scalar) {
+    func velocityRule(_ component: Int) -> VelocityRule<Scalar> {
         switch conditions[0] {
-        case .slipWall: (component == direction ? -1 : 1, 0)
-        case .noSlipWall(let velocity, _): (-1, Scalar(double: 2 * velocity[component]))
-        default: (1, 0)
+        case .slipWall: VelocityRule(sign: component == direction ? -1 : 1, offset: 0)
+        case .noSlipWall(let velocity, _): VelocityRule(sign: -1, offset: Scalar(double: 2 * velocity[component]))
+        default: VelocityRule(sign: 1, offset: 0)
         }
     }
 
@@ -45,6 +42,7 @@ struct FaceBoundary<Scalar: Real>: Sendable {
         self.lines = lines
         self.coordinates = coordinates
         conditions = [specification.kind] + specification.patches.map(\.kind)
+        if case .periodic = specification.kind { isPeriodic = true } else { isPeriodic = false }
         let paddedPositions = positions + 2 * GridShape.ghostLayers
         if specification.patches.isEmpty {
             choice = nil
@@ -137,6 +135,15 @@ struct FaceBoundary<Scalar: Real>: Sendable {
         return ImposedStates(
             values: memory.values(of: Scalar.self) + place, variableStride: lines * padded, positionStride: 1)
     }
+}
+
+/// How a velocity component continues beyond a face: sign·u + offset.
+struct VelocityRule<Scalar: Real>: Sendable {
+    let sign: Scalar
+    let offset: Scalar
+
+    /// Continues unchanged.
+    static var copy: VelocityRule { VelocityRule(sign: 1, offset: 0) }
 }
 
 extension StateExpressions {

@@ -18,6 +18,9 @@ final class EntropicSweep<Codec: StorageCodec> {
     private let alternating: AlignedMemory?
     private let halo: SlabHalo<Codec>
     private let decoded: AlignedMemory
+    /// How velocities continue beyond the faces across the row: lower, upper, per component.
+    private let rowRules: [(lower: VelocityRule<Scalar>, upper: VelocityRule<Scalar>)]
+    private let rowIsPeriodic: Bool
 
     /// Planes around a slab that `levels` sweeps reach.
     init(
@@ -28,6 +31,8 @@ final class EntropicSweep<Codec: StorageCodec> {
         self.gas = gas
         self.faces = faces
         self.kernels = kernels
+        rowRules = (0..<shape.rank).map { (faces.lower(0).velocityRule($0), faces.upper(0).velocityRule($0)) }
+        rowIsPeriodic = faces.isPeriodic(0)
         let redBlack = options.elliptic == .redBlack
         levels = redBlack ? 2 * options.sweeps : options.sweeps
         ring = EntropicRing(shape: shape, planes: shape.rank == 1 ? 1 : levels + 4)
@@ -113,11 +118,10 @@ final class EntropicSweep<Codec: StorageCodec> {
     /// One cell beyond either end of a row.
     private func fillRowEnds(_ plane: Int, _ middle: Int) {
         let count = shape.rowCells
-        let periodic = faces.isPeriodic(0)
+        let periodic = rowIsPeriodic
         for direction in 0..<shape.rank {
             let row = ring.velocity(direction, plane, middle)
-            let lower = faces.lower(0).velocityRule(direction)
-            let upper = faces.upper(0).velocityRule(direction)
+            let (lower, upper) = rowRules[direction]
             row[-1] = periodic ? row[count - 1] : lower.sign * row[0] + lower.offset
             row[count] = periodic ? row[0] : upper.sign * row[count - 1] + upper.offset
         }
@@ -140,17 +144,17 @@ final class EntropicSweep<Codec: StorageCodec> {
             let upper = faces.upper(direction).velocityRule(component)
             copyRow(
                 ring.velocity(component, plane, periodic ? count - 1 : 0), to: ring.velocity(component, plane, -1),
-                periodic ? (1, 0) : lower)
+                periodic ? .copy : lower)
             copyRow(
                 ring.velocity(component, plane, periodic ? 0 : count - 1),
-                to: ring.velocity(component, plane, count), periodic ? (1, 0) : upper)
+                to: ring.velocity(component, plane, count), periodic ? .copy : upper)
         }
         let low = periodic ? count - 1 : 0
         let high = periodic ? 0 : count - 1
-        copyRow(ring.inverseDensity(plane, low), to: ring.inverseDensity(plane, -1), (1, 0))
-        copyRow(ring.inverseDensity(plane, high), to: ring.inverseDensity(plane, count), (1, 0))
-        copyRow(ring.sigma(0, plane, low), to: ring.sigma(0, plane, -1), (1, 0))
-        copyRow(ring.sigma(0, plane, high), to: ring.sigma(0, plane, count), (1, 0))
+        copyRow(ring.inverseDensity(plane, low), to: ring.inverseDensity(plane, -1), .copy)
+        copyRow(ring.inverseDensity(plane, high), to: ring.inverseDensity(plane, count), .copy)
+        copyRow(ring.sigma(0, plane, low), to: ring.sigma(0, plane, -1), .copy)
+        copyRow(ring.sigma(0, plane, high), to: ring.sigma(0, plane, count), .copy)
     }
 
     private func mirrorVelocity(from inside: Int, to outside: Int, lower: Bool) {
@@ -167,7 +171,7 @@ final class EntropicSweep<Codec: StorageCodec> {
 
     @inline(__always) private func copyRow(
         _ source: UnsafePointer<Scalar>, to target: UnsafeMutablePointer<Scalar>,
-        _ rule: (sign: Scalar, offset: Scalar)
+        _ rule: VelocityRule<Scalar>
     ) {
         for cell in 0..<shape.rowCells { target[cell] = rule.sign * source[cell] + rule.offset }
     }
@@ -211,7 +215,7 @@ final class EntropicSweep<Codec: StorageCodec> {
     private func relax(_ plane: Int, _ level: Int, _ extent: PlaneExtent) {
         let (below, above) = scalarNeighbours(plane)
         let count = shape.rowCells
-        let periodic = faces.isPeriodic(0)
+        let periodic = rowIsPeriodic
         for middle in 0..<shape.middleCells {
             let target = ring.sigma(level, plane, middle)
             let parity = (extent.wrapped(plane) + middle + level) & 1

@@ -20,10 +20,63 @@ public enum FlowSolverFactory {
         _ flowCase: FlowCase, _ initial: InitialField, _: Codec.Type
     ) -> any FlowComputation {
         switch flowCase.numerics.scheme {
-        case .igr:
-            FlowSolver<Codec, IGRFlux<Codec.Scalar>>(flowCase, initial: initial) { IGRFlux($0) }
+        case .igr: erase(FlowSolver<Codec, IGRFlux<Codec.Scalar>>(flowCase, initial: initial) { IGRFlux($0) })
         case .wenoHLLC:
-            FlowSolver<Codec, WENOHLLCFlux<Codec.Scalar>>(flowCase, initial: initial) { WENOHLLCFlux($0) }
+            erase(FlowSolver<Codec, WENOHLLCFlux<Codec.Scalar>>(flowCase, initial: initial) { WENOHLLCFlux($0) })
         }
     }
+
+    /// Hides the solver's types behind closures. Methods that are reached through a protocol's table run unspecialised, a
+    /// hundred times slower; a closure made where the types are known calls the specialised code.
+    private static func erase<Codec: StorageCodec, Flux: FaceFlux>(
+        _ solver: FlowSolver<Codec, Flux>
+    ) -> any FlowComputation {
+        ErasedComputation(
+            storedBytes: solver.storedBytes, workers: solver.workers, position: { (solver.time, solver.step) },
+            fallbackFaces: { solver.fallbackFaces },
+            stableTimeStep: { () throws(FlowFailure) in try solver.stableTimeStep() },
+            advance: { timeStep throws(FlowFailure) in try solver.advance(by: timeStep) },
+            conservedRow: { solver.conservedRow($0, into: $1) }, checkpoint: { solver.checkpoint() },
+            restore: { solver.restore($0, time: $1, step: $2) })
+    }
+}
+
+/// A computation whose solver is known to its closures only.
+private final class ErasedComputation: FlowComputation {
+    let storedBytes: Int
+    let workers: Int
+    private let position: () -> (time: Double, step: Int)
+    private let countFallbacks: () -> Int
+    private let findTimeStep: () throws(FlowFailure) -> Double
+    private let advanceSolver: (Double) throws(FlowFailure) -> Void
+    private let readRow: (Int, UnsafeMutablePointer<Double>) -> Void
+    private let takeCheckpoint: () -> [StoredArray]
+    private let restoreSolver: ([StoredArray], Double, Int) -> Bool
+
+    init(
+        storedBytes: Int, workers: Int, position: @escaping () -> (time: Double, step: Int),
+        fallbackFaces: @escaping () -> Int, stableTimeStep: @escaping () throws(FlowFailure) -> Double,
+        advance: @escaping (Double) throws(FlowFailure) -> Void,
+        conservedRow: @escaping (Int, UnsafeMutablePointer<Double>) -> Void,
+        checkpoint: @escaping () -> [StoredArray], restore: @escaping ([StoredArray], Double, Int) -> Bool
+    ) {
+        self.storedBytes = storedBytes
+        self.workers = workers
+        self.position = position
+        countFallbacks = fallbackFaces
+        findTimeStep = stableTimeStep
+        advanceSolver = advance
+        readRow = conservedRow
+        takeCheckpoint = checkpoint
+        restoreSolver = restore
+    }
+
+    var time: Double { position().time }
+    var step: Int { position().step }
+    var fallbackFaces: Int { countFallbacks() }
+    func stableTimeStep() throws(FlowFailure) -> Double { try findTimeStep() }
+    func advance(by timeStep: Double) throws(FlowFailure) { try advanceSolver(timeStep) }
+    func conservedRow(_ row: Int, into values: UnsafeMutablePointer<Double>) { readRow(row, values) }
+    func checkpoint() -> [StoredArray] { takeCheckpoint() }
+    func restore(_ arrays: [StoredArray], time: Double, step: Int) -> Bool { restoreSolver(arrays, time, step) }
 }

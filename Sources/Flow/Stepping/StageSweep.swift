@@ -29,6 +29,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     let loader: PlaneLoader<Codec>
     private let memory: AlignedMemory
     private(set) var fallbacks = 0
+    private var weights: UpdateWeights<Scalar>
 
     // Scratch: per conserved variable one padded row (or plane of rows).
     private let rowFlux: Buffer
@@ -48,6 +49,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         self.spacing = spacing
         self.flux = flux
         self.viscous = viscous
+        weights = UpdateWeights(
+            RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0, spacing: spacing)
         loader = PlaneLoader(shape: shape, gas: gas, faces: faces)
         rowStride = shape.rowStride
         planeStride = shape.rowStride * shape.middleCells
@@ -66,51 +69,48 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     /// Advances the planes of `slab` by one stage.
     func run(_ task: Task, slab: Range<Int>) {
         fallbacks = 0
+        weights = UpdateWeights(task.stage, timeStep: task.timeStep, spacing: spacing)
         guard !slab.isEmpty else { return }
         loader.begin(source: task.source, sigma: task.sigma, halo: task.halo)
         loader.prime(slab.lowerBound)
-        if shape.marchDirection != nil { computeMarchFlux(slab.lowerBound, task) }
+        if shape.marchDirection != nil { computeMarchFlux(slab.lowerBound) }
         for plane in slab {
             loader.advance(to: plane + 3)
             swap(&marchFlux.0, &marchFlux.1)
-            if shape.marchDirection != nil { computeMarchFlux(plane + 1, task) }
-            if shape.middleDirection != nil { computeMiddleFlux(plane, face: 0, task) }
+            if shape.marchDirection != nil { computeMarchFlux(plane + 1) }
+            if shape.middleDirection != nil { computeMiddleFlux(plane, face: 0) }
             for middle in 0..<shape.middleCells {
                 swap(&middleFlux.0, &middleFlux.1)
-                if shape.middleDirection != nil { computeMiddleFlux(plane, face: middle + 1, task) }
-                computeRowFlux(plane, middle, task)
+                if shape.middleDirection != nil { computeMiddleFlux(plane, face: middle + 1) }
+                computeRowFlux(plane, middle)
                 update(plane, middle, task)
             }
         }
     }
 
-    private func reach(_ direction: Int, _ task: Task) -> Scalar {
-        Scalar(double: 2 * Double(shape.rank) * task.timeStep / spacing[direction])
-    }
-
-    private func computeRowFlux(_ plane: Int, _ middle: Int, _ task: Task) {
+    private func computeRowFlux(_ plane: Int, _ middle: Int) {
         let row = loader.ring.plane(plane) + shape.offset(row: middle)
         fallbacks += flux.faces(
             FaceStencil(along: row, variableStride: shape.variableStride), direction: 0,
-            count: shape.rowCells + 1, reach: reach(0, task), flux: rowFlux, fluxStride: rowStride)
+            count: shape.rowCells + 1, reach: weights.reach[0], flux: rowFlux, fluxStride: rowStride)
         viscous?.add(
             neighbours(plane, middle), direction: 0, count: shape.rowCells + 1, flux: rowFlux,
             fluxStride: rowStride)
     }
 
-    private func computeMiddleFlux(_ plane: Int, face: Int, _ task: Task) {
+    private func computeMiddleFlux(_ plane: Int, face: Int) {
         let start = loader.ring.plane(plane)
         fallbacks += flux.faces(
             FaceStencil(
                 across: { UnsafePointer(start + self.shape.offset(row: face + $0)) },
                 variableStride: shape.variableStride), direction: 1, count: shape.rowCells,
-            reach: reach(1, task), flux: middleFlux.1, fluxStride: rowStride)
+            reach: weights.reach[1], flux: middleFlux.1, fluxStride: rowStride)
         viscous?.add(
             neighbours(plane, face), direction: 1, count: shape.rowCells, flux: middleFlux.1,
             fluxStride: rowStride)
     }
 
-    private func computeMarchFlux(_ face: Int, _ task: Task) {
+    private func computeMarchFlux(_ face: Int) {
         let direction = shape.rank - 1
         for middle in 0..<shape.middleCells {
             let offset = shape.offset(row: middle)
@@ -119,7 +119,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
                 FaceStencil(
                     across: { UnsafePointer(self.loader.ring.plane(face + $0) + offset) },
                     variableStride: shape.variableStride), direction: direction, count: shape.rowCells,
-                reach: reach(direction, task), flux: target, fluxStride: planeStride)
+                reach: weights.reach[direction], flux: target, fluxStride: planeStride)
             viscous?.add(
                 neighbours(face, middle), direction: direction, count: shape.rowCells, flux: target,
                 fluxStride: planeStride)
@@ -135,7 +135,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         let row = plane * shape.middleCells + middle
         let directions = gas.variables.directions
         let count = gas.variables.conservedCount
-        if task.stage.base != 0 {
+        if weights.base != 0 {
             for variable in 0..<count {
                 Codec.decode(
                     task.base.row(variable, row), cells: shape.rowCells,
@@ -153,7 +153,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
                 middleFlux: (UnsafePointer(middleFlux.0 + shift), UnsafePointer(middleFlux.1 + shift)),
                 marchFlux: (UnsafePointer(marchFlux.0 + marchShift), UnsafePointer(marchFlux.1 + marchShift)),
                 target: newRow + shift)
-            combine(terms, task)
+            combine(terms)
             Codec.encode(
                 newRow + variable * rowStride, cells: shape.rowCells,
                 reference: gas.reference.conserved(variable, directions: directions),
@@ -161,17 +161,41 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         }
     }
 
-    private func combine(_ terms: UpdateTerms<Scalar>, _ task: Task) {
-        let scale = spacing.map { Scalar(double: task.stage.current * task.timeStep / $0) }
-        let base = Scalar(double: task.stage.base)
-        let current = Scalar(double: task.stage.current)
-        switch (shape.rank, task.stage.base != 0) {
-        case (1, false): terms.combine(1, nil, current, scale[0], 0, 0, count: shape.rowCells)
-        case (1, true): terms.combine(1, base, current, scale[0], 0, 0, count: shape.rowCells)
-        case (2, false): terms.combine(2, nil, current, scale[0], 0, scale[1], count: shape.rowCells)
-        case (2, true): terms.combine(2, base, current, scale[0], 0, scale[1], count: shape.rowCells)
-        case (_, false): terms.combine(3, nil, current, scale[0], scale[1], scale[2], count: shape.rowCells)
-        case (_, true): terms.combine(3, base, current, scale[0], scale[1], scale[2], count: shape.rowCells)
+    private func combine(_ terms: UpdateTerms<Scalar>) {
+        let count = shape.rowCells
+        switch (shape.rank, weights.base != 0) {
+        case (1, false): terms.combine(1, weights, usesBase: false, count: count)
+        case (1, true): terms.combine(1, weights, usesBase: true, count: count)
+        case (2, false): terms.combine(2, weights, usesBase: false, count: count)
+        case (2, true): terms.combine(2, weights, usesBase: true, count: count)
+        case (_, false): terms.combine(3, weights, usesBase: false, count: count)
+        case (_, true): terms.combine(3, weights, usesBase: true, count: count)
+        }
+    }
+}
+
+/// The weights of a stage in the arithmetic of the run.
+struct UpdateWeights<Scalar: Real> {
+    /// Of qⁿ, and of the state that the stage reads.
+    var base: Scalar = 0
+    var current: Scalar = 1
+    /// current·Δt/Δ along row, middle and march axes.
+    var row: Scalar = 0
+    var middle: Scalar = 0
+    var march: Scalar = 0
+    /// 2·rank·Δt/Δ per direction: what positivity allots to a face.
+    var reach = Components<Scalar>()
+
+    init(_ stage: RungeKuttaStage, timeStep: Double, spacing: [Double]) {
+        let rank = spacing.count
+        base = Scalar(double: stage.base)
+        current = Scalar(double: stage.current)
+        let share = { (direction: Int) in Scalar(double: stage.current * timeStep / spacing[direction]) }
+        row = share(0)
+        if rank == 3 { middle = share(1) }
+        if rank > 1 { march = share(rank - 1) }
+        for direction in 0..<rank {
+            reach[direction] = Scalar(double: 2 * Double(rank) * timeStep / spacing[direction])
         }
     }
 }
@@ -188,19 +212,20 @@ struct UpdateTerms<Scalar: Real> {
 
     /// target = base·qⁿ + current·q + Σ_d scale_d (f_lower − f_upper).
     @inline(__always) func combine(
-        _ rank: Int, _ baseWeight: Scalar?, _ currentWeight: Scalar, _ rowScale: Scalar, _ middleScale: Scalar,
-        _ marchScale: Scalar, count: Int
+        _ rank: Int, _ weights: UpdateWeights<Scalar>, usesBase: Bool, count: Int
     ) {
         var cell = 0
         while cell < count {
-            var sum = V(at: current + cell) * V(currentWeight)
-            if let baseWeight { sum = sum.adding(V(at: base + cell), times: V(baseWeight)) }
-            sum = sum.adding(V(at: rowFlux + cell) - V(at: rowFlux + cell + 1), times: V(rowScale))
+            var sum = V(at: current + cell) * V(weights.current)
+            if usesBase { sum = sum.adding(V(at: base + cell), times: V(weights.base)) }
+            sum = sum.adding(V(at: rowFlux + cell) - V(at: rowFlux + cell + 1), times: V(weights.row))
             if rank > 2 {
-                sum = sum.adding(V(at: middleFlux.0 + cell) - V(at: middleFlux.1 + cell), times: V(middleScale))
+                sum = sum.adding(
+                    V(at: middleFlux.0 + cell) - V(at: middleFlux.1 + cell), times: V(weights.middle))
             }
             if rank > 1 {
-                sum = sum.adding(V(at: marchFlux.0 + cell) - V(at: marchFlux.1 + cell), times: V(marchScale))
+                sum = sum.adding(
+                    V(at: marchFlux.0 + cell) - V(at: marchFlux.1 + cell), times: V(weights.march))
             }
             sum.store(at: target + cell)
             cell += V.count

@@ -24,7 +24,12 @@ public struct BenchVerb: Verb {
     }
 
     private func solverMeasurements(_ console: Console) throws -> [BenchReport.Measurement] {
-        throw notJoined("bench solver")
+        try SolverBenchmark.subjects.flatMap { subject in
+            try subject.goals.map { entry in
+                console.note("timing \(subject.name), \(entry.storage)")
+                return try SolverBenchmark.measure(subject, storage: entry.storage, goal: entry.goal)
+            }
+        }
     }
 }
 

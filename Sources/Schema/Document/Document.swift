@@ -64,7 +64,7 @@ public struct Document: Sendable {
     /// The text of the document as it stands: that of the file, or a new one where overrides were applied.
     public var resolvedText: String {
         guard !overrides.isEmpty else { return sourceText }
-        let notes = overrides.map { "# --set \($0.replacing("\n", with: " "))\n" }.joined()
+        let notes = overrides.map { "# --set \(quoted($0))\n" }.joined()
         return "# With overrides applied:\n" + notes + "\n" + TOMLWriter.text(of: root)
     }
 

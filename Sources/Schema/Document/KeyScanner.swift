@@ -96,6 +96,7 @@ struct KeyScanner {
         var index = 0
         skipBlank()
         while let next = current, next != "]" {
+            let before = position
             let element = path + [String(index)]
             note(element, place)
             scanValue(element)
@@ -103,6 +104,7 @@ struct KeyScanner {
             skipBlank()
             if current == "," { advance() }
             skipBlank()
+            if position == before { advance() }
         }
         advance()
     }
