@@ -30,19 +30,28 @@ enum ErrorResults {
     }
 }
 
-/// `overshoot.FIELD`: how far the field exceeds the extremes of the exact solution on either side, relative to the exact
-/// solution's largest magnitude.
+/// `overshoot.FIELD`, `undershoot.FIELD`: how far the field goes above the largest and below the smallest value of the exact
+/// solution, relative to the exact solution's largest magnitude.
 enum OvershootResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
-        FlowSnapshot.primitiveNames(rank: flowCase.domain.rank).map { field in
-            CaseResult("overshoot.\(field)", missing: ExactFields.missing(flowCase)) { evidence in
-                guard let exact = ExactFields.field(field, of: evidence.main) else { return .nan }
-                let found = evidence.main.final.field(field)
-                let scale = max(abs(maximum(exact)), abs(minimum(exact)))
-                let excess = max(0, maximum(found) - maximum(exact), minimum(exact) - minimum(found))
-                return excess / (scale > 0 ? scale : 1)
-            }
+        FlowSnapshot.primitiveNames(rank: flowCase.domain.rank).flatMap { field in
+            [
+                CaseResult("overshoot.\(field)", missing: ExactFields.missing(flowCase)) {
+                    excess($0.main, field) { maximum($0) - maximum($1) }
+                },
+                CaseResult("undershoot.\(field)", missing: ExactFields.missing(flowCase)) {
+                    excess($0.main, field) { minimum($1) - minimum($0) }
+                },
+            ]
         }
+    }
+
+    private static func excess(
+        _ run: RunEvidence, _ field: String, _ difference: (_ found: [Double], _ exact: [Double]) -> Double
+    ) -> Double {
+        guard let exact = ExactFields.field(field, of: run) else { return .nan }
+        let scale = maximum(exact.map(abs))
+        return max(0, difference(run.final.field(field), exact)) / (scale > 0 ? scale : 1)
     }
 }
 

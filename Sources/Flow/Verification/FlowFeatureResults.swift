@@ -1,5 +1,5 @@
-/// `shock.position` (in one dimension: the largest x) and `shock.radius` (the largest distance from the origin, of shell
-/// averages) at which the density lies half way between that ahead of the outermost front and its peak.
+/// `shock.position` in one dimension: the largest x at which the density falls as across a shock; `shock.radius` otherwise:
+/// the same for averages over shells about the origin.
 enum ShockResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         flowCase.domain.rank == 1
@@ -31,15 +31,24 @@ enum ShockResults {
         return sums.filter { $0.cells > 0 }.map { ($0.radius / $0.cells, $0.density / $0.cells) }
     }
 
+    /// The outermost local extreme of −dρ/dr that is at least half as steep as the steepest, by a parabola through it.
     private static func front(_ profile: [(place: Double, density: Double)]) -> Double {
-        guard let ahead = profile.last?.density, let peak = profile.map(\.density).max() else { return .nan }
-        let level = (ahead + peak) / 2
-        guard let index = profile.lastIndex(where: { $0.density >= level }), index + 1 < profile.count else {
-            return .nan
+        let slopes = zip(profile, profile.dropFirst()).map { inner, outer in
+            (
+                place: (inner.place + outer.place) / 2,
+                fall: (inner.density - outer.density) / (outer.place - inner.place)
+            )
         }
-        let (inner, outer) = (profile[index], profile[index + 1])
-        return inner.place + (inner.density - level) / (inner.density - outer.density)
-            * (outer.place - inner.place)
+        let steepest = maximum(slopes.map(\.fall))
+        let candidates = slopes.indices.dropFirst().dropLast().filter {
+            slopes[$0].fall >= steepest / 2 && slopes[$0].fall >= slopes[$0 - 1].fall
+                && slopes[$0].fall >= slopes[$0 + 1].fall
+        }
+        guard steepest > 0, let index = candidates.last else { return .nan }
+        let (before, here, after) = (slopes[index - 1].fall, slopes[index].fall, slopes[index + 1].fall)
+        let curvature = before - 2 * here + after
+        let shift = curvature < 0 ? (before - after) / (2 * curvature) : 0
+        return slopes[index].place + shift * (slopes[index + 1].place - slopes[index].place)
     }
 }
 
