@@ -36,9 +36,9 @@ private func results(_ names: String..., cells: String, lower: String = "[-1.0, 
             velocity = ["-y*exp(-8*(x^2 + y^2))", "x*exp(-8*(x^2 + y^2))"]
             pressure = 1.0
             """)
-    #expect(try #require(found["symmetry.rotate"]) < 1e-12)
-    #expect(try #require(found["symmetry.mirror_x"]) > 1)
-    #expect(try #require(found["symmetry.swap"]) > 1)
+    #expect((found["symmetry.rotate"] ?? .nan) < 1e-12)
+    #expect((found["symmetry.mirror_x"] ?? .nan) > 1)
+    #expect((found["symmetry.swap"] ?? .nan) > 1)
 }
 
 @Test("A flow that is the same in x and y is symmetric under their swap only") func swap() throws {
@@ -49,9 +49,9 @@ private func results(_ names: String..., cells: String, lower: String = "[-1.0, 
             velocity = ["0.1*y^2*(1 - y^2)", "0.1*x^2*(1 - x^2)"]
             pressure = 1.0
             """)
-    #expect(try #require(found["symmetry.swap"]) < 1e-12)
-    #expect(try #require(found["symmetry.mirror_y"]) > 1e-3)
-    #expect(try #require(found["symmetry.rotate"]) > 1e-3)
+    #expect((found["symmetry.swap"] ?? .nan) < 1e-12)
+    #expect((found["symmetry.mirror_y"] ?? .nan) > 1e-3)
+    #expect((found["symmetry.rotate"] ?? .nan) > 1e-3)
 }
 
 @Test("A disc of dense gas has its front at its radius") func shockRadius() throws {
@@ -62,9 +62,9 @@ private func results(_ names: String..., cells: String, lower: String = "[-1.0, 
             velocity = [0.25, 0.0]
             pressure = 1.0
             """)
-    #expect(abs(try #require(found["shock.radius"]) - 0.5) < 0.01)
-    #expect(abs(try #require(found["maximum.density"]) - 3) < 1e-6)
-    #expect(abs(try #require(found["mean.velocity_x"]) - 0.25) < 1e-6)
+    #expect(abs((found["shock.radius"] ?? .nan) - 0.5) < 0.01)
+    #expect(abs((found["maximum.density"] ?? .nan) - 3) < 1e-6)
+    #expect(abs((found["mean.velocity_x"] ?? .nan) - 0.25) < 1e-6)
 }
 
 @Test("Names of all results are unique") func uniqueNames() throws {
