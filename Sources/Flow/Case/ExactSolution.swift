@@ -16,4 +16,11 @@ public struct RiemannState: Sendable, Equatable {
     public var velocity: Double
     /// Pressure.
     public var pressure: Double
+
+    /// A state.
+    public init(density: Double, velocity: Double, pressure: Double) {
+        self.density = density
+        self.velocity = velocity
+        self.pressure = pressure
+    }
 }

@@ -1,4 +1,8 @@
-/// Runs cases and compares their results with the `[expect]` tables in them.
+import Flow
+import Foundation
+import Schema
+
+/// Runs cases and compares their results with the `[expect]` tables in them. Writes nothing but accepted values.
 public struct CheckCasesVerb: Verb {
     /// Which cases run, by how long they take.
     public enum Tier: String, Sendable, CaseIterable {
@@ -14,73 +18,79 @@ public struct CheckCasesVerb: Verb {
     public var paths: [String]
     /// Which cases run.
     public var tier: Tier
-    /// Rewrites the expected values with what came out.
+    /// Only cases whose file name or title contains this text, whatever the case of its letters.
+    public var filter: String?
+    /// Rewrites the expected values that drifted with what came out.
     public var accept: Bool
 
     /// Cases to check.
-    public init(paths: [String], tier: Tier = .quick, accept: Bool = false) {
+    public init(paths: [String], tier: Tier = .quick, filter: String? = nil, accept: Bool = false) {
         self.paths = paths
         self.tier = tier
+        self.filter = filter
         self.accept = accept
     }
 
-    /// Runs the cases one after the other; a case that fails does not keep the others from running.
-    public func perform(on console: Console) throws -> CheckCasesReport { throw notJoined("check-cases") }
-}
-
-/// Expected and found.
-public struct CheckCasesReport: VerbReport {
-    /// One line of one `[expect]` table.
-    public struct Check: Sendable, Encodable, Equatable {
-        /// The case file.
-        public var file: String
-        /// The result's name.
-        public var key: String
-        /// What came out; nil where the run failed.
-        public var found: Double?
-        /// What is allowed, in words: "0.0028 ± 10 %".
-        public var allowed: String
-        /// Whether what came out is allowed.
-        public var holds: Bool
-
-        /// A check and its outcome.
-        public init(file: String, key: String, found: Double?, allowed: String, holds: Bool) {
-            self.file = file
-            self.key = key
-            self.found = found
-            self.allowed = allowed
-            self.holds = holds
+    /// Runs the cases one after the other; a case that diverges does not keep the others from running.
+    ///
+    /// - Throws: `ToolError` with everything that is wrong with all files, before anything runs.
+    public func perform(on console: Console) throws -> CheckCasesReport {
+        let started = monotonicSeconds()
+        let cases = try read()
+        Interruption.listen()
+        defer { Interruption.stopListening() }
+        var report = CheckCasesReport(cases: [])
+        for (path, file) in cases where Interruption.requested == nil {
+            let result = CaseRunner(path: path, file: file, console: console).run()
+            report.cases.append(result)
+            console.note(result.line)
+            if accept { try acceptDrift(of: result, file, console) }
         }
+        report.interruption = Interruption.requested
+        report.seconds = monotonicSeconds() - started
+        return report
     }
 
-    /// All checks of all cases.
-    public var checks: [Check]
-    /// Cases that ended in an error, with the error.
-    public var failures: [String: String]
-    /// Wall-clock seconds.
-    public var seconds: Double
-
-    /// Drift where a check does not hold or a case failed.
-    public var status: ExitStatus {
-        failures.isEmpty && checks.allSatisfy(\.holds) ? .done : .drift
+    private func read() throws -> [(path: String, file: CaseFile)] {
+        var problems: [Diagnostic] = []
+        var cases: [(path: String, file: CaseFile)] = []
+        for path in try CaseFinder.files(paths) {
+            do {
+                let file = try CaseReader.read(path: path)
+                problems += ResultRegistry.diagnostics(for: file, path: path)
+                if isWanted(path, file.flowCase) { cases.append((path, file)) }
+            } catch {
+                problems += error.diagnostics
+            }
+        }
+        guard problems.isEmpty else {
+            throw ToolError(problems.map(\.description).joined(separator: "\n"))
+        }
+        guard !cases.isEmpty else {
+            throw ToolError(
+                "no \(tier == .all ? "" : "\(tier.rawValue) ")case in \(paths.joined(separator: ", "))"
+                    + (filter.map { " matches \"\($0)\"" } ?? ""), advice: "look with --tier all")
+        }
+        return cases
     }
 
-    /// One row a check, and the counts.
-    public func text(on terminal: Terminal) -> String {
-        var table = Table([
-            .init("case"), .init("result"), .init("found", .right), .init("allowed"), .init(""),
-        ])
-        for check in checks {
-            let found = check.found.map(significant) ?? "–"
-            table.add([check.file, check.key, found, check.allowed, check.holds ? "ok" : "DRIFT"])
-        }
-        let failed = failures.sorted { $0.key < $1.key }.map {
-            "\(terminal.styled("error:", .bad)) \($0.key): \($0.value)"
-        }
-        let drifted = checks.filter { !$0.holds }.count
-        let verdict =
-            "\(checks.count) checks, \(drifted) drifted, \(failures.count) cases failed, "
-            + ProgressText.duration(seconds)
-        return ([table.rendered()] + failed + [verdict]).joined(separator: "\n")
+    private func isWanted(_ path: String, _ flowCase: FlowCase) -> Bool {
+        guard tier == .all || flowCase.tier.rawValue == tier.rawValue else { return false }
+        guard let filter = filter?.lowercased() else { return true }
+        let name = (path as NSString).lastPathComponent
+        return name.lowercased().contains(filter) || flowCase.title.lowercased().contains(filter)
+    }
+
+    private func acceptDrift(
+        of result: CheckCasesReport.Case, _ file: CaseFile, _ console: Console
+    ) throws {
+        let drifted = result.checks.filter { !$0.holds && $0.found?.isFinite == true }
+        guard !drifted.isEmpty else { return }
+        let found = Dictionary(
+            drifted.compactMap { check in check.found.map { (check.key, $0) } }, uniquingKeysWith: { $1 })
+        let text = try CaseAcceptance.accept(found, in: file.text)
+        guard text != file.text else { return }
+        try AtomicOutput.write(text, to: result.file)
+        console.note("accepted: \(result.file); review the difference")
     }
 }

@@ -20,10 +20,15 @@ struct CheckCases: ParsableCommand {
     @Option(help: "Which cases run.")
     var tier = CheckCasesVerb.Tier.quick
 
-    @Flag(help: "Rewrite the expected values with what came out.")
+    @Option(help: "Only cases whose file name or title contains this text.")
+    var filter: String?
+
+    @Flag(help: "Rewrite the expected values that drifted with what came out.")
     var accept = false
 
     @OptionGroup var common: CommonOptions
 
-    func run() throws { try common.perform(CheckCasesVerb(paths: paths, tier: tier, accept: accept)) }
+    func run() throws {
+        try common.perform(CheckCasesVerb(paths: paths, tier: tier, filter: filter, accept: accept))
+    }
 }

@@ -1,0 +1,37 @@
+import Schema
+
+/// The exact solution of a case on its grid.
+enum ExactFields {
+    /// A primitive field of the exact solution at the snapshot's time and cell centres; nil where the case has none.
+    static func field(_ name: String, of run: RunEvidence) -> [Double]? {
+        guard let exact = run.flowCase.exact else { return nil }
+        let snapshot = run.final
+        switch exact {
+        case .riemann(let left, let right, let position):
+            let solution = ExactRiemann(left: left, right: right, gamma: run.flowCase.gas.gamma)
+            return (0..<snapshot.count).map { cell in
+                let offset = snapshot.domain.center(0, cell) - position
+                let state = solution.state(atSpeed: offset / snapshot.time)
+                return name == "density"
+                    ? state.density : name == "pressure" ? state.pressure : state.velocity
+            }
+        case .expressions(let state):
+            let expression =
+                name == "density"
+                ? state.density : name == "pressure" ? state.pressure : velocity(name, state)
+            return expression.map { expression in
+                (0..<snapshot.count).map { expression.evaluate(snapshot.center($0) + [snapshot.time]) }
+            }
+        }
+    }
+
+    private static func velocity(_ name: String, _ state: StateExpressions) -> Expression? {
+        let names = ["velocity_x", "velocity_y", "velocity_z"]
+        return names.firstIndex(of: name).flatMap { $0 < state.velocity.count ? state.velocity[$0] : nil }
+    }
+
+    /// What a result says where the exact solution is absent.
+    static func missing(_ flowCase: FlowCase) -> String? {
+        flowCase.exact == nil ? "an [exact] solution" : nil
+    }
+}

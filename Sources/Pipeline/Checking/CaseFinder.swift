@@ -1,0 +1,24 @@
+import Foundation
+
+/// The case files behind the paths of a command line.
+enum CaseFinder {
+    /// Files as they are, folders as all `.toml` files in them and below, sorted.
+    ///
+    /// - Throws: `ToolError` where a path does not exist.
+    static func files(_ paths: [String]) throws -> [String] {
+        try paths.flatMap { path in
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw ToolError(
+                    "\(path): no such file or folder", advice: "check the path and the folder you are in")
+            }
+            guard isFolder.boolValue else { return [path] }
+            let names = (FileManager.default.enumerator(atPath: path)?.allObjects ?? []).compactMap {
+                $0 as? String
+            }
+            return names.filter { $0.hasSuffix(".toml") }.sorted().map {
+                (path as NSString).appendingPathComponent($0)
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Flow
+import Foundation
+
+/// Runs one case and compares its results with what it expects.
+struct CaseRunner {
+    let path: String
+    let file: CaseFile
+    let console: Console
+
+    /// The name of a case: that of its file without the suffix.
+    static func name(_ path: String) -> String {
+        ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    }
+
+    func run() -> CheckCasesReport.Case {
+        let flowCase = file.flowCase
+        let started = monotonicSeconds()
+        var found: [String: Double] = [:]
+        var failure: String?
+        let progress = console.progress()
+        do {
+            let verifier = CaseVerifier(flowCase, results: flowCase.expectations.map(\.key))
+            found = try verifier.run { level, computation, timeStep in
+                if Interruption.requested != nil { throw Interrupted() }
+                progress.update(
+                    RunProgress(
+                        step: computation.step, maximumSteps: level.time.maximumSteps, time: computation.time,
+                        endTime: level.time.end, timeStep: timeStep, cells: level.domain.cells.reduce(1, *)))
+            }
+        } catch is Interrupted {
+            failure = "interrupted"
+        } catch {
+            failure = String(describing: error)
+        }
+        progress.finish()
+        let checks = flowCase.expectations.map { expectation in
+            let value = found[expectation.key]
+            return CheckCasesReport.Check(
+                key: expectation.key, expected: expectation.expectedText, found: value,
+                tolerance: expectation.toleranceText, holds: value.map(expectation.holds) ?? false)
+        }
+        return CheckCasesReport.Case(
+            file: path, title: flowCase.title, checks: checks, failure: failure,
+            seconds: monotonicSeconds() - started)
+    }
+
+    private struct Interrupted: Error {}
+}
