@@ -55,7 +55,7 @@ let package = Package(
                 "Numerics", "CHDF5", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: library),
-        .target(name: "Figures", dependencies: ["Numerics", "CCairo"], swiftSettings: library),
+        .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
             name: "Pipeline",
             dependencies: ["CProcessor", "Numerics", "Schema", "Flow", "Archive", "Figures"],
@@ -70,7 +70,7 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "FlowTests", dependencies: ["Flow", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
-        .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Flow", "Archive"]),
     ],
     swiftLanguageModes: [.v6]
