@@ -1,0 +1,69 @@
+import Flow
+import Foundation
+import Testing
+
+/// Measured orders of accuracy on smooth flow.
+@Suite("Orders of accuracy") struct OrderTests {
+    /// A density wave carried around once; velocity and pressure are constant, so the exact solution is the start.
+    static func carriedWave(cells: Int, timeStep: Double) -> String {
+        """
+        [domain]
+        cells = [\(cells)]
+        lower = [0.0]
+        upper = [1.0]
+        [boundaries]
+        x = "periodic"
+        [initial]
+        density = "1 + 0.2*sin(2*pi*x)"
+        velocity = [1.0]
+        pressure = 1.0
+        [numerics]
+        storage = "float64"
+        arithmetic = "float64"
+        time_step = \(timeStep)
+        [time]
+        end = 1.0
+        """
+    }
+
+    static func error(cells: Int, _ overrides: [String]) throws -> Double {
+        // Small enough that the error in time (third order) does not show.
+        let timeStep = 0.05 / Double(cells) / Double(cells) * 8
+        let flowCase = try CaseReader.read(
+            text: carriedWave(cells: cells, timeStep: timeStep), overrides: overrides
+        ).flowCase
+        let solver = FlowSolverFactory.make(flowCase)
+        while solver.time < 1 - 1e-12 {
+            try solver.advance(by: min(solver.stableTimeStep(), 1 - solver.time))
+        }
+        var row = [Double](repeating: 0, count: 4 * cells)
+        solver.conservedRow(0, into: &row)
+        return (0..<cells).reduce(0) { sum, cell in
+            let x = (Double(cell) + 0.5) / Double(cells)
+            return sum + abs(row[cell] - 1 - 0.2 * sin(2 * .pi * x)) / Double(cells)
+        }
+    }
+
+    @Test(
+        "each scheme reaches its order in space",
+        arguments: [("igr", 1, 0.8), ("igr", 3, 2.9), ("igr", 5, 4.9), ("weno-hllc", 5, 4.8)])
+    func space(scheme: String, order: Int, expected: Double) throws {
+        let overrides = ["numerics.scheme=\"\(scheme)\"", "numerics.order=\(order)"]
+        let coarse = try Self.error(cells: 32, overrides)
+        let fine = try Self.error(cells: 64, overrides)
+        #expect(log2(coarse / fine) > expected)
+    }
+
+    @Test("each integrator reaches its order in time", arguments: [("euler", 0.9), ("rk2", 1.9), ("rk3", 2.9)])
+    func time(integrator: String, expected: Double) throws {
+        let fields = try [0.002, 0.001, 0.000125].map { timeStep in
+            let run = try Computation(
+                Self.carriedWave(cells: 32, timeStep: timeStep), "numerics.integrator=\"\(integrator)\"",
+                "time.end=0.2", "initial.velocity=[\"0.5 + 0.1*sin(2*pi*x)\"]", "numerics.alpha=0")
+            try run.run()
+            return run.fields[0]
+        }
+        let difference = { (field: [Double]) in zip(field, fields[2]).map { abs($0 - $1) }.max() ?? 0 }
+        #expect(log2(difference(fields[0]) / difference(fields[1])) > expected)
+    }
+}
