@@ -2,9 +2,10 @@ import CVector
 
 /// A fixed number of floating-point values that one vector instruction treats together.
 ///
-/// The standard library's `SIMD` types carry generic operators that are looped over lane by lane when they are reached
-/// through a type parameter. The requirements below are witnessed by the concrete types' own operators, so a kernel
-/// that is generic over `Lanes` compiles to plain vector instructions once specialised.
+/// The standard library's `SIMD` types carry generic operators that are looped over lane by lane when they
+/// are reached through a type parameter. The requirements below are witnessed by the concrete types' own
+/// operators, so a kernel that is generic over `Lanes` compiles to plain vector instructions once
+/// specialised.
 public protocol Lanes: Sendable {
     /// The value in one lane.
     associatedtype Element: Real

@@ -1,5 +1,5 @@
-/// A number that kernels compute with: `Float` or `Double`, with conversions that never go through the standard
-/// library's generic (bit by bit) path.
+/// A number that kernels compute with: `Float` or `Double`, with conversions that never go through the
+/// standard library's generic (bit by bit) path.
 public protocol Real: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
     /// The vector of this number that kernels use.
     associatedtype Vector: Lanes where Vector.Element == Self
@@ -19,7 +19,8 @@ public protocol Real: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
     var double: Double { get }
     /// Rounded toward zero.
     var truncated: Int32 { get }
-    /// Magnitudes under this are set to zero where a decaying field would reach subnormal numbers, which are slow.
+    /// Magnitudes under this are set to zero where a decaying field would reach subnormal numbers, which are
+    /// slow.
     static var negligible: Self { get }
 }
 

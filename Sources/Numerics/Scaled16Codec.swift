@@ -1,12 +1,13 @@
 /// Tile-scaled 16-bit integers: 2 bytes a value and 8 bytes a tile.
 ///
-/// A row is cut into tiles of 64 cells. In each, value = offset + scale·n with n in 0…65535, so the rounding error is at
-/// most the tile's range / 131 070, however small the range is against the value itself.
+/// A row is cut into tiles of 64 cells. In each, value = offset + scale·n with n in 0…65535, so the rounding
+/// error is at most the tile's range / 131 070, however small the range is against the value itself.
 ///
-/// Rounding conserves: what a tile's cells lose in sum is handed back in whole quanta to a few of its cells, and the rest
-/// (under half a quantum) is carried into the next tile of the row. What the last tile still owes is kept with the row as its
-/// *debt* and paid when the row is next written, so that totals do not walk away however many steps are taken; and an
-/// increment smaller than a quantum is not lost but shows up in some cell of the tile.
+/// Rounding conserves: what a tile's cells lose in sum is handed back in whole quanta to a few of its cells,
+/// and the rest (under half a quantum) is carried into the next tile of the row. What the last tile still
+/// owes is kept with the row as its *debt* and paid when the row is next written, so that totals do not walk
+/// away however many steps are taken; and an increment smaller than a quantum is not lost but shows up in
+/// some cell of the tile.
 ///
 /// A stored row is its debt (Float64), offset and scale (Float32) of each tile, and the words.
 public enum Scaled16Codec<Scalar: Real>: StorageCodec {
@@ -64,7 +65,8 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
         words: UnsafeMutablePointer<UInt16>, carry: inout Scalar
     ) {
         let (low, high) = range(values, length: length)
-        // The header is single precision: round the offset down and the scale up so that the range is covered.
+        // The header is single precision: round the offset down and the scale up so that the range is
+        // covered.
         var offset = low.single
         if Scalar(single: offset) > low { offset = offset.nextDown }
         let base = Scalar(single: offset)
@@ -140,7 +142,8 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
         return lost
     }
 
-    /// Adds `quanta` (of either sign) to as many cells, spread over the tile from a place that the data choose.
+    /// Adds `quanta` (of either sign) to as many cells, spread over the tile from a place that the data
+    /// choose.
     @inlinable static func handBack(_ quanta: Int, length: Int, words: UnsafeMutablePointer<UInt16>) {
         let sign = quanta < 0 ? -1 : 1
         let stride = max(1, length / abs(quanta))

@@ -1,7 +1,7 @@
 /// How a row of numbers is kept in memory between stages. Arithmetic never sees the stored form.
 ///
-/// Rows hold *deviations* from a constant reference, so that 32-bit numbers resolve a weak wave on a large mean as well
-/// as 64-bit numbers do. `reference` is that constant, for formats that store the full value.
+/// Rows hold *deviations* from a constant reference, so that 32-bit numbers resolve a weak wave on a large
+/// mean as well as 64-bit numbers do. `reference` is that constant, for formats that store the full value.
 public protocol StorageCodec: Sendable {
     /// The number that kernels compute with.
     associatedtype Scalar: Real

@@ -1,7 +1,8 @@
 import Dispatch
 import Foundation
 
-/// A fixed number of workers that share loops. Work is split by index alone, so results never depend on timing.
+/// A fixed number of workers that share loops. Work is split by index alone, so results never depend on
+/// timing.
 public struct Workers: Sendable {
     /// How many workers there are.
     public let count: Int

@@ -2,7 +2,8 @@ import Figures
 import Foundation
 import Testing
 
-/// Every kind of figure, in every format. With `FIGURE_GALLERY=folder` the pictures are kept, to be looked at.
+/// Every kind of figure, in every format. With `FIGURE_GALLERY=folder` the pictures are kept, to be looked
+/// at.
 @Suite struct GalleryTests {
     @Test(arguments: FigureFormat.allCases)
     func drawingTwiceGivesTheSameBytes(format: FigureFormat) throws {

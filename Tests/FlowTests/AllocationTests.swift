@@ -24,7 +24,9 @@ import Testing
         #expect(small < 100)
     }
 
-    @Test("viscous steps and every storage format allocate no more", arguments: ["float64", "float32", "scaled16", "float16"])
+    @Test(
+        "viscous steps and every storage format allocate no more",
+        arguments: ["float64", "float32", "scaled16", "float16"])
     func storages(storage: String) throws {
         let overrides = ["numerics.storage=\"\(storage)\"", "gas.viscosity=0.001"]
         let small = try Self.allocations(rank: 3, cells: 12, overrides[0], overrides[1])

@@ -27,10 +27,9 @@ import Testing
         #expect(ghost.isClose(to: .init(density: 1.2, velocity: [1.7, 0.4], pressure: 0.9)))
     }
 
-    @Test("an isothermal wall sets the mean temperature") func isothermalWall() {
+    @Test("an isothermal wall mirrors density and pressure") func isothermalWall() {
         let ghost = Self.ghost(.noSlipWall(velocity: [0, 0], temperature: 0.8), direction: 1, isLower: true)
-        let mean = (ghost.pressure / ghost.density + 0.9 / 1.2) / 2
-        #expect(abs(mean - 0.8) < 1e-12)
+        #expect(ghost.isClose(to: .init(density: 1.2, velocity: [-0.3, 0.4], pressure: 0.9)))
     }
 
     @Test("an inflow imposes its state") func inflow() {
@@ -44,7 +43,8 @@ import Testing
 
     @Test("a far field that agrees with the inside changes nothing") func characteristicRest() {
         let same = StateExpressions(
-            density: Expression(constant: 1.2), velocity: [Expression(constant: 0.3), Expression(constant: -0.4)],
+            density: Expression(constant: 1.2),
+            velocity: [Expression(constant: 0.3), Expression(constant: -0.4)],
             pressure: Expression(constant: 0.9))
         for direction in 0..<2 {
             for isLower in [true, false] {
@@ -60,14 +60,17 @@ import Testing
     }
 
     @Test("patches replace the condition on their part of the face only") func patches() throws {
-        let patch = BoundaryPatch(region: try Expression("x > 0.5", variables: ["x", "y", "z"]), kind: .outflow)
+        let patch = BoundaryPatch(
+            region: try Expression("x > 0.5", variables: ["x", "y", "z"]), kind: .outflow)
         let specification = BoundarySpecification(kind: .slipWall, patches: [patch])
         #expect(Self.ghost(specification, direction: 1, isLower: true, position: 0).velocity[1] > 0)
         #expect(Self.ghost(specification, direction: 1, isLower: true, position: 3).velocity[1] < 0)
     }
 
     static func ghost(_ kind: BoundaryKind, direction: Int, isLower: Bool) -> CellStateValues {
-        ghost(BoundarySpecification(kind: kind, patches: []), direction: direction, isLower: isLower, position: 1)
+        ghost(
+            BoundarySpecification(kind: kind, patches: []), direction: direction, isLower: isLower,
+            position: 1)
     }
 
     /// The second ghost layer of a 2-D face whose three interior layers all hold `inside`.
@@ -79,7 +82,8 @@ import Testing
             variables: names, gamma: 1.4, gasConstant: 1,
             reference: ReferenceState(conserved: [0.7, 0.1, -0.2, 2], gamma: 1.4))
         let face = FaceBoundary<Double>(
-            specification, direction: direction, isLower: isLower, gas: gas, referenceConserved: [0.7, 0.1, -0.2, 2],
+            specification, direction: direction, isLower: isLower, gas: gas,
+            referenceConserved: [0.7, 0.1, -0.2, 2],
             gamma: 1.4, positions: 4, lines: 1
         ) { position, _ in
             var point = [0.0, 0.0, 0.0]
@@ -120,7 +124,8 @@ struct CellStateValues {
 
     init(_ state: CellState<Double>) {
         self.init(
-            density: state.density, velocity: [state.velocity[0], state.velocity[1]], pressure: state.pressure)
+            density: state.density, velocity: [state.velocity[0], state.velocity[1]], pressure: state.pressure
+        )
     }
 
     var state: CellState<Double> {

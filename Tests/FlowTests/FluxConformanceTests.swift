@@ -2,7 +2,8 @@ import Flow
 import Numerics
 import Testing
 
-/// Every numerical flux passes the same tests, in every number of dimensions and both precisions. One row a flux.
+/// Every numerical flux passes the same tests, in every number of dimensions and both precisions. One row a
+/// flux.
 @Suite("Numerical fluxes") struct FluxConformanceTests {
     @Test("equal cells give the physical flux") func consistency() {
         for rank in 1...3 {
@@ -78,7 +79,8 @@ struct FluxBench<Flux: FaceFlux> {
 
     init(_ rank: Int, _: Flux.Type, order: Int) {
         self.rank = rank
-        reference = ReferenceState(conserved: [0.9] + (0..<rank).map { 0.2 - 0.1 * Double($0) } + [3.0], gamma: 1.4)
+        reference = ReferenceState(
+            conserved: [0.9] + (0..<rank).map { 0.2 - 0.1 * Double($0) } + [3.0], gamma: 1.4)
         flux = Flux(
             FluxContext(
                 variables: CellVariables(directions: rank, viscous: false), gamma: Scalar(double: 1.4),
@@ -111,10 +113,14 @@ struct FluxBench<Flux: FaceFlux> {
         for (k, state) in cells.enumerated() {
             let deviations = zip(conserved(state), referenceConserved).map { $0 - $1 }
             func put(_ variable: Int, _ value: Double) {
-                for lane in 0..<width { memory[(k * names.count + variable) * width + lane] = Scalar(double: value) }
+                for lane in 0..<width {
+                    memory[(k * names.count + variable) * width + lane] = Scalar(double: value)
+                }
             }
             for (variable, value) in deviations.enumerated() { put(variable, value) }
-            for component in 0..<rank { put(names.velocity(component), state[1 + component] - base[1 + component]) }
+            for component in 0..<rank {
+                put(names.velocity(component), state[1 + component] - base[1 + component])
+            }
             put(names.totalPressure, state[rank + 1] - base[rank + 1])
             put(names.soundSpeed, (gamma * state[rank + 1] / state[0]).squareRoot())
         }
@@ -123,17 +129,22 @@ struct FluxBench<Flux: FaceFlux> {
             guard let start = cells.baseAddress else { return }
             let stencil = FaceStencil(
                 across: { start + ($0 + 3) * names.count * width }, variableStride: width)
-            _ = flux.faces(stencil, direction: direction, count: 5, reach: 0, flux: &result, fluxStride: width)
+            _ = flux.faces(
+                stencil, direction: direction, count: 5, reach: 0, flux: &result, fluxStride: width)
         }
         let physical = physicalFlux(referencePrimitive, direction: direction)
         return (0..<rank + 2).map { result[$0 * width].double + physical[$0] }
     }
 
     private var referenceConserved: [Double] {
-        [reference.density.double] + (0..<rank).map { reference.momentum[$0].double } + [reference.energy.double]
+        [reference.density.double] + (0..<rank).map { reference.momentum[$0].double } + [
+            reference.energy.double
+        ]
     }
 
     private var referencePrimitive: [Double] {
-        [reference.density.double] + (0..<rank).map { reference.velocity[$0].double } + [reference.pressure.double]
+        [reference.density.double] + (0..<rank).map { reference.velocity[$0].double } + [
+            reference.pressure.double
+        ]
     }
 }

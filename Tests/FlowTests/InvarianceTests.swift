@@ -28,7 +28,8 @@ import Testing
 
     @Test("mass, momentum and energy are conserved to round-off", arguments: 1...3, ["igr", "weno-hllc"])
     func conservation(rank: Int, scheme: String) throws {
-        let run = try Computation(Self.wavy(rank: rank, cells: rank == 3 ? 16 : 24), "numerics.scheme=\"\(scheme)\"")
+        let run = try Computation(
+            Self.wavy(rank: rank, cells: rank == 3 ? 16 : 24), "numerics.scheme=\"\(scheme)\"")
         let before = run.fields.map { $0.reduce(0, +) }
         try run.run()
         let after = run.fields.map { $0.reduce(0, +) }
@@ -67,7 +68,8 @@ import Testing
     func mirror(rank: Int, scheme: String) throws {
         // The wavy flow is odd about the middle in velocity; a mirrored start must stay the mirror image.
         let text = Self.wavy(rank: rank, cells: 16)
-        let mirrored = text.replacing("sin(2*pi*x)", with: "sin(2*pi*(1-x))").replacing("\"0.8*sin(2*pi*(1-x))\"", with: "\"-0.8*sin(2*pi*(1-x))\"")
+        let mirrored = text.replacing("sin(2*pi*x)", with: "sin(2*pi*(1-x))").replacing(
+            "\"0.8*sin(2*pi*(1-x))\"", with: "\"-0.8*sin(2*pi*(1-x))\"")
         let a = try Computation(text, "numerics.scheme=\"\(scheme)\"")
         let b = try Computation(mirrored, "numerics.scheme=\"\(scheme)\"")
         try a.run()
@@ -127,7 +129,8 @@ import Testing
     @Test("red-black sweeps do not depend on threads either") func redBlackThreads() throws {
         let results = try [1, 2].map { threads in
             let run = try Computation(
-                Self.wavy(rank: 2, cells: 72), "numerics.threads=\(threads)", "numerics.elliptic=\"red-black\"")
+                Self.wavy(rank: 2, cells: 72), "numerics.threads=\(threads)",
+                "numerics.elliptic=\"red-black\"")
             try run.run(steps: 6)
             return run.fields
         }

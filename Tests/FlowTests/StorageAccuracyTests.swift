@@ -6,7 +6,8 @@ import Testing
     static let entropyWave = signal(
         amplitude: 0.01, density: "1 + 0.01*sin(2*pi*x)", velocity: "1", pressure: "1")
     static let acousticPulse = signal(
-        amplitude: 0.001, density: "1 + 0.001*exp(-200*(x-0.5)^2)", velocity: "0.001*sqrt(1.4)*exp(-200*(x-0.5)^2)",
+        amplitude: 0.001, density: "1 + 0.001*exp(-200*(x-0.5)^2)",
+        velocity: "0.001*sqrt(1.4)*exp(-200*(x-0.5)^2)",
         pressure: "1 + 0.0014*exp(-200*(x-0.5)^2)")
 
     struct Signal: Sendable, CustomTestStringConvertible {

@@ -42,7 +42,9 @@ import Testing
 }
 
 @Suite("Workers") struct WorkersTests {
-    @Test("shares cover everything once", arguments: [1, 2, 3, 7], [0, 1, 5, 64]) func shares(count: Int, items: Int) {
+    @Test("shares cover everything once", arguments: [1, 2, 3, 7], [0, 1, 5, 64]) func shares(
+        count: Int, items: Int
+    ) {
         let team = Workers(count: count)
         let covered = (0..<count).flatMap { Array(team.share(of: items, worker: $0)) }
         #expect(covered == Array(0..<items))

@@ -29,7 +29,9 @@ import Testing
         #expect(Self.roundTrip(doubles, FullCodec<Double>.self).values == doubles)
     }
 
-    @Test("rounded storage stays within its precision", arguments: [1, 7, 64, 65, 200]) func rounded(count: Int) {
+    @Test("rounded storage stays within its precision", arguments: [1, 7, 64, 65, 200]) func rounded(
+        count: Int
+    ) {
         let singles = Self.values(count, Float.self)
         let doubles = Self.values(count, Double.self)
         let error = { (a: [Double], b: [Double]) -> Double in zip(a, b).map { abs($0 - $1) }.max() ?? 0 }
@@ -48,7 +50,8 @@ import Testing
         #expect(Self.roundTrip(row, Scaled16Codec<Float>.self).values == row)
     }
 
-    @Test("what a scaled16 row lacks in sum is its debt", arguments: [16, 64, 100, 256]) func debt(count: Int) {
+    @Test("what a scaled16 row lacks in sum is its debt", arguments: [16, 64, 100, 256]) func debt(count: Int)
+    {
         let values = Self.values(count, Double.self)
         let (found, debt) = Self.roundTrip(values, Scaled16Codec<Double>.self, owed: 1e-5)
         let lacking = values.reduce(0, +) + 1e-5 - found.reduce(0, +)

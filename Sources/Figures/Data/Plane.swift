@@ -12,7 +12,8 @@ public struct Plane: Sendable {
     public let y: ClosedRange<Double>
 
     /// A plane of cell values.
-    /// - Throws: ``FigureError/emptyData(what:)`` for no cells, ``FigureError/lengthMismatch(what:expected:found:)``
+    /// - Throws: ``FigureError/emptyData(what:)`` for no cells,
+    /// ``FigureError/lengthMismatch(what:expected:found:)``
     ///   when `values` is not `width * height` long, ``FigureError/invalidRange(what:lower:upper:)`` for a
     ///   rectangle without area.
     public init(

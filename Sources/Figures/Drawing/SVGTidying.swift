@@ -5,7 +5,8 @@ enum SVGTidying {
     /// - Numbers images and surfaces from 1: cairo counts them per process, so that a second drawing of one
     ///   figure would differ from the first.
     /// - Asks viewers to keep the cells of heat maps sharp, which cairo's SVG does not say.
-    /// - Parameter isSharp: for each image, in the order of drawing, whether its cells are larger than pixels.
+    /// - Parameter isSharp: for each image, in the order of drawing, whether its cells are larger than
+    /// pixels.
     static func tidied(_ bytes: Data, isSharp: [Bool]) -> Data {
         let numbered = renumbered(renumbered(bytes, name: "image"), name: "surface")
         let opening = Data("<image ".utf8)

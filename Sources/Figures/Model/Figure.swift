@@ -5,9 +5,8 @@ import Foundation
 ///
 /// ```swift
 /// let line = try LineLayer(x: x, y: density, label: "computed")
-/// let figure = Figure(panels: [Panel(xAxis: Axis("x"), yAxis: Axis("density", margin: 0.06), layers: [line])])
-/// try figure.write(to: "density.svg")
-/// ```
+/// let figure = Figure(panels: [Panel(xAxis: Axis("x"), yAxis: Axis("density", margin: 0.06), layers:
+/// [line])]) try figure.write(to: "density.svg") ```
 public struct Figure: Sendable {
     /// The title over all panels; empty for none.
     public var title: String

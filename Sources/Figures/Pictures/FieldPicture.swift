@@ -2,7 +2,8 @@
 ///
 /// One-dimensional fields: ``profiles(_:title:xLabel:columns:size:)``. Two-dimensional fields:
 /// ``plane(_:field:options:)`` and ``schlieren(density:amplification:options:)``. Three-dimensional fields:
-/// ``slices(_:field:across:at:options:)``. Several times or fields: ``contactSheet(_:columnTitles:options:)``.
+/// ``slices(_:field:across:at:options:)``. Several times or fields:
+/// ``contactSheet(_:columnTitles:options:)``.
 public enum FieldPicture {
     /// What the pictures of planes, slices and sheets share.
     public struct Options: Sendable {

@@ -3,7 +3,8 @@ import Numerics
 /// A non-reflecting far field: each one-dimensional characteristic is taken from the side that it comes from
 /// (Whitfield & Janus 1984, doi:10.2514/6.1984-1552).
 ///
-/// With u_n along the outward normal and Δ = imposed − inside, the outgoing acoustic wave is kept and the incoming one imposed:
+/// With u_n along the outward normal and Δ = imposed − inside, the outgoing acoustic wave is kept and the
+/// incoming one imposed:
 ///
 ///     p* = p + ½(Δp − ρc Δu_n),   u_n* = u_n + ½(Δu_n − Δp/(ρc)),   ρ* = ρ_up + (p* − p_up)/c²,
 ///
@@ -41,7 +42,9 @@ enum Characteristic {
         let normal = sign * inside.velocity[line.direction]
         let sound = inside.soundSpeed(gamma: line.gas.gamma)
         if normal >= sound { return .inside }
-        if sign * outside.velocity[line.direction] <= -outside.soundSpeed(gamma: line.gas.gamma) { return .outside }
+        if sign * outside.velocity[line.direction] <= -outside.soundSpeed(gamma: line.gas.gamma) {
+            return .outside
+        }
         let impedance = inside.density * sound
         let pressureJump = outside.pressure - inside.pressure
         let velocityJump = sign * outside.velocity[line.direction] - normal
@@ -51,7 +54,9 @@ enum Characteristic {
         let fromUpstream = normal > 0 ? pressureChange : pressureChange - pressureJump
         let density = state.density + fromUpstream / (sound * sound)
         // Waves too strong for the linear relation leave the upstream state as it is.
-        guard density > 0, inside.pressure + pressureChange > 0 else { return normal > 0 ? .inside : .outside }
+        guard density > 0, inside.pressure + pressureChange > 0 else {
+            return normal > 0 ? .inside : .outside
+        }
         // A far field that agrees with the inside leaves it untouched to the last bit.
         if normal > 0, pressureChange == 0, velocityChange == 0 { return .inside }
         if pressureJump == 0, velocityJump == 0, normal <= 0 { return .outside }

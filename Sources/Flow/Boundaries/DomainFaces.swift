@@ -12,7 +12,8 @@ struct DomainFaces<Scalar: Real>: Sendable {
         filled = Array(0..<gas.variables.conservedCount) + [gas.variables.entropicPressure]
         let domain = flowCase.domain
         faces = (0..<domain.rank).map { direction in
-            // Transverse axes in the order that lines are walked: the row axis first, except on faces across the row.
+            // Transverse axes in the order that lines are walked: the row axis first, except on faces across
+            // the row.
             let axes = Self.transverse(direction, rank: domain.rank)
             let positions = axes.first.map { domain.cells[$0] } ?? 1
             let lines = axes.count > 1 ? domain.cells[axes[1]] : 1
@@ -34,8 +35,8 @@ struct DomainFaces<Scalar: Real>: Sendable {
         }
     }
 
-    /// Faces across the row have positions along the middle axis and lines along the march axis; a 2-D face across the row
-    /// has one position and a line per row.
+    /// Faces across the row have positions along the middle axis and lines along the march axis; a 2-D face
+    /// across the row has one position and a line per row.
     private static func transverse(_ direction: Int, rank: Int) -> [Int] {
         switch (rank, direction) {
         case (1, _): []
@@ -52,6 +53,12 @@ struct DomainFaces<Scalar: Real>: Sendable {
     func isPeriodic(_ direction: Int) -> Bool { faces[direction].lower.isPeriodic }
     var marchIsPeriodic: Bool { faces.count > 1 && isPeriodic(faces.count - 1) }
 
+    /// The largest signal of all imposed states.
+    func imposedSignal(spacing: [Double]) -> Double {
+        faces.map { max($0.lower.imposedSignal(spacing: spacing), $0.upper.imposedSignal(spacing: spacing)) }
+            .max() ?? 0
+    }
+
     /// Evaluates what varies with time.
     func update(time: Double) {
         for face in faces {
@@ -60,11 +67,32 @@ struct DomainFaces<Scalar: Real>: Sendable {
         }
     }
 
+    /// What to do with the lines of ghost cells along a face.
+    enum Filling: Sendable {
+        /// The conserved variables and Σ, before they are converted.
+        case state
+        /// The temperature behind isothermal walls, after.
+        case temperature
+    }
+
+    private func fill(
+        _ face: FaceBoundary<Scalar>, _ line: GhostLine<Scalar>, _ filling: Filling, line index: Int,
+        start: Int
+    ) {
+        switch filling {
+        case .state: face.fill(line, line: index, start: start)
+        case .temperature: face.imposeTemperature(line, line: index, start: start)
+        }
+    }
+
     /// Fills three cells on either end of every row of a plane. `line` is the plane's index.
-    func fillRowGhosts(_ plane: UnsafeMutablePointer<Scalar>, shape: GridShape, line: Int) {
+    func fillRowGhosts(
+        _ plane: UnsafeMutablePointer<Scalar>, shape: GridShape, line: Int, _ filling: Filling = .state
+    ) {
         let first = plane + shape.offset(row: 0)
         let last = first + shape.rowCells - 1
         if isPeriodic(0) {
+            guard filling == .state else { return }
             for variable in filled {
                 for row in 0..<shape.middleCells {
                     let start = first + variable * shape.variableStride + row * shape.rowStride
@@ -78,25 +106,32 @@ struct DomainFaces<Scalar: Real>: Sendable {
         }
         // In two dimensions the march index is the position along the face; in three it is the line.
         let place = shape.rank == 3 ? (line: line, start: 0) : (line: 0, start: line)
-        lower(0).fill(
+        fill(
+            lower(0),
             GhostLine(
                 interior: (first, first + 1, first + 2), ghost: (first - 1, first - 2, first - 3),
-                variableStride: shape.variableStride, positionStride: shape.rowStride, count: shape.middleCells,
-                direction: 0, isLower: true, gas: gas), line: place.line, start: place.start)
-        upper(0).fill(
+                variableStride: shape.variableStride, positionStride: shape.rowStride,
+                count: shape.middleCells,
+                direction: 0, isLower: true, gas: gas), filling, line: place.line, start: place.start)
+        fill(
+            upper(0),
             GhostLine(
                 interior: (last, last - 1, last - 2), ghost: (last + 1, last + 2, last + 3),
-                variableStride: shape.variableStride, positionStride: shape.rowStride, count: shape.middleCells,
-                direction: 0, isLower: false, gas: gas), line: place.line, start: place.start)
+                variableStride: shape.variableStride, positionStride: shape.rowStride,
+                count: shape.middleCells,
+                direction: 0, isLower: false, gas: gas), filling, line: place.line, start: place.start)
     }
 
     /// Fills three rows on either side of a plane, over the width of row ghosts too.
-    func fillMiddleGhosts(_ plane: UnsafeMutablePointer<Scalar>, shape: GridShape, line: Int) {
+    func fillMiddleGhosts(
+        _ plane: UnsafeMutablePointer<Scalar>, shape: GridShape, line: Int, _ filling: Filling = .state
+    ) {
         guard let direction = shape.middleDirection else { return }
         let width = shape.rowCells + 2 * GridShape.ghostLayers
         let row = { (index: Int) in plane + shape.offset(row: index) - GridShape.ghostLayers }
         let count = shape.middleCells
         if isPeriodic(direction) {
+            guard filling == .state else { return }
             for variable in filled {
                 let shift = variable * shape.variableStride
                 for layer in 1...GridShape.ghostLayers {
@@ -106,36 +141,39 @@ struct DomainFaces<Scalar: Real>: Sendable {
             }
             return
         }
-        lower(direction).fill(
+        fill(
+            lower(direction),
             GhostLine(
                 interior: (row(0), row(1), row(2)), ghost: (row(-1), row(-2), row(-3)),
                 variableStride: shape.variableStride, positionStride: 1, count: width, direction: direction,
-                isLower: true, gas: gas), line: line, start: -GridShape.ghostLayers)
-        upper(direction).fill(
+                isLower: true, gas: gas), filling, line: line, start: -GridShape.ghostLayers)
+        fill(
+            upper(direction),
             GhostLine(
                 interior: (row(count - 1), row(count - 2), row(count - 3)),
                 ghost: (row(count), row(count + 1), row(count + 2)),
                 variableStride: shape.variableStride, positionStride: 1, count: width, direction: direction,
-                isLower: false, gas: gas), line: line, start: -GridShape.ghostLayers)
+                isLower: false, gas: gas), filling, line: line, start: -GridShape.ghostLayers)
     }
 
     /// Fills three planes beyond the first or last one, ghost rows and columns included.
     func fillMarchGhosts(
         interior: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>),
         ghost: (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>),
-        shape: GridShape, lower isLower: Bool
+        shape: GridShape, lower isLower: Bool, _ filling: Filling = .state
     ) {
         guard let direction = shape.marchDirection else { return }
         let face = isLower ? lower(direction) : upper(direction)
         for row in -shape.ghostRows..<shape.middleCells + shape.ghostRows {
             let shift = shape.offset(row: row) - GridShape.ghostLayers
-            face.fill(
+            fill(
+                face,
                 GhostLine(
                     interior: (interior.0 + shift, interior.1 + shift, interior.2 + shift),
                     ghost: (ghost.0 + shift, ghost.1 + shift, ghost.2 + shift),
                     variableStride: shape.variableStride, positionStride: 1,
                     count: shape.rowCells + 2 * GridShape.ghostLayers, direction: direction, isLower: isLower,
-                    gas: gas), line: row, start: -GridShape.ghostLayers)
+                    gas: gas), filling, line: row, start: -GridShape.ghostLayers)
         }
     }
 }

@@ -1,10 +1,11 @@
 import Numerics
 import Schema
 
-/// One face of the domain, resolved: which condition holds at which face cell, with the states that it imposes.
+/// One face of the domain, resolved: which condition holds at which face cell, with the states that it
+/// imposes.
 ///
-/// Positions count along the face's first transverse axis, lines along its second. Both may reach three cells beyond the
-/// face (corners of the domain), where the outermost face cell is repeated.
+/// Positions count along the face's first transverse axis, lines along its second. Both may reach three cells
+/// beyond the face (corners of the domain), where the outermost face cell is repeated.
 package final class FaceBoundary<Scalar: Real>: Sendable {
     let direction: Int
     let isLower: Bool
@@ -24,12 +25,14 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
     private var padded: Int { positions + 2 * GridShape.ghostLayers }
 
     let isPeriodic: Bool
+    private let hasIsothermalWall: Bool
 
     /// The velocity beyond the face as the entropic-pressure source sees it: sign·u + 2·wall per component.
     package func velocityRule(_ component: Int) -> VelocityRule<Scalar> {
         switch conditions[0] {
         case .slipWall: VelocityRule(sign: component == direction ? -1 : 1, offset: 0)
-        case .noSlipWall(let velocity, _): VelocityRule(sign: -1, offset: Scalar(double: 2 * velocity[component]))
+        case .noSlipWall(let velocity, _):
+            VelocityRule(sign: -1, offset: Scalar(double: 2 * velocity[component]))
         default: VelocityRule(sign: 1, offset: 0)
         }
     }
@@ -49,6 +52,11 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
         self.coordinates = coordinates
         conditions = [specification.kind] + specification.patches.map(\.kind)
         if case .periodic = specification.kind { isPeriodic = true } else { isPeriodic = false }
+        hasIsothermalWall =
+            gas.variables.viscous
+            && conditions.contains {
+                if case .noSlipWall(_, _?) = $0 { true } else { false }
+            }
         let paddedPositions = positions + 2 * GridShape.ghostLayers
         if specification.patches.isEmpty {
             choice = nil
@@ -76,6 +84,25 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
         evaluateStates(time: 0, all: true)
     }
 
+    /// The largest Σ_d (|u_d| + c)/Δ_d of the imposed states: flow that is about to enter limits the first
+    /// step, too.
+    func imposedSignal(spacing: [Double]) -> Double {
+        var largest = 0.0
+        for memory in states {
+            guard let values = memory?.values(of: Scalar.self) else { continue }
+            for place in 0..<lines * padded {
+                let state = CellState(at: values + place, stride: lines * padded, gas: gas)
+                let sound = state.soundSpeed(gamma: gas.gamma).double
+                var sum = 0.0
+                for (direction, delta) in spacing.enumerated() {
+                    sum += (abs(state.velocity[direction].double) + sound) / delta
+                }
+                largest = max(largest, sum)
+            }
+        }
+        return largest
+    }
+
     /// Evaluates imposed states at `time`; only those that vary with time unless `all`.
     func evaluateStates(time: Double, all: Bool = false) {
         for (index, kind) in conditions.enumerated() {
@@ -94,8 +121,11 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
             for position in 0..<padded {
                 let inside = min(max(position - GridShape.ghostLayers, 0), positions - 1)
                 let point = coordinates(inside, line) + [time]
-                let primitive = ([state.density] + state.velocity + [state.pressure]).map { $0.evaluate(point) }
-                // The difference is taken in double precision: what equals the reference state is exactly zero.
+                let primitive = ([state.density] + state.velocity + [state.pressure]).map {
+                    $0.evaluate(point)
+                }
+                // The difference is taken in double precision: what equals the reference state is exactly
+                // zero.
                 for (variable, value) in conservedValues(of: primitive, gamma: gamma).enumerated() {
                     values[variable * stride + line * padded + position] =
                         Scalar(double: value - referenceConserved[variable])
@@ -123,14 +153,30 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
         switch conditions[condition] {
         case .periodic: break
         case .slipWall: SlipWall.fill(line)
-        case .noSlipWall(let velocity, let temperature):
+        case .noSlipWall(let velocity, _):
             var wall = Components<Scalar>()
             for (component, value) in velocity.enumerated() { wall[component] = Scalar(double: value) }
-            NoSlipWall.fill(line, velocity: wall, temperature: temperature.map { Scalar(double: $0) })
+            NoSlipWall.fill(line, velocity: wall)
         case .inflow: if let imposed = imposed(condition, place) { Inflow.fill(line, states: imposed) }
         case .outflow: Outflow.fill(line)
         case .characteristic:
             if let imposed = imposed(condition, place) { Characteristic.fill(line, states: imposed) }
+        }
+    }
+
+    /// Sets the temperature of the nearest ghost cells behind isothermal walls, so that its mean across the
+    /// face is the wall's.
+    func imposeTemperature(_ line: GhostLine<Scalar>, line index: Int, start: Int) {
+        guard hasIsothermalWall else { return }
+        let row = min(max(index, 0), lines - 1) * padded + start + GridShape.ghostLayers
+        let shift = gas.variables.temperature * line.variableStride
+        for position in 0..<line.count {
+            let condition = choice.map { Int($0[row + position]) } ?? 0
+            guard case .noSlipWall(_, let temperature?) = conditions[condition] else { continue }
+            let at = shift + position * line.positionStride
+            // Far from equilibrium the linear extrapolation may turn negative.
+            line.ghost.0[at] = max(
+                Scalar(double: 2 * temperature) - line.interior.0[at], Scalar(double: temperature / 4))
         }
     }
 

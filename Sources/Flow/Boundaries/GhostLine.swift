@@ -1,6 +1,7 @@
 import Numerics
 
-/// A line of face cells with three layers of cells inside the domain and three ghost layers outside, nearest first.
+/// A line of face cells with three layers of cells inside the domain and three ghost layers outside, nearest
+/// first.
 ///
 /// Pointers lead to variable 0 (deviations from the reference state; Σ in its own slot) of position 0.
 package struct GhostLine<Scalar: Real> {
@@ -16,7 +17,8 @@ package struct GhostLine<Scalar: Real> {
     package let gas: GasModel<Scalar>
 
     package init(
-        interior: (Cells, Cells, Cells), ghost: (Cells, Cells, Cells), variableStride: Int, positionStride: Int,
+        interior: (Cells, Cells, Cells), ghost: (Cells, Cells, Cells), variableStride: Int,
+        positionStride: Int,
         count: Int, direction: Int, isLower: Bool, gas: GasModel<Scalar>
     ) {
         self.interior = interior
@@ -108,7 +110,9 @@ package struct CellState<Scalar: Real> {
     }
 
     /// Writes the conserved deviations at `cell`.
-    @inline(__always) package func store(at cell: UnsafeMutablePointer<Scalar>, stride: Int, gas: GasModel<Scalar>) {
+    @inline(__always) package func store(
+        at cell: UnsafeMutablePointer<Scalar>, stride: Int, gas: GasModel<Scalar>
+    ) {
         let directions = gas.variables.directions
         cell[0] = density - gas.reference.density
         var kinetic: Scalar = 0
@@ -125,7 +129,8 @@ package struct CellState<Scalar: Real> {
     }
 }
 
-/// Imposed states along a face, one per position (or one for all), as conserved deviations, variable by variable.
+/// Imposed states along a face, one per position (or one for all), as conserved deviations, variable by
+/// variable.
 struct ImposedStates<Scalar: Real> {
     let values: UnsafePointer<Scalar>
     /// Distance between variables, and between positions (0: the same everywhere).
@@ -134,6 +139,7 @@ struct ImposedStates<Scalar: Real> {
 
     func part(from start: Int) -> ImposedStates {
         ImposedStates(
-            values: values + start * positionStride, variableStride: variableStride, positionStride: positionStride)
+            values: values + start * positionStride, variableStride: variableStride,
+            positionStride: positionStride)
     }
 }

@@ -1,10 +1,11 @@
 import Numerics
 
-/// A wall that the fluid sticks to, at rest or moving: the mean of a ghost cell's velocity and its mirror cell's is the wall's.
-/// Pressure is mirrored; density too where the wall is adiabatic, else it follows from the wall's temperature.
+/// A wall that the fluid sticks to, at rest or moving: the mean of a ghost cell's velocity and its mirror
+/// cell's is the wall's. Density and pressure are mirrored, so that no mass crosses; the temperature of an
+/// isothermal wall enters through the heat flux alone (see `FaceBoundary.imposeTemperature`).
 enum NoSlipWall {
     static func fill<Scalar: Real>(
-        _ line: GhostLine<Scalar>, velocity: Components<Scalar>, temperature: Scalar?
+        _ line: GhostLine<Scalar>, velocity: Components<Scalar>
     ) {
         let gas = line.gas
         let sigma = gas.variables.entropicPressure * line.variableStride
@@ -14,12 +15,6 @@ enum NoSlipWall {
                 var state = CellState(at: interior + at, stride: line.variableStride, gas: gas)
                 for direction in 0..<gas.variables.directions {
                     state.velocity[direction] = 2 * velocity[direction] - state.velocity[direction]
-                }
-                if let temperature {
-                    let inside = state.pressure / (state.density * gas.gasConstant)
-                    // Far from equilibrium the linear extrapolation may turn negative.
-                    let outside = max(2 * temperature - inside, temperature / 4)
-                    state.density = state.pressure / (gas.gasConstant * outside)
                 }
                 state.store(at: ghost + at, stride: line.variableStride, gas: gas)
                 ghost[sigma + at] = interior[sigma + at]

@@ -1,4 +1,5 @@
-/// Everything that one computation needs, as read from a case file. Plain values, no defaults hidden elsewhere.
+/// Everything that one computation needs, as read from a case file. Plain values, no defaults hidden
+/// elsewhere.
 public struct FlowCase: Sendable {
     /// What is computed, for people.
     public var title: String

@@ -1,7 +1,8 @@
 import Schema
 
-/// Density, velocity (one expression per dimension) and pressure as expressions in x, y, z (and t at boundaries).
-/// Values are passed in the order x, y, z, t; coordinates beyond the dimension of the domain are 0.
+/// Density, velocity (one expression per dimension) and pressure as expressions in x, y, z (and t at
+/// boundaries). Values are passed in the order x, y, z, t; coordinates beyond the dimension of the domain are
+/// 0.
 public struct StateExpressions: Sendable {
     /// Density.
     public var density: Expression

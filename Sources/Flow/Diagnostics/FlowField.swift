@@ -32,8 +32,8 @@ public enum FlowField: String, Sendable, CaseIterable {
         Array([.velocityX, .velocityY, .velocityZ].prefix(rank))
     }
 
-    /// The fields that a case asks for, each once: `velocity` stands for all its components. Unknown names, which the
-    /// case reader has refused, are passed over.
+    /// The fields that a case asks for, each once: `velocity` stands for all its components. Unknown names,
+    /// which the case reader has refused, are passed over.
     public static func named(_ names: [String], rank: Int) -> [FlowField] {
         var fields: [FlowField] = []
         for name in names {

@@ -1,7 +1,7 @@
 import Numerics
 
-/// Looks at a computation: fields, totals, values at points. All work is shared over rows of cells, and results do not
-/// depend on the number of threads.
+/// Looks at a computation: fields, totals, values at points. All work is shared over rows of cells, and
+/// results do not depend on the number of threads.
 public struct FlowSampler: Sendable {
     let flowCase: FlowCase
     let team: Workers

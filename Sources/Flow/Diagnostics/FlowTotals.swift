@@ -19,8 +19,8 @@ public struct FlowTotals: Sendable, Equatable, Codable {
 }
 
 extension FlowSampler {
-    /// The integrals of the present state by the midpoint rule: each row is summed, then the rows in their order, so that
-    /// the last bit does not depend on the number of threads.
+    /// The integrals of the present state by the midpoint rule: each row is summed, then the rows in their
+    /// order, so that the last bit does not depend on the number of threads.
     public func totals(of computation: any FlowComputation) -> FlowTotals {
         let rank = flowCase.domain.rank
         let width = rank + 4

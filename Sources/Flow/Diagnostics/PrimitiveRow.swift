@@ -1,6 +1,7 @@
 import Numerics
 
-/// One row of cells as density, velocity per direction, pressure and Σ, in double precision, one variable after the other.
+/// One row of cells as density, velocity per direction, pressure and Σ, in double precision, one variable
+/// after the other.
 final class PrimitiveRow {
     let cells: Int
     let rank: Int

@@ -1,6 +1,7 @@
 extension FlowSampler {
-    /// The state at a point, interpolated linearly along each axis between the nearest cell centres: density, velocities,
-    /// pressure and Σ by name. Beyond the outermost centres of an axis that is not periodic, the outermost value holds.
+    /// The state at a point, interpolated linearly along each axis between the nearest cell centres: density,
+    /// velocities, pressure and Σ by name. Beyond the outermost centres of an axis that is not periodic, the
+    /// outermost value holds.
     public func state(at position: [Double], of computation: any FlowComputation) -> [(String, Double)] {
         let domain = flowCase.domain
         let brackets = (0..<domain.rank).map { bracket(position[$0], axis: $0) }
@@ -45,7 +46,8 @@ extension FlowSampler {
         return Bracket(lower: lower, upper: lower + 1, share: inside - Double(lower))
     }
 
-    /// One of the rows around a point and its weight; bit n of `corner` chooses the upper cell along axis n + 1.
+    /// One of the rows around a point and its weight; bit n of `corner` chooses the upper cell along axis n +
+    /// 1.
     private func row(_ corner: Int, _ brackets: [Bracket]) -> (index: Int, weight: Double) {
         var (index, weight, stride) = (0, 1.0, 1)
         for axis in 1..<brackets.count {

@@ -4,7 +4,8 @@ import Numerics
 ///
 ///     Σ/ρ − α ∇·((1/ρ)∇Σ) = S
 ///
-/// on the seven-point stencil with face values 1/ρ_f = ½(1/ρ_i + 1/ρ_nb) (Wilfong et al. 2025, arXiv:2505.07392).
+/// on the seven-point stencil with face values 1/ρ_f = ½(1/ρ_i + 1/ρ_nb) (Wilfong et al. 2025,
+/// arXiv:2505.07392).
 struct EntropicKernels<Scalar: Real>: Sendable {
     typealias V = Scalar.Vector
     typealias Row = UnsafePointer<Scalar>
@@ -31,13 +32,17 @@ struct EntropicKernels<Scalar: Real>: Sendable {
         let terms = spacing.map { Scalar(double: alpha / (2 * $0 * $0)) }
         coupling = (terms[0], rank == 3 ? terms[1] : 0, rank > 1 ? terms[rank - 1] : 0)
         var gradient = Components<Scalar>()
-        for (direction, delta) in spacing.enumerated() { gradient[direction] = Scalar(double: 1 / (2 * delta)) }
+        for (direction, delta) in spacing.enumerated() {
+            gradient[direction] = Scalar(double: 1 / (2 * delta))
+        }
         self.gradient = gradient
     }
 
-    /// S = 2α min(0, ∇·u)²: equal to the published source across a planar shock, and zero in expansion, rotation and shear,
-    /// so that a vortex stays free of Σ and keeps its order of accuracy.
-    @inline(__always) func compressiveSource(_ velocity: (Int) -> Rows, count: Int, into source: UnsafeMutablePointer<Scalar>) {
+    /// S = 2α min(0, ∇·u)²: equal to the published source across a planar shock, and zero in expansion,
+    /// rotation and shear, so that a vortex stays free of Σ and keeps its order of accuracy.
+    @inline(__always) func compressiveSource(
+        _ velocity: (Int) -> Rows, count: Int, into source: UnsafeMutablePointer<Scalar>
+    ) {
         let x = velocity(0).centre
         let middle = rank == 3 ? velocity(1).middle : (x, x)
         let march = rank > 1 ? velocity(rank - 1).march : (x, x)
@@ -59,7 +64,9 @@ struct EntropicKernels<Scalar: Real>: Sendable {
     }
 
     /// S = α(tr((∇u)²) + (tr ∇u)²), as published.
-    @inline(__always) func fullSource(_ velocity: (Int) -> Rows, count: Int, into source: UnsafeMutablePointer<Scalar>) {
+    @inline(__always) func fullSource(
+        _ velocity: (Int) -> Rows, count: Int, into source: UnsafeMutablePointer<Scalar>
+    ) {
         let rows = (0..<rank).map(velocity)
         for cell in stride(from: 0, to: count, by: V.count) {
             // ∂_d u_c
@@ -89,7 +96,9 @@ struct EntropicKernels<Scalar: Real>: Sendable {
     }
 
     /// 1 / (1/ρ + Σ_faces α/(ρ_f Δ²)).
-    @inline(__always) func inverseDiagonal(_ density: Rows, count: Int, into target: UnsafeMutablePointer<Scalar>) {
+    @inline(__always) func inverseDiagonal(
+        _ density: Rows, count: Int, into target: UnsafeMutablePointer<Scalar>
+    ) {
         var cell = 0
         while cell < count {
             let centre = V(at: density.centre + cell)
@@ -134,7 +143,8 @@ struct EntropicKernels<Scalar: Real>: Sendable {
             }
             if rank > 1 {
                 sum = sum.adding(
-                    pair(sigma.march.0, sigma.march.1, density.march.0, density.march.1), times: V(coupling.march))
+                    pair(sigma.march.0, sigma.march.1, density.march.0, density.march.1),
+                    times: V(coupling.march))
             }
             var result = sum * V(at: inverseDiagonal + cell)
             // Σ decays exponentially away from shocks; stop before subnormal numbers, which are slow.

@@ -1,6 +1,7 @@
 import Numerics
 
-/// Scratch planes of the entropic-pressure equation: velocities, 1/ρ, source, inverse diagonal and two iterates of Σ.
+/// Scratch planes of the entropic-pressure equation: velocities, 1/ρ, source, inverse diagonal and two
+/// iterates of Σ.
 struct EntropicRing<Scalar: Real>: Sendable {
     let shape: GridShape
     private let memory: AlignedMemory
@@ -17,13 +18,17 @@ struct EntropicRing<Scalar: Real>: Sendable {
         memory = AlignedMemory(bytes: slots * slotStride * MemoryLayout<Scalar>.stride)
     }
 
-    @inline(__always) private func start(_ plane: Int, _ array: Int, _ row: Int) -> UnsafeMutablePointer<Scalar> {
+    @inline(__always) private func start(_ plane: Int, _ array: Int, _ row: Int) -> UnsafeMutablePointer<
+        Scalar
+    > {
         memory.values(of: Scalar.self) + (plane & mask) * slotStride + array * shape.variableStride
             + shape.offset(row: row)
     }
 
     /// Cell 0 of a row; rows and planes may lie one beyond the domain.
-    @inline(__always) func velocity(_ direction: Int, _ plane: Int, _ row: Int) -> UnsafeMutablePointer<Scalar> {
+    @inline(__always) func velocity(_ direction: Int, _ plane: Int, _ row: Int) -> UnsafeMutablePointer<
+        Scalar
+    > {
         start(plane, direction, row)
     }
     @inline(__always) func inverseDensity(_ plane: Int, _ row: Int) -> UnsafeMutablePointer<Scalar> {

@@ -2,9 +2,10 @@ import Numerics
 
 /// One worker's share of the entropic-pressure relaxation.
 ///
-/// All sweeps of a stage are done in a single pass over memory: while plane n is decoded, plane n − 1 gets its source, plane n − s
-/// its s-th sweep. Each sweep reads the sweep before, so the result does not depend on how planes are shared out;
-/// near a slab's ends the few planes of the neighbour's that are needed are swept twice instead of waiting.
+/// All sweeps of a stage are done in a single pass over memory: while plane n is decoded, plane n − 1 gets
+/// its source, plane n − s its s-th sweep. Each sweep reads the sweep before, so the result does not depend
+/// on how planes are shared out; near a slab's ends the few planes of the neighbour's that are needed are
+/// swept twice instead of waiting.
 final class EntropicSweep<Codec: StorageCodec> {
     typealias Scalar = Codec.Scalar
     typealias Rows = EntropicKernels<Scalar>.Rows
@@ -36,7 +37,8 @@ final class EntropicSweep<Codec: StorageCodec> {
         let redBlack = options.elliptic == .redBlack
         levels = redBlack ? 2 * options.sweeps : options.sweeps
         ring = EntropicRing(shape: shape, planes: shape.rank == 1 ? 1 : levels + 3)
-        halo = SlabHalo(slab: slab, depth: levels, shape: shape, periodic: faces.marchIsPeriodic, variables: 1)
+        halo = SlabHalo(
+            slab: slab, depth: levels, shape: shape, periodic: faces.marchIsPeriodic, variables: 1)
         decoded = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride)
         if redBlack {
             let checker = AlignedMemory(bytes: (shape.rowStride + 1) * MemoryLayout<Scalar>.stride)
@@ -54,7 +56,8 @@ final class EntropicSweep<Codec: StorageCodec> {
     func run(state: FieldStore<Codec>, sigma: FieldStore<Codec>) {
         let slab = halo.slab
         guard !slab.isEmpty else { return }
-        let extent = PlaneExtent(slab: slab, levels: levels, planes: shape.marchCells, periodic: faces.marchIsPeriodic)
+        let extent = PlaneExtent(
+            slab: slab, levels: levels, planes: shape.marchCells, periodic: faces.marchIsPeriodic)
         for newest in extent.loaded.lowerBound..<extent.loaded.upperBound + levels {
             if extent.loaded.contains(newest) { load(newest, state, sigma, extent) }
             if extent.range(level: 1).contains(newest - 1) { prepare(newest - 1) }
@@ -66,7 +69,9 @@ final class EntropicSweep<Codec: StorageCodec> {
         }
     }
 
-    private func load(_ plane: Int, _ state: FieldStore<Codec>, _ sigma: FieldStore<Codec>, _ extent: PlaneExtent) {
+    private func load(
+        _ plane: Int, _ state: FieldStore<Codec>, _ sigma: FieldStore<Codec>, _ extent: PlaneExtent
+    ) {
         let wrapped = extent.wrapped(plane)
         let place = halo.place(of: plane)
         let cells = shape.rowCells
@@ -84,7 +89,8 @@ final class EntropicSweep<Codec: StorageCodec> {
                     into: ring.velocity(direction, plane, middle))
             }
             invert(inverse)
-            let stored = place.map { $0.store.row(0, $0.plane * shape.middleCells + middle) } ?? sigma.row(0, row)
+            let stored =
+                place.map { $0.store.row(0, $0.plane * shape.middleCells + middle) } ?? sigma.row(0, row)
             Codec.decode(stored, cells: cells, reference: 0, into: ring.sigma(0, plane, middle))
             fillRowEnds(plane, middle)
         }
@@ -143,7 +149,8 @@ final class EntropicSweep<Codec: StorageCodec> {
             let lower = faces.lower(direction).velocityRule(component)
             let upper = faces.upper(direction).velocityRule(component)
             copyRow(
-                ring.velocity(component, plane, periodic ? count - 1 : 0), to: ring.velocity(component, plane, -1),
+                ring.velocity(component, plane, periodic ? count - 1 : 0),
+                to: ring.velocity(component, plane, -1),
                 periodic ? .copy : lower)
             copyRow(
                 ring.velocity(component, plane, periodic ? 0 : count - 1),
@@ -176,11 +183,16 @@ final class EntropicSweep<Codec: StorageCodec> {
         for cell in 0..<shape.rowCells { target[cell] = rule.sign * source[cell] + rule.offset }
     }
 
-    private func rows(_ plane: Int, _ middle: Int, below: Int, above: Int, _ array: (Int, Int) -> UnsafeMutablePointer<Scalar>) -> Rows {
+    private func rows(
+        _ plane: Int, _ middle: Int, below: Int, above: Int,
+        _ array: (Int, Int) -> UnsafeMutablePointer<Scalar>
+    ) -> Rows {
         let reach = shape.rank == 3 ? 1 : 0
         return Rows(
             centre: array(plane, middle),
-            middle: (UnsafePointer(array(plane, middle - reach)), UnsafePointer(array(plane, middle + reach))),
+            middle: (
+                UnsafePointer(array(plane, middle - reach)), UnsafePointer(array(plane, middle + reach))
+            ),
             march: (UnsafePointer(array(below, middle)), UnsafePointer(array(above, middle))))
     }
 
@@ -229,7 +241,8 @@ final class EntropicSweep<Codec: StorageCodec> {
             let wrap = faces.isPeriodic(direction)
             let last = shape.middleCells - 1
             ring.sigma(level, plane, -1).update(from: ring.sigma(level, plane, wrap ? last : 0), count: count)
-            ring.sigma(level, plane, last + 1).update(from: ring.sigma(level, plane, wrap ? 0 : last), count: count)
+            ring.sigma(level, plane, last + 1).update(
+                from: ring.sigma(level, plane, wrap ? 0 : last), count: count)
         }
     }
 
@@ -238,7 +251,8 @@ final class EntropicSweep<Codec: StorageCodec> {
         into target: UnsafeMutablePointer<Scalar>
     ) {
         kernels.relax(
-            sigma, density, source: ring.source(plane, middle), inverseDiagonal: ring.inverseDiagonal(plane, middle),
+            sigma, density, source: ring.source(plane, middle),
+            inverseDiagonal: ring.inverseDiagonal(plane, middle),
             checker: checker, count: shape.rowCells, into: target)
     }
 

@@ -2,9 +2,10 @@ import Numerics
 
 /// The grid as kernels see it, in one, two or three dimensions alike.
 ///
-/// Kernels know three *roles* instead of three dimensions: `row` (always x: contiguous, in vector lanes), `march` (the last
-/// axis: planes are visited one after the other through a short ring of decoded planes) and `middle` (what is left: y in three
-/// dimensions, absent otherwise). A 2-D grid marches through rows, a 3-D grid through planes, a 1-D grid does not march.
+/// Kernels know three *roles* instead of three dimensions: `row` (always x: contiguous, in vector lanes),
+/// `march` (the last axis: planes are visited one after the other through a short ring of decoded planes) and
+/// `middle` (what is left: y in three dimensions, absent otherwise). A 2-D grid marches through rows, a 3-D
+/// grid through planes, a 1-D grid does not march.
 struct GridShape: Sendable {
     /// Layers of cells beyond each face that a stencil may touch.
     static let ghostLayers = 3

@@ -2,8 +2,8 @@ import Numerics
 
 /// The six cells around a row of faces: cell k − 3 + ½ of the stencil seen from the face, k = 0…5.
 ///
-/// Each pointer leads to variable 0 of the cell that belongs to face 0; further faces follow one by one, further variables at
-/// `variableStride`. Rows along x, across rows and across planes look the same.
+/// Each pointer leads to variable 0 of the cell that belongs to face 0; further faces follow one by one,
+/// further variables at `variableStride`. Rows along x, across rows and across planes look the same.
 package struct FaceStencil<Scalar: Real> {
     package typealias Row = UnsafePointer<Scalar>
     package let cell0: Row
@@ -54,11 +54,12 @@ package struct FluxContext<Scalar: Real>: Sendable {
     }
 }
 
-/// A numerical flux through faces; adding one is one file, one case in `SchemeKind` and one row in the conformance test.
+/// A numerical flux through faces; adding one is one file, one case in `SchemeKind` and one row in the
+/// conformance test.
 ///
-/// A kernel computes `count` faces (rounded up to whole vectors) of one direction and writes the flux of each conserved
-/// variable, minus the flux of the reference state, at `flux + variable·fluxStride`. It must be consistent: equal cells give
-/// F(q) − F(q₀). It neither allocates nor throws.
+/// A kernel computes `count` faces (rounded up to whole vectors) of one direction and writes the flux of each
+/// conserved variable, minus the flux of the reference state, at `flux + variable·fluxStride`. It must be
+/// consistent: equal cells give F(q) − F(q₀). It neither allocates nor throws.
 package protocol FaceFlux: Sendable {
     associatedtype Scalar: Real
     init(_ context: FluxContext<Scalar>)

@@ -1,19 +1,22 @@
 import Numerics
 
-/// The flux of Information Geometric Regularization: linear, upwind-biased, local Lax–Friedrichs, with the entropic pressure in
-/// the momentum and energy fluxes (Cao & Schäfer 2023, arXiv:2308.14127; Wilfong et al. 2025, arXiv:2505.07392).
+/// The flux of Information Geometric Regularization: linear, upwind-biased, local Lax–Friedrichs, with the
+/// entropic pressure in the momentum and energy fluxes (Cao & Schäfer 2023, arXiv:2308.14127; Wilfong et al.
+/// 2025, arXiv:2505.07392).
 ///
 /// With the weights c_k (centre) and d_k (upwind) of `LinearWeights`, u the normal velocity, P = p + Σ and
 /// λ = max(|u| + √(γP/ρ)) of the two adjacent cells, each cell gets *one* weight w_k = c_k u_k − λ d_k, and
 ///
 ///     f̂_ρ = Σ w_k ρ_k,   f̂_ρu = Σ w_k (ρu)_k + e_n Σ c_k P_k,   f̂_E = Σ w_k E_k + Σ c_k u_k P_k.
 ///
-/// Everything is advected by the same weights, so constant velocity and pressure survive any density profile. There is no
-/// division and no root. Deviations from the reference state are used throughout: F − F₀ = Σ w_k q′_k + q₀ Σ c_k u′_k + ….
+/// Everything is advected by the same weights, so constant velocity and pressure survive any density profile.
+/// There is no division and no root. Deviations from the reference state are used throughout: F − F₀ = Σ w_k
+/// q′_k + q₀ Σ c_k u′_k + ….
 ///
-/// A face falls back to first order where the interpolated pressure undershoots both neighbours by 5 %, or where the
-/// step would take density or pressure of either neighbour under a tenth of itself (the cut-off criterion of Hu, Adams & Shu 2013,
-/// doi:10.1016/j.jcp.2013.01.024). First order with this λ is positive, and both sides of a face see the same flux.
+/// A face falls back to first order where the interpolated pressure undershoots both neighbours by 5 %, or
+/// where the step would take density or pressure of either neighbour under a tenth of itself (the cut-off
+/// criterion of Hu, Adams & Shu 2013, doi:10.1016/j.jcp.2013.01.024). First order with this λ is positive,
+/// and both sides of a face see the same flux.
 package struct IGRFlux<Scalar: Real>: FaceFlux {
     typealias V = Scalar.Vector
 
@@ -43,7 +46,8 @@ package struct IGRFlux<Scalar: Real>: FaceFlux {
     ) -> Int {
         let reference = context.reference
         let limits = PositivityLimit<Scalar>(
-            reference: reference, gamma: context.gamma, direction: direction, directions: directions, reach: reach)
+            reference: reference, gamma: context.gamma, direction: direction, directions: directions,
+            reach: reach)
         let first = LinearWeights<Scalar>(order: 1)
         var fallbacks = 0
         var face = 0
@@ -55,7 +59,8 @@ package struct IGRFlux<Scalar: Real>: FaceFlux {
             if V.any(troubled) {
                 fallbacks += V.count(troubled, first: count - face)
                 replace(
-                    where: troubled, stencil, face, direction, directions, first, reference, flux + face, fluxStride)
+                    where: troubled, stencil, face, direction, directions, first, reference, flux + face,
+                    fluxStride)
             }
             face += V.count
         }
@@ -120,9 +125,12 @@ package struct IGRFlux<Scalar: Real>: FaceFlux {
             let at = variable * stride + face
             let constant = V(reference.flowing(variable, directions: directions))
             var sum = constant * velocityDeviation
-            sum = sum.adding(w0, times: V(at: stencil.cell0 + at)).adding(w1, times: V(at: stencil.cell1 + at))
-            sum = sum.adding(w2, times: V(at: stencil.cell2 + at)).adding(w3, times: V(at: stencil.cell3 + at))
-            sum = sum.adding(w4, times: V(at: stencil.cell4 + at)).adding(w5, times: V(at: stencil.cell5 + at))
+            sum = sum.adding(w0, times: V(at: stencil.cell0 + at)).adding(
+                w1, times: V(at: stencil.cell1 + at))
+            sum = sum.adding(w2, times: V(at: stencil.cell2 + at)).adding(
+                w3, times: V(at: stencil.cell3 + at))
+            sum = sum.adding(w4, times: V(at: stencil.cell4 + at)).adding(
+                w5, times: V(at: stencil.cell5 + at))
             if variable == 1 + direction { sum = sum + pressureDeviation }
             if variable == directions + 1 { sum = sum + work }
             sum.store(at: flux + variable * fluxStride)
@@ -133,7 +141,8 @@ package struct IGRFlux<Scalar: Real>: FaceFlux {
 
     /// Overwrites the flux of troubled lanes by the first-order one. Rare, so kept out of the main loop.
     @inline(never) private func replace(
-        where troubled: V.Mask, _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int, _ directions: Int,
+        where troubled: V.Mask, _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int,
+        _ directions: Int,
         _ weights: LinearWeights<Scalar>, _ reference: ReferenceState<Scalar>,
         _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
     ) {

@@ -1,14 +1,15 @@
 import Numerics
 
-/// Weights of the linear upwind-biased flux of order 1, 3 or 5 on six cells, split into the part that all characteristics
-/// share and the part that the wave speed multiplies:
+/// Weights of the linear upwind-biased flux of order 1, 3 or 5 on six cells, split into the part that all
+/// characteristics share and the part that the wave speed multiplies:
 ///
 ///     f̂ = Σ centre_k F_k − λ Σ upwind_k q_k
 ///
-/// For order 5 these are the half sum and half difference of the left-biased weights (2, −13, 47, 27, −3)/60 and
-/// their mirror image: a sixth-order central flux and a fifth-difference dissipation. Acting on point values of F (finite
-/// differences in conservation form; Shu & Osher 1988, doi:10.1016/0021-9991(88)90177-5) they are of full order in any number of dimensions, which
-/// face-by-face finite volumes are not. Both are (anti)symmetric, so three numbers each suffice: nearest, next, outermost.
+/// For order 5 these are the half sum and half difference of the left-biased weights (2, −13, 47, 27, −3)/60
+/// and their mirror image: a sixth-order central flux and a fifth-difference dissipation. Acting on point
+/// values of F (finite differences in conservation form; Shu & Osher 1988, doi:10.1016/0021-9991(88)90177-5)
+/// they are of full order in any number of dimensions, which face-by-face finite volumes are not. Both are
+/// (anti)symmetric, so three numbers each suffice: nearest, next, outermost.
 struct LinearWeights<Scalar: Real>: Sendable {
     let centre: (Scalar, Scalar, Scalar)
     let upwind: (Scalar, Scalar, Scalar)

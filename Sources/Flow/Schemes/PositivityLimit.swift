@@ -1,9 +1,11 @@
 import Numerics
 
-/// Whether a face's flux alone could take density or pressure of a neighbouring cell under a tenth of its value.
+/// Whether a face's flux alone could take density or pressure of a neighbouring cell under a tenth of its
+/// value.
 ///
-/// With κ = 2·rank·Δt/Δx the updated state is a mean over faces of q ∓ κ f̂; if each term is admissible, so is their mean.
-/// Term by term: ρ* > ε ρ and ρ*E* − ½|m*|² > ρ* ε p/(γ−1), ε = 0.1 (Hu, Adams & Shu 2013, doi:10.1016/j.jcp.2013.01.024).
+/// With κ = 2·rank·Δt/Δx the updated state is a mean over faces of q ∓ κ f̂; if each term is admissible, so
+/// is their mean. Term by term: ρ* > ε ρ and ρ*E* − ½|m*|² > ρ* ε p/(γ−1), ε = 0.1 (Hu, Adams & Shu 2013,
+/// doi:10.1016/j.jcp.2013.01.024).
 struct PositivityLimit<Scalar: Real> {
     typealias V = Scalar.Vector
 
@@ -43,17 +45,21 @@ struct PositivityLimit<Scalar: Real> {
         // The reference flux is added as a constant: q₀ + κ F₀.
         let normal = reference.velocity[direction]
         let density = V(at: cell)
-        let newDensity = density.adding(V(at: flux), times: k)
+        let newDensity =
+            density.adding(V(at: flux), times: k)
             + V(reference.density + kappa * reference.density * normal)
         var kinetic = V(0)
         for component in 0..<directions {
-            let constant = reference.momentum[component] + kappa * reference.momentum[component] * normal
+            let constant =
+                reference.momentum[component] + kappa * reference.momentum[component] * normal
                 + (component == direction ? kappa * reference.pressure : 0)
-            let momentum = V(at: cell + (1 + component) * stride)
+            let momentum =
+                V(at: cell + (1 + component) * stride)
                 .adding(V(at: flux + (1 + component) * fluxStride), times: k) + V(constant)
             kinetic = kinetic.adding(momentum, times: momentum)
         }
-        let energy = V(at: cell + (directions + 1) * stride)
+        let energy =
+            V(at: cell + (directions + 1) * stride)
             .adding(V(at: flux + (directions + 1) * fluxStride), times: k)
             + V(reference.energy + kappa * reference.enthalpy * normal)
         let pressure = V(at: cell + (2 * directions + 2) * stride) + V(reference.pressure)

@@ -25,7 +25,8 @@ struct CellNeighbourhood<Scalar: Real> {
 ///
 ///     τ_nj = μ(∂_n u_j + ∂_j u_n − ⅔ δ_nj ∇·u),   f_ρu_j = −τ_nj,   f_E = −Σ_j u_j τ_nj − k ∂_n T,   k = μ γR/((γ−1)Pr).
 ///
-/// Normal derivatives are differences across the face, transverse ones are means of the central differences in both cells.
+/// Normal derivatives are differences across the face, transverse ones are means of the central differences
+/// in both cells.
 struct ViscousFlux<Scalar: Real>: Sendable {
     typealias V = Scalar.Vector
 
@@ -47,7 +48,8 @@ struct ViscousFlux<Scalar: Real>: Sendable {
         let upper = cells.row(shifted: .init(repeating: 0))
         let lower = cells.row(shifted: down)
         let inverse = Scalar(double: 1 / spacing[direction])
-        let heat = Scalar(double: gas.gamma.double * gas.gasConstant.double / ((gas.gamma.double - 1) * prandtl))
+        let heat = Scalar(
+            double: gas.gamma.double * gas.gasConstant.double / ((gas.gamma.double - 1) * prandtl))
         withUnsafeTemporaryAllocation(of: UnsafePointer<Scalar>.self, capacity: 16) { transverse in
             // Rows one cell to either side, of the upper and the lower cell, for each transverse direction.
             for other in 0..<directions where other != direction {
@@ -68,7 +70,8 @@ struct ViscousFlux<Scalar: Real>: Sendable {
                 func gradient(_ other: Int, _ component: Int) -> V {
                     let at = names.velocity(component) * stride + face
                     if other == direction { return (V(at: upper + at) - V(at: lower + at)) * V(inverse) }
-                    let sum = V(at: transverse[4 * other] + at) - V(at: transverse[4 * other + 1] + at)
+                    let sum =
+                        V(at: transverse[4 * other] + at) - V(at: transverse[4 * other + 1] + at)
                         + V(at: transverse[4 * other + 2] + at) - V(at: transverse[4 * other + 3] + at)
                     return sum * V(Scalar(double: 0.25 / spacing[other]))
                 }
@@ -80,7 +83,8 @@ struct ViscousFlux<Scalar: Real>: Sendable {
                     if component == direction { stress = stress.subtracting(divergence, times: V(2 / 3)) }
                     stress = stress * viscosity
                     let at = names.velocity(component) * stride + face
-                    let velocity = (V(at: upper + at) + V(at: lower + at)) * V(0.5)
+                    let velocity =
+                        (V(at: upper + at) + V(at: lower + at)) * V(0.5)
                         + V(gas.reference.velocity[component])
                     energy = energy.adding(velocity, times: stress)
                     let momentum = flux + names.momentum(component) * fluxStride + face

@@ -1,10 +1,11 @@
 import Numerics
 
-/// Fifth-order WENO-Z reconstruction of primitive variables (Borges et al. 2008, doi:10.1016/j.jcp.2007.11.038) with the HLLC
-/// approximate Riemann solver (Toro, Spruce & Speares 1994, doi:10.1007/BF01414629): the classic shock-capturing scheme, to compare with.
+/// Fifth-order WENO-Z reconstruction of primitive variables (Borges et al. 2008,
+/// doi:10.1016/j.jcp.2007.11.038) with the HLLC approximate Riemann solver (Toro, Spruce & Speares 1994,
+/// doi:10.1007/BF01414629): the classic shock-capturing scheme, to compare with.
 ///
-/// Face by face, so of fifth order for linear waves and second for nonlinear ones in several dimensions. A side whose
-/// reconstructed density or pressure is not positive falls back to the cell value.
+/// Face by face, so of fifth order for linear waves and second for nonlinear ones in several dimensions. A
+/// side whose reconstructed density or pressure is not positive falls back to the cell value.
 package struct WENOHLLCFlux<Scalar: Real>: FaceFlux {
     typealias V = Scalar.Vector
 
@@ -62,7 +63,8 @@ package struct WENOHLLCFlux<Scalar: Real>: FaceFlux {
         return Side(
             density: V.choose(bad, V(at: near + face) + V(reference.density), density),
             normal: V.choose(
-                bad, V(at: near + names.velocity(direction) * stride + face) + V(reference.velocity[direction]),
+                bad,
+                V(at: near + names.velocity(direction) * stride + face) + V(reference.velocity[direction]),
                 normal),
             pressure: V.choose(
                 bad, V(at: near + names.totalPressure * stride + face) + V(reference.pressure), pressure),
@@ -103,13 +105,16 @@ package struct WENOHLLCFlux<Scalar: Real>: FaceFlux {
     }
 
     @inline(__always) private func weight(_ ideal: V, _ smoothness: V, _ difference: V, _ small: V) -> V {
-        let ratio = difference / (smoothness + small)
+        // On a constant triple next to a jump the ratio would overflow when squared.
+        let largest = V(Scalar.greatestFiniteMagnitude.squareRoot() / 10_000)
+        let ratio = V.smaller(difference / (smoothness + small), largest)
         return ideal.adding(ideal, times: ratio * ratio)
     }
 
     /// HLLC with Davis's wave speeds; transverse velocities are reconstructed and carried passively.
     @inline(__always) private func solve(
-        _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int, _ directions: Int, _ left: Side, _ right: Side,
+        _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int, _ directions: Int, _ left: Side,
+        _ right: Side,
         _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
     ) {
         let gamma = V(context.gamma)
@@ -119,7 +124,8 @@ package struct WENOHLLCFlux<Scalar: Real>: FaceFlux {
         let fast = V.larger(left.normal + soundLeft, right.normal + soundRight)
         let massLeft = left.density * (slow - left.normal)
         let massRight = right.density * (fast - right.normal)
-        let contact = (right.pressure - left.pressure).adding(massLeft, times: left.normal)
+        let contact =
+            (right.pressure - left.pressure).adding(massLeft, times: left.normal)
             .subtracting(massRight, times: right.normal) / (massLeft - massRight)
         // The side that the face lies on, and its outer wave.
         let fromRight = V.less(contact, V(0))
@@ -140,18 +146,21 @@ package struct WENOHLLCFlux<Scalar: Real>: FaceFlux {
                 momentum = (density * normal).adding(V(0), times: V(0)) * normal + pressure
                 momentum = momentum.adding(outer, times: starDensity * contact - density * normal)
             } else {
-                let transverse = V.choose(
-                    fromRight, value(stencil, names.velocity(component), face, false),
-                    value(stencil, names.velocity(component), face, true)) + mean
+                let transverse =
+                    V.choose(
+                        fromRight, value(stencil, names.velocity(component), face, false),
+                        value(stencil, names.velocity(component), face, true)) + mean
                 kinetic = kinetic.adding(transverse, times: transverse)
                 momentum = mass * transverse
             }
-            let constant = context.reference.momentum[component] * context.reference.velocity[direction]
+            let constant =
+                context.reference.momentum[component] * context.reference.velocity[direction]
                 + (component == direction ? context.reference.pressure : 0)
             (momentum - V(constant)).store(at: flux + (1 + component) * fluxStride)
         }
         let energy = (pressure / (gamma - V(1))).adding(density * kinetic, times: V(0.5))
-        let starEnergy = starDensity
+        let starEnergy =
+            starDensity
             * (energy / density + (contact - normal) * (contact + pressure / (density * (wave - normal))))
         let work = ((energy + pressure) * normal).adding(outer, times: starEnergy - energy)
         (mass - V(context.reference.density * context.reference.velocity[direction])).store(at: flux)

@@ -1,6 +1,6 @@
 /// The numbering of what a decoded scratch plane holds per cell, as deviations from the reference state:
-/// density, momentum per direction, energy (the conserved variables), velocity per direction, total pressure p + Σ,
-/// the sound speed √(γ(p+Σ)/ρ) in full, Σ, and, for viscous flow, the temperature in full.
+/// density, momentum per direction, energy (the conserved variables), velocity per direction, total pressure
+/// p + Σ, the sound speed √(γ(p+Σ)/ρ) in full, Σ, and, for viscous flow, the temperature in full.
 package struct CellVariables: Sendable {
     package let directions: Int
     package let viscous: Bool

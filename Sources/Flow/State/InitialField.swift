@@ -1,8 +1,8 @@
 import Numerics
 import Schema
 
-/// The state at t = 0 as conserved variables in double precision, evaluated row by row from the case's expressions, so that a
-/// large grid never exists twice. Only a smoothed initial state is held in memory.
+/// The state at t = 0 as conserved variables in double precision, evaluated row by row from the case's
+/// expressions, so that a large grid never exists twice. Only a smoothed initial state is held in memory.
 final class InitialField: Sendable {
     let shape: GridShape
     private let domain: Domain
@@ -46,16 +46,18 @@ final class InitialField: Sendable {
     /// One row of every conserved variable, one after the other.
     func evaluate(_ index: Int, into row: UnsafeMutablePointer<Double>) {
         guard let smoothed else {
-            return RowSource(shape: shape, domain: domain, gamma: gamma, initial: initial).evaluate(index, into: row)
+            return RowSource(shape: shape, domain: domain, gamma: gamma, initial: initial).evaluate(
+                index, into: row)
         }
         for variable in 0..<shape.rank + 2 {
-            let source = smoothed.values(of: Double.self) + (variable * shape.rowCount + index) * shape.rowCells
+            let source =
+                smoothed.values(of: Double.self) + (variable * shape.rowCount + index) * shape.rowCells
             (row + variable * shape.rowCells).update(from: source, count: shape.rowCells)
         }
     }
 
-    /// The mean of each conserved variable: an admissible state, since admissible states are a convex set. Summed as
-    /// differences from the first cell, so that a uniform state is its own mean to the last bit.
+    /// The mean of each conserved variable: an admissible state, since admissible states are a convex set.
+    /// Summed as differences from the first cell, so that a uniform state is its own mean to the last bit.
     func mean(_ team: Workers) -> [Double] {
         let count = shape.rank + 2
         var row = [Double](repeating: 0, count: count * shape.rowCells)
@@ -92,7 +94,8 @@ private struct RowSource {
         let rank = shape.rank
         let count = shape.rowCells
         let x = (0..<count).map { domain.center(0, $0) }
-        let y = rank == 2 ? domain.center(1, index) : rank == 3 ? domain.center(1, index % shape.middleCells) : 0
+        let y =
+            rank == 2 ? domain.center(1, index) : rank == 3 ? domain.center(1, index % shape.middleCells) : 0
         let z = rank == 3 ? domain.center(2, index / shape.middleCells) : 0
         x.withUnsafeBufferPointer { positions in
             guard let start = positions.baseAddress else { return }
@@ -170,7 +173,9 @@ func conservedValues(of primitive: [Double], gamma: Double) -> [Double] {
     let density = primitive[0]
     let velocity = primitive[1..<primitive.count - 1]
     let kinetic = velocity.reduce(0) { $0 + density * $1 * $1 / 2 }
-    return [density] + velocity.map { density * $0 } + [primitive[primitive.count - 1] / (gamma - 1) + kinetic]
+    return [density] + velocity.map { density * $0 } + [
+        primitive[primitive.count - 1] / (gamma - 1) + kinetic
+    ]
 }
 
 extension RegionShape {

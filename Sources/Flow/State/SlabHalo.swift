@@ -1,6 +1,7 @@
 import Numerics
 
-/// Copies of the planes around a worker's slab, taken before anyone writes: what lets a stage overwrite its own input.
+/// Copies of the planes around a worker's slab, taken before anyone writes: what lets a stage overwrite its
+/// own input.
 final class SlabHalo<Codec: StorageCodec>: @unchecked Sendable {
     let slab: Range<Int>
     private let depth: Int
@@ -17,7 +18,8 @@ final class SlabHalo<Codec: StorageCodec>: @unchecked Sendable {
         planeCount = shape.marchCells
         rowsPerPlane = shape.middleCells
         store = FieldStore(
-            variables: variables, rows: slab.isEmpty ? 0 : 2 * depth * shape.middleCells, cells: shape.rowCells)
+            variables: variables, rows: slab.isEmpty ? 0 : 2 * depth * shape.middleCells,
+            cells: shape.rowCells)
     }
 
     /// Copies the surrounding planes of `source`.

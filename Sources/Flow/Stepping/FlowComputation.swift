@@ -14,7 +14,8 @@ public protocol FlowComputation: AnyObject {
     func stableTimeStep() throws(FlowFailure) -> Double
     /// Advances by one step of the given size.
     func advance(by timeStep: Double) throws(FlowFailure)
-    /// The conserved variables of one row (density, momentum per direction, energy), then Σ, each `cells[0]` long.
+    /// The conserved variables of one row (density, momentum per direction, energy), then Σ, each `cells[0]`
+    /// long.
     func conservedRow(_ row: Int, into values: UnsafeMutablePointer<Double>)
     /// Everything that a later run needs to continue to the bit.
     func checkpoint() -> [StoredArray]
@@ -49,6 +50,7 @@ public struct FlowFailure: Error, Sendable, CustomStringConvertible {
     /// Density, velocity per direction, pressure.
     public let state: [Double]
 
+    /// All of it in one line.
     public var description: String {
         let place = position.map { String($0) }.joined(separator: ", ")
         let values = state.map { String($0) }.joined(separator: ", ")

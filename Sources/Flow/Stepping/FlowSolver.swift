@@ -11,6 +11,7 @@ where Flux.Scalar == Codec.Scalar {
     /// The reference state in double precision, added back when fields are read.
     private let referenceConserved: [Double]
     private let faces: DomainFaces<Scalar>
+    private let imposedSignal: Double
     private let team: Workers
     private let stages: [RungeKuttaStage]
     private let stateA: FieldStore<Codec>
@@ -18,6 +19,7 @@ where Flux.Scalar == Codec.Scalar {
     private let sigma: FieldStore<Codec>?
     private let shares: [WorkerShare<Codec, Flux>]
     private var relaxed = false
+    private var signal = 0.0
     private(set) var time = 0.0
     private(set) var step = 0
     private(set) var fallbackFaces = 0
@@ -41,6 +43,7 @@ where Flux.Scalar == Codec.Scalar {
             reference: ReferenceState(conserved: mean, gamma: flowCase.gas.gamma))
         referenceConserved = mean
         faces = DomainFaces(case: flowCase, gas: gas, referenceConserved: referenceConserved)
+        imposedSignal = faces.imposedSignal(spacing: (0..<shape.rank).map { flowCase.domain.spacing($0) })
         stages = RungeKuttaStage.stages(of: flowCase.numerics.integrator)
         let store = { (variables: Int, shape: GridShape) in
             FieldStore<Codec>(variables: variables, rows: shape.rowCount, cells: shape.rowCells)
@@ -50,12 +53,14 @@ where Flux.Scalar == Codec.Scalar {
         sigma = flowCase.numerics.scheme == .igr && flowCase.numerics.alpha > 0 ? store(1, shape) : nil
         let flux = makeFlux(
             FluxContext(
-                variables: variables, gamma: gas.gamma, reference: gas.reference, order: flowCase.numerics.order))
+                variables: variables, gamma: gas.gamma, reference: gas.reference,
+                order: flowCase.numerics.order))
         let needsHalo = stages.contains { $0.reads == $0.writes }
         shares = (0..<team.count).map { [team, shape, gas, faces, sigma] worker in
             WorkerShare(
                 flowCase: flowCase, shape: shape, gas: gas, faces: faces, flux: flux,
-                slab: team.share(of: shape.marchCells, worker: worker), inPlace: needsHalo, relaxes: sigma != nil)
+                slab: team.share(of: shape.marchCells, worker: worker), inPlace: needsHalo,
+                relaxes: sigma != nil)
         }
         encode(initial)
     }
@@ -88,11 +93,11 @@ where Flux.Scalar == Codec.Scalar {
 
     func stableTimeStep() throws(FlowFailure) -> Double {
         if !relaxed { relax(stateA) }
-        let signal = try signal(stateA)
+        signal = max(try largestSignal(stateA), imposedSignal)
         return flowCase.numerics.timeStep ?? flowCase.numerics.cfl / signal
     }
 
-    private func signal(_ state: FieldStore<Codec>) throws(FlowFailure) -> Double {
+    private func largestSignal(_ state: FieldStore<Codec>) throws(FlowFailure) -> Double {
         let results = shares.map { _ in SignalResult() }
         team.run { [shares, shape, sigma, results] worker in
             let slab = shares[worker].slab
@@ -116,12 +121,13 @@ where Flux.Scalar == Codec.Scalar {
             if inPlace {
                 team.run { [shares] worker in shares[worker].halo?.save(source) }
             }
-            team.run { [shares, stateA, sigma] worker in
+            team.run { [shares, stateA, sigma, signal] worker in
                 let share = shares[worker]
                 share.sweep.run(
                     .init(
                         source: source, target: target, base: stateA, sigma: sigma,
-                        halo: inPlace ? share.halo : nil, stage: stage, timeStep: timeStep), slab: share.slab)
+                        halo: inPlace ? share.halo : nil, stage: stage, timeStep: timeStep, signal: signal),
+                    slab: share.slab)
             }
             fallbackFaces += shares.reduce(0) { $0 + $1.sweep.fallbacks }
             if shares.contains(where: { !$0.sweep.loader.isSound }) { throw failure(in: source) }
@@ -130,7 +136,8 @@ where Flux.Scalar == Codec.Scalar {
         time += timeStep
     }
 
-    /// Relaxes Σ toward its equation for the given state; the first time, from nothing, with many more sweeps.
+    /// Relaxes Σ toward its equation for the given state; the first time, from nothing, with many more
+    /// sweeps.
     private func relax(_ state: FieldStore<Codec>) {
         guard let sigma else { return }
         let options = flowCase.numerics
@@ -149,9 +156,12 @@ where Flux.Scalar == Codec.Scalar {
         let scratch = memory.values(of: Scalar.self)
         for variable in 0..<gas.variables.conservedCount {
             let reference = gas.reference.conserved(variable, directions: gas.variables.directions)
-            Codec.decode(stateA.row(variable, row), cells: shape.rowCells, reference: reference, into: scratch)
+            Codec.decode(
+                stateA.row(variable, row), cells: shape.rowCells, reference: reference, into: scratch)
             let target = values + variable * shape.rowCells
-            for cell in 0..<shape.rowCells { target[cell] = referenceConserved[variable] + scratch[cell].double }
+            for cell in 0..<shape.rowCells {
+                target[cell] = referenceConserved[variable] + scratch[cell].double
+            }
         }
         let target = values + gas.variables.conservedCount * shape.rowCells
         guard let sigma else { return target.update(repeating: 0, count: shape.rowCells) }
@@ -238,21 +248,26 @@ where Flux.Scalar == Codec.Scalar {
     ) {
         self.slab = slab
         let spacing = (0..<shape.rank).map { flowCase.domain.spacing($0) }
-        let viscous = flowCase.gas.viscosity.isViscous
+        let viscous =
+            flowCase.gas.viscosity.isViscous
             ? ViscousFlux(
                 gas: gas, law: flowCase.gas.viscosity, prandtl: flowCase.gas.prandtl, spacing: spacing) : nil
-        sweep = StageSweep(shape: shape, gas: gas, faces: faces, spacing: spacing, flux: flux, viscous: viscous)
-        halo = inPlace && shape.rank > 1
+        sweep = StageSweep(
+            shape: shape, gas: gas, faces: faces, spacing: spacing, flux: flux, viscous: viscous)
+        halo =
+            inPlace && shape.rank > 1
             ? SlabHalo(
                 slab: slab, depth: 3, shape: shape, periodic: faces.marchIsPeriodic,
                 variables: gas.variables.conservedCount) : nil
         let widest = spacing.max() ?? 1
-        entropic = relaxes
+        entropic =
+            relaxes
             ? EntropicSweep(
                 shape: shape, gas: gas, faces: faces,
                 kernels: EntropicKernels(
                     rank: shape.rank, alpha: flowCase.numerics.alpha * widest * widest,
-                    kind: flowCase.numerics.source, spacing: spacing), options: flowCase.numerics, slab: slab) : nil
+                    kind: flowCase.numerics.source, spacing: spacing), options: flowCase.numerics, slab: slab)
+            : nil
         signal = SignalSpeed(shape: shape, gas: gas, description: flowCase.gas, spacing: spacing)
     }
 }

@@ -22,17 +22,21 @@ public enum FlowSolverFactory {
         switch flowCase.numerics.scheme {
         case .igr: erase(FlowSolver<Codec, IGRFlux<Codec.Scalar>>(flowCase, initial: initial) { IGRFlux($0) })
         case .wenoHLLC:
-            erase(FlowSolver<Codec, WENOHLLCFlux<Codec.Scalar>>(flowCase, initial: initial) { WENOHLLCFlux($0) })
+            erase(
+                FlowSolver<Codec, WENOHLLCFlux<Codec.Scalar>>(flowCase, initial: initial) { WENOHLLCFlux($0) }
+            )
         }
     }
 
-    /// Hides the solver's types behind closures. Methods that are reached through a protocol's table run unspecialised, a
-    /// hundred times slower; a closure made where the types are known calls the specialised code.
+    /// Hides the solver's types behind closures. Methods that are reached through a protocol's table run
+    /// unspecialised, a hundred times slower; a closure made where the types are known calls the specialised
+    /// code.
     private static func erase<Codec: StorageCodec, Flux: FaceFlux>(
         _ solver: FlowSolver<Codec, Flux>
     ) -> any FlowComputation {
         ErasedComputation(
-            storedBytes: solver.storedBytes, workers: solver.workers, position: { (solver.time, solver.step) },
+            storedBytes: solver.storedBytes, workers: solver.workers,
+            position: { (solver.time, solver.step) },
             fallbackFaces: { solver.fallbackFaces },
             stableTimeStep: { () throws(FlowFailure) in try solver.stableTimeStep() },
             advance: { timeStep throws(FlowFailure) in try solver.advance(by: timeStep) },
@@ -78,5 +82,7 @@ private final class ErasedComputation: FlowComputation {
     func advance(by timeStep: Double) throws(FlowFailure) { try advanceSolver(timeStep) }
     func conservedRow(_ row: Int, into values: UnsafeMutablePointer<Double>) { readRow(row, values) }
     func checkpoint() -> [StoredArray] { takeCheckpoint() }
-    func restore(_ arrays: [StoredArray], time: Double, step: Int) -> Bool { restoreSolver(arrays, time, step) }
+    func restore(_ arrays: [StoredArray], time: Double, step: Int) -> Bool {
+        restoreSolver(arrays, time, step)
+    }
 }

@@ -22,7 +22,8 @@ final class PlaneLoader<Codec: StorageCodec> {
         self.faces = faces
         ring = PlaneRing(shape: shape, variables: gas.variables)
         kernel = PrimitiveKernel(
-            variables: gas.variables, gamma: gas.gamma, gasConstant: gas.gasConstant, reference: gas.reference)
+            variables: gas.variables, gamma: gas.gamma, gasConstant: gas.gasConstant, reference: gas.reference
+        )
     }
 
     /// Reads from these stores from now on; planes outside the slab come from `halo` if there is one.
@@ -82,16 +83,20 @@ final class PlaneLoader<Codec: StorageCodec> {
         faces.fillRowGhosts(plane, shape: shape, line: wrapped)
         faces.fillMiddleGhosts(plane, shape: shape, line: wrapped)
         convert(plane)
+        guard gas.variables.viscous else { return }
+        faces.fillRowGhosts(plane, shape: shape, line: wrapped, .temperature)
+        faces.fillMiddleGhosts(plane, shape: shape, line: wrapped, .temperature)
     }
 
     private func fillMarchGhosts(lower: Bool) {
         let edge = lower ? 0 : shape.marchCells - 1
         let step = lower ? 1 : -1
-        faces.fillMarchGhosts(
-            interior: (ring.plane(edge), ring.plane(edge + step), ring.plane(edge + 2 * step)),
-            ghost: (ring.plane(edge - step), ring.plane(edge - 2 * step), ring.plane(edge - 3 * step)),
-            shape: shape, lower: lower)
+        let interior = (ring.plane(edge), ring.plane(edge + step), ring.plane(edge + 2 * step))
+        let ghost = (ring.plane(edge - step), ring.plane(edge - 2 * step), ring.plane(edge - 3 * step))
+        faces.fillMarchGhosts(interior: interior, ghost: ghost, shape: shape, lower: lower)
         for layer in 1...3 { convert(ring.plane(edge - layer * step)) }
+        guard gas.variables.viscous else { return }
+        faces.fillMarchGhosts(interior: interior, ghost: ghost, shape: shape, lower: lower, .temperature)
     }
 
     private func convert(_ plane: UnsafeMutablePointer<Scalar>) {

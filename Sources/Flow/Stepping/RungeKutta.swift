@@ -1,9 +1,10 @@
-/// One stage of a strong-stability-preserving Runge–Kutta method (Shu & Osher 1988, doi:10.1016/0021-9991(88)90177-5):
+/// One stage of a strong-stability-preserving Runge–Kutta method (Shu & Osher 1988,
+/// doi:10.1016/0021-9991(88)90177-5):
 ///
 ///     target = base·qⁿ + current·(q + Δt L(q)),   q the state that the stage reads.
 ///
-/// Two copies of the state are enough: A holds qⁿ until the last stage overwrites it, B holds the rest; where a stage reads and
-/// writes B it writes in place.
+/// Two copies of the state are enough: A holds qⁿ until the last stage overwrites it, B holds the rest; where
+/// a stage reads and writes B it writes in place.
 struct RungeKuttaStage: Sendable {
     /// Which of the two copies a stage reads or writes.
     enum Copy: Sendable { case a, b }

@@ -1,6 +1,7 @@
 import Numerics
 
-/// The largest Σ_d (|u_d| + √(γ(p+Σ)/ρ))/Δ_d + 2ν_eff Σ_d 1/Δ_d² over rows of cells: the inverse of the explicit time-step limit.
+/// The largest Σ_d (|u_d| + √(γ(p+Σ)/ρ))/Δ_d + 2ν_eff Σ_d 1/Δ_d² over rows of cells: the inverse of the
+/// explicit time-step limit.
 struct SignalSpeed<Codec: StorageCodec>: @unchecked Sendable {
     typealias Scalar = Codec.Scalar
     typealias V = Scalar.Vector
@@ -17,10 +18,12 @@ struct SignalSpeed<Codec: StorageCodec>: @unchecked Sendable {
         self.shape = shape
         self.gas = gas
         kernel = PrimitiveKernel(
-            variables: gas.variables, gamma: gas.gamma, gasConstant: gas.gasConstant, reference: gas.reference)
+            variables: gas.variables, gamma: gas.gamma, gasConstant: gas.gasConstant, reference: gas.reference
+        )
         inverseSpacing = spacing.map { Scalar(double: 1 / $0) }
         law = description.viscosity
-        diffusion = 2 * max(4.0 / 3, description.gamma / description.prandtl)
+        diffusion =
+            2 * max(4.0 / 3, description.gamma / description.prandtl)
             * spacing.reduce(0) { $0 + 1 / ($1 * $1) }
         memory = AlignedMemory(bytes: gas.variables.count * shape.rowStride * MemoryLayout<Scalar>.stride)
     }
@@ -77,7 +80,8 @@ struct SignalSpeed<Codec: StorageCodec>: @unchecked Sendable {
         let sound = V(at: cell + names.soundSpeed * shape.rowStride)
         var sum = V(0)
         for direction in 0..<names.directions {
-            let velocity = V(at: cell + names.velocity(direction) * shape.rowStride)
+            let velocity =
+                V(at: cell + names.velocity(direction) * shape.rowStride)
                 + V(gas.reference.velocity[direction])
             sum = sum.adding(velocity.magnitudes + sound, times: V(inverseSpacing[direction]))
         }

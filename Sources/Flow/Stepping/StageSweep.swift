@@ -1,9 +1,10 @@
 import Numerics
 
-/// One worker's sweep through its slab of planes: fluxes, update, storage, with nothing larger than a few planes in between.
+/// One worker's sweep through its slab of planes: fluxes, update, storage, with nothing larger than a few
+/// planes in between.
 ///
-/// Planes are decoded once into a ring. Fluxes along the march axis are kept for two planes, those along the middle axis for two
-/// rows, those along x for one row; each is computed once.
+/// Planes are decoded once into a ring. Fluxes along the march axis are kept for two planes, those along the
+/// middle axis for two rows, those along x for one row; each is computed once.
 final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar == Codec.Scalar {
     typealias Scalar = Codec.Scalar
     typealias V = Scalar.Vector
@@ -19,6 +20,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         let halo: SlabHalo<Codec>?
         let stage: RungeKuttaStage
         let timeStep: Double
+        /// The largest signal of the state, Σ_d (|u_d| + c)/Δ_d.
+        let signal: Double
     }
 
     private let shape: GridShape
@@ -50,7 +53,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         self.flux = flux
         self.viscous = viscous
         weights = UpdateWeights(
-            RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0, spacing: spacing)
+            RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0, signal: 0,
+            spacing: spacing)
         loader = PlaneLoader(shape: shape, gas: gas, faces: faces)
         rowStride = shape.rowStride
         planeStride = shape.rowStride * shape.middleCells
@@ -69,11 +73,13 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     /// Advances the planes of `slab` by one stage.
     func run(_ task: Task, slab: Range<Int>) {
         fallbacks = 0
-        weights = UpdateWeights(task.stage, timeStep: task.timeStep, spacing: spacing)
+        weights = UpdateWeights(task.stage, timeStep: task.timeStep, signal: task.signal, spacing: spacing)
         guard !slab.isEmpty else { return }
         loader.begin(source: task.source, sigma: task.sigma, halo: task.halo)
         loader.prime(slab.lowerBound)
         if shape.marchDirection != nil { computeMarchFlux(slab.lowerBound) }
+        // The worker below counts the face that both compute.
+        if slab.lowerBound > 0 { fallbacks = 0 }
         for plane in slab {
             loader.advance(to: plane + 3)
             swap(&marchFlux.0, &marchFlux.1)
@@ -187,15 +193,18 @@ struct UpdateWeights<Scalar: Real> {
     /// 2·rank·Δt/Δ per direction: what positivity allots to a face.
     var reach = Components<Scalar>()
 
-    init(_ stage: RungeKuttaStage, timeStep: Double, spacing: [Double]) {
+    init(_ stage: RungeKuttaStage, timeStep: Double, signal: Double, spacing: [Double]) {
         let rank = spacing.count
         base = Scalar(double: stage.base)
         let share = { (direction: Int) in Scalar(double: stage.current * timeStep / spacing[direction]) }
         row = share(0)
         if rank == 3 { middle = share(1) }
         if rank > 1 { march = share(rank - 1) }
+        // Beyond a CFL number of ½ not even the first-order flux is sure to be positive; asking for more
+        // there would turn the whole flow first order.
+        let admissible = signal > 0 ? min(timeStep, 0.5 / signal) : timeStep
         for direction in 0..<rank {
-            reach[direction] = Scalar(double: 2 * Double(rank) * timeStep / spacing[direction])
+            reach[direction] = Scalar(double: 2 * Double(rank) * admissible / spacing[direction])
         }
     }
 }
@@ -210,8 +219,8 @@ struct UpdateTerms<Scalar: Real> {
     let marchFlux: (UnsafePointer<Scalar>, UnsafePointer<Scalar>)
     let target: UnsafeMutablePointer<Scalar>
 
-    /// target = q + (base·(qⁿ − q) + Σ_d scale_d (f_lower − f_upper)): the increment is summed while it is small and rounded
-    /// into the state once, which keeps single precision from drifting.
+    /// target = q + (base·(qⁿ − q) + Σ_d scale_d (f_lower − f_upper)): the increment is summed while it is
+    /// small and rounded into the state once, which keeps single precision from drifting.
     @inline(__always) func combine(
         _ rank: Int, _ weights: UpdateWeights<Scalar>, usesBase: Bool, count: Int
     ) {

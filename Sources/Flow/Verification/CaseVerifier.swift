@@ -78,8 +78,8 @@ public struct CaseVerifier: Sendable {
 }
 
 extension FlowCase {
-    /// The same case with `factor` times as many cells along each axis. The time step shrinks with the power of Δx that
-    /// keeps the integrator's error below that of the reconstruction.
+    /// The same case with `factor` times as many cells along each axis. The time step shrinks with the power
+    /// of Δx that keeps the integrator's error below that of the reconstruction.
     func refined(by factor: Int) -> FlowCase {
         guard let first = convergenceFactors.first else { return self }
         var copy = self

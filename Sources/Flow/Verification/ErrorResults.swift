@@ -1,8 +1,8 @@
 import Foundation
 
-/// `error.FIELD.l1`, `.l2`, `.linf`: mean, root-mean-square and largest error at cell centres, divided by the exact
-/// solution's largest magnitude (by 1 where the exact solution is 0 everywhere). `.signal`: the largest error divided by the
-/// range of the exact solution, for weak waves on a large background.
+/// `error.FIELD.l1`, `.l2`, `.linf`: mean, root-mean-square and largest error at cell centres, divided by the
+/// exact solution's largest magnitude (by 1 where the exact solution is 0 everywhere). `.signal`: the largest
+/// error divided by the range of the exact solution, for weak waves on a large background.
 enum ErrorResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         FlowSnapshot.primitiveNames(rank: flowCase.domain.rank).flatMap { field in
@@ -30,8 +30,8 @@ enum ErrorResults {
     }
 }
 
-/// `overshoot.FIELD`, `undershoot.FIELD`: how far the field goes above the largest and below the smallest value of the exact
-/// solution, relative to the exact solution's largest magnitude.
+/// `overshoot.FIELD`, `undershoot.FIELD`: how far the field goes above the largest and below the smallest
+/// value of the exact solution, relative to the exact solution's largest magnitude.
 enum OvershootResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         FlowSnapshot.primitiveNames(rank: flowCase.domain.rank).flatMap { field in

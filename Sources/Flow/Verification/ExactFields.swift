@@ -2,7 +2,8 @@ import Schema
 
 /// The exact solution of a case on its grid.
 enum ExactFields {
-    /// A primitive field of the exact solution at the snapshot's time and cell centres; nil where the case has none.
+    /// A primitive field of the exact solution at the snapshot's time and cell centres; nil where the case
+    /// has none.
     static func field(_ name: String, of run: RunEvidence) -> [Double]? {
         guard let exact = run.flowCase.exact else { return nil }
         let snapshot = run.final

@@ -43,7 +43,8 @@ public struct ExactRiemann: Sendable {
             : behindWave(right.mirrored, -speed, contact: -starVelocity).mirrored
     }
 
-    /// The root of f_L(p) + f_R(p) + Δu, a convex rising function, by Newton's iteration kept inside of a bracket.
+    /// The root of f_L(p) + f_R(p) + Δu, a convex rising function, by Newton's iteration kept inside of a
+    /// bracket.
     private static func pressure(_ left: Side, _ right: Side, opening: Double) -> Double {
         var (low, high) = (0.0, max(left.pressure, right.pressure))
         let excess = { (pressure: Double) in

@@ -1,5 +1,5 @@
-/// `shock.position` in one dimension: the largest x at which the density falls as across a shock; `shock.radius` otherwise:
-/// the same for averages over shells about the origin.
+/// `shock.position` in one dimension: the largest x at which the density falls as across a shock;
+/// `shock.radius` otherwise: the same for averages over shells about the origin.
 enum ShockResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         flowCase.domain.rank == 1
@@ -31,7 +31,8 @@ enum ShockResults {
         return sums.filter { $0.cells > 0 }.map { ($0.radius / $0.cells, $0.density / $0.cells) }
     }
 
-    /// The outermost local extreme of −dρ/dr that is at least half as steep as the steepest, by a parabola through it.
+    /// The outermost local extreme of −dρ/dr that is at least half as steep as the steepest, by a parabola
+    /// through it.
     private static func front(_ profile: [(place: Double, density: Double)]) -> Double {
         let slopes = zip(profile, profile.dropFirst()).map { inner, outer in
             (

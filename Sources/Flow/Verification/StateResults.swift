@@ -13,9 +13,9 @@ enum ExtremeResults {
     }
 }
 
-/// `total.mass` …: integrals of the conserved variables at the end; `conservation.mass` …: how far they drifted, relative to
-/// the initial mass, to the initial energy, and for momentum to √(2·mass·energy), the most that a gas of this mass and
-/// energy can carry.
+/// `total.mass` …: integrals of the conserved variables at the end; `conservation.mass` …: how far they
+/// drifted, relative to the initial mass, to the initial energy, and for momentum to √(2·mass·energy), the
+/// most that a gas of this mass and energy can carry.
 enum ConservationResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         let momenta = ["momentum_x", "momentum_y", "momentum_z"].prefix(flowCase.domain.rank)
@@ -47,7 +47,8 @@ enum FreeStreamResults {
     }
 }
 
-/// `precision.FIELD`: the largest deviation from the same case in Float64, relative to the range of the field there.
+/// `precision.FIELD`: the largest deviation from the same case in Float64, relative to the range of the field
+/// there.
 enum PrecisionResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         FlowSnapshot.primitiveNames(rank: flowCase.domain.rank).map { field in

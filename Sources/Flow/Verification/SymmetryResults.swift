@@ -1,6 +1,7 @@
-/// The largest deviation of the final state from a symmetry, relative to the largest magnitude of the field (all velocity
-/// components share one scale): `symmetry.mirror_x` …, `symmetry.swap` (x↔y), `symmetry.swap_yz`, `symmetry.swap_xz`,
-/// `symmetry.rotate` (by 90° about z). The centre is that of the domain.
+/// The largest deviation of the final state from a symmetry, relative to the largest magnitude of the field
+/// (all velocity components share one scale): `symmetry.mirror_x` …, `symmetry.swap` (x↔y),
+/// `symmetry.swap_yz`, `symmetry.swap_xz`, `symmetry.rotate` (by 90° about z). The centre is that of the
+/// domain.
 enum SymmetryResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         let cells = flowCase.domain.cells
@@ -24,7 +25,8 @@ enum SymmetryResults {
         return results
     }
 
-    /// A symmetry as a signed permutation of axes: axis `a` of the image is axis `source[a]`, reversed where `sign[a]` < 0.
+    /// A symmetry as a signed permutation of axes: axis `a` of the image is axis `source[a]`, reversed where
+    /// `sign[a]` < 0.
     private struct Symmetry {
         var source = [0, 1, 2]
         var sign = [1.0, 1.0, 1.0]

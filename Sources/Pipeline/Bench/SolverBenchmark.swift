@@ -23,7 +23,8 @@ struct SolverBenchmark {
     /// Steps that are timed; the first step's start-up sweeps are not.
     private static let steps = 4
 
-    static func measure(_ subject: Subject, storage: String, goal: Double?) throws -> BenchReport.Measurement {
+    static func measure(_ subject: Subject, storage: String, goal: Double?) throws -> BenchReport.Measurement
+    {
         let arithmetic = storage == "float64" ? "float64" : "float32"
         let flowCase = try CaseReader.read(
             text: subject.text,

@@ -33,7 +33,8 @@ struct StorageBenchmark {
             for format in formats.dropFirst() {
                 let found = try finalDensity(signal.initial, format)
                 let error = zip(found, exact).map { abs($0 - $1) }.max() ?? .infinity
-                results.append(.init(test: "error of \(signal.name)", storage: format, value: error / signal.amplitude))
+                results.append(
+                    .init(test: "error of \(signal.name)", storage: format, value: error / signal.amplitude))
             }
         }
         for rank in 2...3 {
@@ -78,7 +79,8 @@ struct StorageBenchmark {
         return Array(row[0..<512])
     }
 
-    /// Relative drift of each total in a periodic box with a shear layer and weak shocks; momentum relative to mass × sound speed.
+    /// Relative drift of each total in a periodic box with a shear layer and weak shocks; momentum relative
+    /// to mass × sound speed.
     private static func drift(rank: Int, storage: String) throws -> [(String, Double)] {
         let cells = rank == 2 ? 96 : 32
         let axes = ["x", "y", "z"].prefix(rank)
@@ -104,7 +106,8 @@ struct StorageBenchmark {
         let after = totals(solver, rank: rank, cells: cells)
         let names = ["mass", "momentum_x", "momentum_y", "momentum_z"].prefix(rank + 1) + ["energy"]
         return names.enumerated().map { index, name in
-            let scale = index == 0 || index == rank + 1 ? abs(before[index]) : before[0] * (1.4 * 2.5).squareRoot()
+            let scale =
+                index == 0 || index == rank + 1 ? abs(before[index]) : before[0] * (1.4 * 2.5).squareRoot()
             return (name, abs(after[index] - before[index]) / scale)
         }
     }
@@ -114,7 +117,9 @@ struct StorageBenchmark {
         var row = [Double](repeating: 0, count: (rank + 3) * cells)
         for index in 0..<(rank == 2 ? cells : cells * cells) {
             solver.conservedRow(index, into: &row)
-            for variable in 0..<rank + 2 { result[variable] += row[variable * cells..<(variable + 1) * cells].reduce(0, +) }
+            for variable in 0..<rank + 2 {
+                result[variable] += row[variable * cells..<(variable + 1) * cells].reduce(0, +)
+            }
         }
         return result
     }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A value as JSON for machines: keys sorted, so that two runs can be compared; numbers that JSON cannot hold become
-/// the strings "inf", "-inf" and "nan".
+/// A value as JSON for machines: keys sorted, so that two runs can be compared; numbers that JSON cannot hold
+/// become the strings "inf", "-inf" and "nan".
 public func jsonText(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -19,7 +19,8 @@ public struct Terminal: Sendable, Equatable {
     /// A stream that nobody watches.
     public static let plain = Terminal(isInteractive: false, usesColour: false, width: nil)
 
-    /// Describes the stream behind a file descriptor. `NO_COLOR` (https://no-color.org) and `TERM=dumb` are honoured.
+    /// Describes the stream behind a file descriptor. `NO_COLOR` (https://no-color.org) and `TERM=dumb` are
+    /// honoured.
     public init(
         descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
     ) {

@@ -2,7 +2,8 @@ import Archive
 
 /// Which snapshot of a run is meant.
 enum SnapshotChoice {
-    /// The index of the snapshot that "first", "last", "#index" or a time names; a time means the nearest snapshot.
+    /// The index of the snapshot that "first", "last", "#index" or a time names; a time means the nearest
+    /// snapshot.
     ///
     /// - Throws: `ToolError` for other words, indices beyond the last, and runs without snapshots.
     static func index(_ text: String, of reader: RunFileReader) throws -> Int {

@@ -1,7 +1,7 @@
 import Dispatch
 
-/// Tells how far a run is: a bar that rewrites itself on a terminal, one line a minute elsewhere, or nothing. Call
-/// `update` after every step; between two displays that costs one reading of the clock.
+/// Tells how far a run is: a bar that rewrites itself on a terminal, one line a minute elsewhere, or nothing.
+/// Call `update` after every step; between two displays that costs one reading of the clock.
 public final class ProgressReporter {
     /// How progress is shown.
     public enum Mode: Sendable, Equatable {
@@ -39,7 +39,8 @@ public final class ProgressReporter {
         nextDisplay = started + mode.interval
     }
 
-    /// The run stands here now. The first call is the starting point of rate and time left, as after `--resume`.
+    /// The run stands here now. The first call is the starting point of rate and time left, as after
+    /// `--resume`.
     public func update(_ progress: RunProgress) {
         if mode == .silent { return }
         let now = clock()

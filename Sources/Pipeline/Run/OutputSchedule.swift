@@ -1,7 +1,7 @@
 import Flow
 
-/// When snapshots are due. It remembers nothing: what is due follows from time and step alone, so that an interrupted run
-/// writes exactly what it would have written otherwise.
+/// When snapshots are due. It remembers nothing: what is due follows from time and step alone, so that an
+/// interrupted run writes exactly what it would have written otherwise.
 package struct OutputSchedule: Sendable {
     /// Simulated time at which the run ends.
     package let end: Double
@@ -45,7 +45,8 @@ package struct OutputSchedule: Sendable {
     /// Whether the run is over.
     package func isEnd(_ time: Double) -> Bool { time >= end - tolerance }
 
-    /// The time of the snapshot that is due now, rid of rounding where it was scheduled; nil where none is due.
+    /// The time of the snapshot that is due now, rid of rounding where it was scheduled; nil where none is
+    /// due.
     package func snapshotTime(_ time: Double, step: Int) -> Double? {
         if step == 0 { return time }
         if isEnd(time) { return end }

@@ -13,7 +13,8 @@ struct RunCheckpoint: Equatable {
     /// Wall-clock seconds spent so far.
     var seconds: Double
 
-    /// Writes the checkpoint of a run; the former one stays until this one is safely on disk. Throws `ArchiveError`.
+    /// Writes the checkpoint of a run; the former one stays until this one is safely on disk. Throws
+    /// `ArchiveError`.
     func write(_ plan: RunPlan, of computation: any FlowComputation) throws {
         let arrays = computation.checkpoint().map { array in
             CheckpointArray(

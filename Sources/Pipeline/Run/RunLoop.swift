@@ -46,8 +46,8 @@ final class RunLoop {
     /// Wall-clock seconds of this call.
     var seconds: Double { monotonicSeconds() - started }
 
-    /// Runs to the end of the case, to its first failure, or until somebody asks to stop. Throws `ArchiveError` where the
-    /// results cannot be written.
+    /// Runs to the end of the case, to its first failure, or until somebody asks to stop. Throws
+    /// `ArchiveError` where the results cannot be written.
     func run() throws -> RunEnding {
         defer { progress.finish() }
         do {

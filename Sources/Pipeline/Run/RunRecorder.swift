@@ -1,7 +1,8 @@
 import Archive
 import Flow
 
-/// Writes what a run leaves behind: snapshots, rows of the history, probes. What is due follows from the schedule.
+/// Writes what a run leaves behind: snapshots, rows of the history, probes. What is due follows from the
+/// schedule.
 final class RunRecorder {
     private let flowCase: FlowCase
     private let fields: [FlowField]

@@ -2,7 +2,8 @@ import Archive
 import Flow
 import Foundation
 
-/// One call of `hugoniot run`: opens the files, runs the loop, and closes the files in the way that fits its ending.
+/// One call of `hugoniot run`: opens the files, runs the loop, and closes the files in the way that fits its
+/// ending.
 struct RunSession {
     let plan: RunPlan
     let verb: RunVerb
@@ -83,7 +84,8 @@ struct RunSession {
             resuming: plan.output, description, afterStep: resumed.step, time: resumed.time)
     }
 
-    /// A start without positive density and pressure is a mistake in the case, found before anything is written.
+    /// A start without positive density and pressure is a mistake in the case, found before anything is
+    /// written.
     private func requireSoundStart(_ computation: any FlowComputation) throws {
         do {
             _ = try computation.stableTimeStep()

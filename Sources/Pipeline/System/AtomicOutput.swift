@@ -1,11 +1,12 @@
 import Foundation
 
-/// Writes files so that no half file ever carries the final name: the content goes to a temporary name in the same
-/// folder, which is renamed when complete.
+/// Writes files so that no half file ever carries the final name: the content goes to a temporary name in the
+/// same folder, which is renamed when complete.
 public enum AtomicOutput {
     /// Checks, before any work is done, that a file of this name can be written.
     ///
-    /// - Throws: `ToolError` where the folder is missing or not writable, or the file exists and may not be replaced.
+    /// - Throws: `ToolError` where the folder is missing or not writable, or the file exists and may not be
+    /// replaced.
     public static func check(_ path: String, overwrite: Bool) throws {
         let folder = self.folder(of: path)
         var isFolder: ObjCBool = false
@@ -55,8 +56,8 @@ public enum AtomicOutput {
         }
     }
 
-    /// The temporary name of a file: same folder, so that the rename is atomic; same suffix, so that writers which
-    /// choose a format by suffix choose rightly.
+    /// The temporary name of a file: same folder, so that the rename is atomic; same suffix, so that writers
+    /// which choose a format by suffix choose rightly.
     package static func temporaryPath(for path: String) -> String {
         "\(folder(of: path))/.\(getpid()).\((path as NSString).lastPathComponent)"
     }

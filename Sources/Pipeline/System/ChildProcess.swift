@@ -2,7 +2,8 @@ import Foundation
 
 /// A short-lived program asked a question, such as its version.
 enum ChildProcess {
-    /// What the program wrote on standard output; nil where it is absent, fails, or is silent past the time limit.
+    /// What the program wrote on standard output; nil where it is absent, fails, or is silent past the time
+    /// limit.
     static func output(of command: [String], seconds: Double = 10) -> String? {
         guard let name = command.first, let program = locate(name) else { return nil }
         let process = Process()

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A shared library that may be absent. It stays loaded: libraries with threads of their own do not survive unloading.
+/// A shared library that may be absent. It stays loaded: libraries with threads of their own do not survive
+/// unloading.
 struct DynamicLibrary {
     let name: String
     // A handle is only ever passed back to the loader.
@@ -17,7 +18,8 @@ struct DynamicLibrary {
         return nil
     }
 
-    /// A function of the library as the C function type `Function`; nil where the library has none of this name.
+    /// A function of the library as the C function type `Function`; nil where the library has none of this
+    /// name.
     func function<Function>(_ name: String, as type: Function.Type) -> Function? {
         dlsym(handle, name).map { unsafeBitCast($0, to: type) }
     }

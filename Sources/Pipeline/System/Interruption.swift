@@ -5,8 +5,8 @@ import Synchronization
 private let receivedSignal = Atomic<Int32>(0)
 private let isListening = Atomic<Bool>(false)
 
-/// Ctrl-C and SIGTERM as a flag that a long computation polls between steps. The first signal asks for an orderly end
-/// (a checkpoint, a closed file); the second ends the process at once.
+/// Ctrl-C and SIGTERM as a flag that a long computation polls between steps. The first signal asks for an
+/// orderly end (a checkpoint, a closed file); the second ends the process at once.
 public enum Interruption {
     /// Starts to listen. Before this call the signals end the process as usual.
     public static func listen() {

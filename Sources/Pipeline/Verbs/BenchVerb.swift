@@ -25,7 +25,8 @@ public struct BenchVerb: Verb {
         case .machine: return BenchReport(machine: machine, measurements: [])
         case .solver: return BenchReport(machine: machine, measurements: try solverMeasurements(console))
         case .storage:
-            return BenchReport(machine: machine, measurements: [], storage: try StorageBenchmark.measure(console))
+            return BenchReport(
+                machine: machine, measurements: [], storage: try StorageBenchmark.measure(console))
         }
     }
 
@@ -111,12 +112,15 @@ public struct BenchReport: VerbReport {
 
     private func storageTable() -> Table {
         let formats = StorageBenchmark.formats
-        var table = Table([.init("relative, single-precision arithmetic")] + formats.map { .init($0, .right) })
+        var table = Table(
+            [.init("relative, single-precision arithmetic")] + formats.map { .init($0, .right) })
         var tests: [String] = []
         for result in storage where !tests.contains(result.test) { tests.append(result.test) }
         for test in tests {
             let row = formats.map { format in
-                storage.first { $0.test == test && $0.storage == format }.map { String(format: "%.1e", $0.value) } ?? "–"
+                storage.first { $0.test == test && $0.storage == format }.map {
+                    String(format: "%.1e", $0.value)
+                } ?? "–"
             }
             table.add([test] + row)
         }

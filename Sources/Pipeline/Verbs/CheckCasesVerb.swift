@@ -2,7 +2,8 @@ import Flow
 import Foundation
 import Schema
 
-/// Runs cases and compares their results with the `[expect]` tables in them. Writes nothing but accepted values.
+/// Runs cases and compares their results with the `[expect]` tables in them. Writes nothing but accepted
+/// values.
 public struct CheckCasesVerb: Verb {
     /// Which cases run, by how long they take.
     public enum Tier: String, Sendable, CaseIterable {

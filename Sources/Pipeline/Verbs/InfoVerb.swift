@@ -8,7 +8,8 @@ public struct InfoVerb: Verb {
     /// A file to look into.
     public init(path: String) { self.path = path }
 
-    /// Reads attributes, shapes and the ranges of values. Throws `ArchiveError` where it is no file of Hugoniot's.
+    /// Reads attributes, shapes and the ranges of values. Throws `ArchiveError` where it is no file of
+    /// Hugoniot's.
     public func perform(on console: Console) throws -> InfoReport {
         InfoReport(facts: try FileInspector.inspect(path))
     }

@@ -32,11 +32,13 @@ public struct PlotVerb: Verb {
 
     /// The run file.
     public var path: String
-    /// The field: stored, or derived from stored fields; nil: all stored ones in one dimension, density in more.
+    /// The field: stored, or derived from stored fields; nil: all stored ones in one dimension, density in
+    /// more.
     public var field: String?
     /// The snapshot: "first", "last", "#index", or a time (the nearest snapshot is drawn).
     public var time: String
-    /// The slice of a 3-D field: "x", "y" or "z", with "=position" where not in the middle; nil: all three middles.
+    /// The slice of a 3-D field: "x", "y" or "z", with "=position" where not in the middle; nil: all three
+    /// middles.
     public var slice: String?
     /// The picture; its suffix chooses SVG, PNG or PDF. Nil: a PNG beside the run file.
     public var output: String?
@@ -57,7 +59,8 @@ public struct PlotVerb: Verb {
         self.look = look
     }
 
-    /// Draws the picture. Throws `ArchiveError`, `FigureError` or `ToolError` where it cannot be drawn as asked.
+    /// Draws the picture. Throws `ArchiveError`, `FigureError` or `ToolError` where it cannot be drawn as
+    /// asked.
     public func perform(on console: Console) throws -> PlotReport {
         let reader = try RunFileReader(path)
         if slice != nil, reader.axes.count < 3 {

@@ -26,7 +26,8 @@ public struct RunVerb: Verb {
         self.isDryRun = isDryRun
     }
 
-    /// Computes the case. Divergence and interruption are reports, not errors: the run file holds what was reached.
+    /// Computes the case. Divergence and interruption are reports, not errors: the run file holds what was
+    /// reached.
     public func perform(on console: Console) throws -> RunReport {
         let plan = try RunPlan(self)
         if isDryRun { return RunReport.planned(plan) }

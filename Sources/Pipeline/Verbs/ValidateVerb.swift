@@ -16,8 +16,9 @@ public struct ValidateVerb: Verb {
 
     private func check(_ path: String) -> ValidateReport.File {
         do throws(InvalidInput) {
-            _ = try CaseReader.read(path: path)
-            return .init(path: path, problems: [])
+            let file = try CaseReader.read(path: path)
+            let problems = ResultRegistry.diagnostics(for: file, path: path)
+            return .init(path: path, problems: problems.map(ValidateReport.Problem.init))
         } catch {
             return .init(path: path, problems: error.diagnostics.map(ValidateReport.Problem.init))
         }

@@ -1,5 +1,5 @@
-/// One thing that the tool does. The command line fills in the fields, `perform` does the work and returns what it
-/// found, and the console shows it: as a table for people, as JSON for machines.
+/// One thing that the tool does. The command line fills in the fields, `perform` does the work and returns
+/// what it found, and the console shows it: as a table for people, as JSON for machines.
 public protocol Verb: Sendable {
     /// What the verb found.
     associatedtype Report: VerbReport
@@ -11,8 +11,8 @@ public protocol Verb: Sendable {
 public protocol VerbReport: Encodable, Sendable {
     /// How the verb ended.
     var status: ExitStatus { get }
-    /// Whether the report is what was asked for (`info`, `doctor`) rather than a summary of work done (`run`); an answer
-    /// is shown even where quiet was asked for.
+    /// Whether the report is what was asked for (`info`, `doctor`) rather than a summary of work done
+    /// (`run`); an answer is shown even where quiet was asked for.
     var isAnswer: Bool { get }
     /// The report for people, without a newline at its end.
     func text(on terminal: Terminal) -> String

@@ -1,6 +1,7 @@
 /// A table of a document, read through typed keys.
 ///
-/// Reading never fails: what is missing or wrong has been reported by the ``Checker``, and reads as its default.
+/// Reading never fails: what is missing or wrong has been reported by the ``Checker``, and reads as its
+/// default.
 public struct Section: Sendable {
     /// The table; nil where the file does not have it.
     public let node: Node?

@@ -73,7 +73,8 @@ public struct TableSchema: Sendable {
         fields = [tagField].compactMap { $0 } + keys.map(\.field)
     }
 
-    /// The keys that a given table may have: with an unknown tag those of all forms, to spare follow-up errors.
+    /// The keys that a given table may have: with an unknown tag those of all forms, to spare follow-up
+    /// errors.
     func fields(for node: Node) -> [Field] {
         guard let tag else { return fields }
         if case .string(let word) = node[tag]?.value, let variant = variants.first(where: { $0.word == word })

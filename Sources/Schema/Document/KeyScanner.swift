@@ -1,7 +1,7 @@
 /// Locates every key and value of a TOML text.
 ///
-/// The text is known to be valid: parsing it is the library's work, which keeps no positions. Paths are lists of
-/// keys; an element of an array is its index as text.
+/// The text is known to be valid: parsing it is the library's work, which keeps no positions. Paths are lists
+/// of keys; an element of an array is its index as text.
 struct KeyScanner {
     /// Where a key and its value are.
     struct Location {

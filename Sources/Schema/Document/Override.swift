@@ -72,8 +72,8 @@ struct Override {
 extension Document {
     /// The document with `--set key=value` overrides applied, in their order.
     ///
-    /// Keys are dotted paths; an index selects an element of an array (`probe.0.name=wake`). Tables on the way
-    /// are created where they are missing.
+    /// Keys are dotted paths; an index selects an element of an array (`probe.0.name=wake`). Tables on the
+    /// way are created where they are missing.
     /// - Returns: The document, and a diagnostic for each override that could not be applied.
     public func applying(_ overrides: [String]) -> (document: Document, diagnostics: [Diagnostic]) {
         var document = self

@@ -11,8 +11,8 @@ extension Expression {
     /// interpretation of an instruction to cost nothing.
     private static let blockLength = 256
 
-    /// Evaluates a whole row, an instruction at a time over blocks of entries; sub-expressions that are uniform
-    /// along the row are evaluated once for each block.
+    /// Evaluates a whole row, an instruction at a time over blocks of entries; sub-expressions that are
+    /// uniform along the row are evaluated once for each block.
     ///
     /// - Parameters:
     ///   - row: Where the values go.

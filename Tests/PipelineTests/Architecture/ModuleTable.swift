@@ -1,5 +1,5 @@
-/// What each module may import. Data flows one way; an edge that is not here is a mistake, or a decision that changes
-/// this table in the same commit. Products of other packages are listed beside the modules.
+/// What each module may import. Data flows one way; an edge that is not here is a mistake, or a decision that
+/// changes this table in the same commit. Products of other packages are listed beside the modules.
 let moduleTable: [String: Set<String>] = [
     // Module maps of system libraries, and C that decides whether the rest may run.
     "CHDF5": [],

@@ -22,8 +22,8 @@ struct PackageDescription: Decodable {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// Asks the package manager. A scratch folder of its own keeps it off the lock that `swift test` holds; `describe`
-    /// reads the root manifest only and needs no network.
+    /// Asks the package manager. A scratch folder of its own keeps it off the lock that `swift test` holds;
+    /// `describe` reads the root manifest only and needs no network.
     static func current() throws -> PackageDescription {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "describe-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }

@@ -49,7 +49,8 @@ struct FlowSamplerTests {
             TinyCase.cube, "domain.cells=[8,8,64]",
             "initial.velocity=[\"sin(4*pi*z)\",\"cos(4*pi*z)\",0.5]")
         let component = sampler.values(.vorticityX, of: flow)
-        // ω = (4π sin 4πz, 4π cos 4πz, 0): of constant magnitude, which central differences scale by sin(kh)/(kh).
+        // ω = (4π sin 4πz, 4π cos 4πz, 0): of constant magnitude, which central differences scale by
+        // sin(kh)/(kh).
         let angle = 4 * Double.pi * 0.5 / 64
         let expected = Float(4 * Double.pi * sin(angle) / angle)
         #expect(sampler.values(.vorticityMagnitude, of: flow).allSatisfy { abs($0 - expected) < 1e-4 })
