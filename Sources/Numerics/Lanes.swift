@@ -1,3 +1,6 @@
+// The members of conformances are documented at the requirements that they meet.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 import CVector
 
 /// A fixed number of floating-point values that one vector instruction treats together.

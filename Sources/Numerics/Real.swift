@@ -1,3 +1,6 @@
+// The members of conformances are documented at the requirements that they meet.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// A number that kernels compute with: `Float` or `Double`, with conversions that never go through the
 /// standard library's generic (bit by bit) path.
 public protocol Real: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {

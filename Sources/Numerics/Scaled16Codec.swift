@@ -1,3 +1,6 @@
+// The members of conformances are documented at the requirements that they meet.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// Tile-scaled 16-bit integers: 2 bytes a value and 8 bytes a tile.
 ///
 /// A row is cut into tiles of 64 cells. In each, value = offset + scale·n with n in 0…65535, so the rounding

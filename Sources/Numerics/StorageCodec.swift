@@ -1,3 +1,6 @@
+// The members of conformances are documented at the requirements that they meet.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// How a row of numbers is kept in memory between stages. Arithmetic never sees the stored form.
 ///
 /// Rows hold *deviations* from a constant reference, so that 32-bit numbers resolve a weak wave on a large
