@@ -28,9 +28,9 @@ public protocol Lanes: Sendable {
     static func - (a: Self, b: Self) -> Self
     static func * (a: Self, b: Self) -> Self
     static func / (a: Self, b: Self) -> Self
-    /// `self + a·b`, rounded once.
+    /// `self + a·b`, rounded once where the processor can.
     func adding(_ a: Self, times b: Self) -> Self
-    /// `self − a·b`, rounded once.
+    /// `self − a·b`, rounded once where the processor can.
     func subtracting(_ a: Self, times b: Self) -> Self
     /// √self.
     var root: Self { get }
@@ -77,7 +77,7 @@ extension SIMD16: Lanes where Scalar == Float {
         UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: SIMD16<Float>.self)
     }
     @inlinable @inline(__always) public func adding(_ a: Self, times b: Self) -> Self {
-        addingProduct(a, b)
+        hugoniot_add_product_f(self, a, b)
     }
     @inlinable @inline(__always) public func subtracting(_ a: Self, times b: Self) -> Self {
         hugoniot_subtract_product_f(self, a, b)
@@ -125,7 +125,7 @@ extension SIMD8: Lanes where Scalar == Double {
         UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: SIMD8<Double>.self)
     }
     @inlinable @inline(__always) public func adding(_ a: Self, times b: Self) -> Self {
-        addingProduct(a, b)
+        hugoniot_add_product_d(self, a, b)
     }
     @inlinable @inline(__always) public func subtracting(_ a: Self, times b: Self) -> Self {
         hugoniot_subtract_product_d(self, a, b)

@@ -35,7 +35,7 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
             let scale = Scalar(single: headers[start / tile * 2 + 1])
             let source = words + start
             let target = values + start
-            for i in 0..<length { target[i] = offset.addingProduct(scale, Scalar(word: source[i])) }
+            for i in 0..<length { target[i] = offset + scale * Scalar(word: source[i]) }
             start += length
         }
     }

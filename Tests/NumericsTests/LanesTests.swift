@@ -27,10 +27,12 @@ import Testing
         #expect(!V.any(V.less(x, V(0))))
     }
 
+    /// Products are fused on some processors only: equal to a rounding of the largest term.
     private func compare<V: Lanes>(_ found: V, _ expected: [V.Element]) {
         var lanes = [V.Element](repeating: 0, count: V.count)
         found.store(at: &lanes)
-        #expect(lanes == expected)
+        let largest = expected.map { abs($0) }.max() ?? 0
+        #expect(zip(lanes, expected).allSatisfy { abs($0 - $1) <= 16 * largest.ulp })
     }
 
     @Test("words hold every 16-bit value") func words() {
