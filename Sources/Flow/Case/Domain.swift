@@ -10,6 +10,8 @@ public struct Domain: Sendable, Equatable {
     public var rank: Int { cells.count }
     /// The size of a cell along an axis.
     public func spacing(_ axis: Int) -> Double { (upper[axis] - lower[axis]) / Double(cells[axis]) }
+    /// The size of a cell along every axis.
+    public var spacings: [Double] { (0..<rank).map(spacing) }
     /// The centre of a cell along an axis.
     public func center(_ axis: Int, _ index: Int) -> Double {
         lower[axis] + (Double(index) + 0.5) * spacing(axis)

@@ -32,7 +32,7 @@ extension FlowSampler {
                 sum(rows, into: target.value + row * width)
             }
         }
-        let volume = (0..<rank).map { flowCase.domain.spacing($0) }.reduce(1, *)
+        let volume = flowCase.domain.spacings.reduce(1, *)
         let totals = (0..<width).map { column in
             volume * stride(from: column, to: sums.count, by: width).reduce(0) { $0 + sums[$1] }
         }

@@ -15,6 +15,7 @@ final class EntropicSweep<Codec: StorageCodec> {
     private let faces: DomainFaces<Scalar>
     private let kernels: EntropicKernels<Scalar>
     private let ring: EntropicRing<Scalar>
+    /// Relaxations of a plane in one pass; they reach as many planes beyond the slab.
     private let levels: Int
     private let alternating: AlignedMemory?
     private let halo: SlabHalo<Codec>
@@ -23,7 +24,6 @@ final class EntropicSweep<Codec: StorageCodec> {
     private let rowRules: [(lower: VelocityRule<Scalar>, upper: VelocityRule<Scalar>)]
     private let rowIsPeriodic: Bool
 
-    /// Planes around a slab that `levels` sweeps reach.
     init(
         shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, kernels: EntropicKernels<Scalar>,
         options: NumericsOptions, slab: Range<Int>
@@ -72,7 +72,7 @@ final class EntropicSweep<Codec: StorageCodec> {
     private func load(
         _ plane: Int, _ state: FieldStore<Codec>, _ sigma: FieldStore<Codec>, _ extent: PlaneExtent
     ) {
-        let wrapped = extent.wrapped(plane)
+        let wrapped = shape.wrapped(plane: plane)
         let place = halo.place(of: plane)
         let cells = shape.rowCells
         let scratch = decoded.values(of: Scalar.self)
@@ -230,7 +230,7 @@ final class EntropicSweep<Codec: StorageCodec> {
         let periodic = rowIsPeriodic
         for middle in 0..<shape.middleCells {
             let target = ring.sigma(level, plane, middle)
-            let parity = (extent.wrapped(plane) + middle + level) & 1
+            let parity = (shape.wrapped(plane: plane) + middle + level) & 1
             relaxRow(
                 rows(plane, middle, below: below, above: above) { self.ring.sigma(level - 1, $0, $1) },
                 rows(plane, middle, below: below, above: above, ring.inverseDensity), plane, middle,
@@ -284,6 +284,4 @@ struct PlaneExtent {
         let upper = !periodic && loaded.upperBound == planes ? planes : loaded.upperBound - level
         return lower..<max(lower, upper)
     }
-
-    func wrapped(_ plane: Int) -> Int { (plane % planes + planes) % planes }
 }

@@ -32,6 +32,9 @@ struct GridShape: Sendable {
     /// The direction of the march axis, if there is one.
     var marchDirection: Int? { rank > 1 ? rank - 1 : nil }
 
+    /// The plane that a plane index means in a periodic domain.
+    @inline(__always) func wrapped(plane: Int) -> Int { (plane % marchCells + marchCells) % marchCells }
+
     // Scratch planes: rows with padding, and ghost rows where there is a middle axis.
 
     /// Distance between rows of a scratch plane.

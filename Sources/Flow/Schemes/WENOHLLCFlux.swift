@@ -114,8 +114,7 @@ package struct WENOHLLCFlux<Scalar: Real>: FaceFlux {
     /// HLLC with Davis's wave speeds; transverse velocities are reconstructed and carried passively.
     @inline(__always) private func solve(
         _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int, _ directions: Int, _ left: Side,
-        _ right: Side,
-        _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
+        _ right: Side, _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
     ) {
         let gamma = V(context.gamma)
         let soundLeft = (gamma * left.pressure / left.density).root
@@ -143,7 +142,7 @@ package struct WENOHLLCFlux<Scalar: Real>: FaceFlux {
             let mean = V(context.reference.velocity[component])
             var momentum: V
             if component == direction {
-                momentum = (density * normal).adding(V(0), times: V(0)) * normal + pressure
+                momentum = density * normal * normal + pressure
                 momentum = momentum.adding(outer, times: starDensity * contact - density * normal)
             } else {
                 let transverse =

@@ -5,9 +5,8 @@ import Numerics
 final class SlabHalo<Codec: StorageCodec>: @unchecked Sendable {
     let slab: Range<Int>
     private let depth: Int
-    private let planeCount: Int
+    private let shape: GridShape
     private let periodic: Bool
-    private let rowsPerPlane: Int
     let store: FieldStore<Codec>
 
     /// - Parameter depth: planes kept on each side.
@@ -15,8 +14,7 @@ final class SlabHalo<Codec: StorageCodec>: @unchecked Sendable {
         self.slab = slab
         self.depth = depth
         self.periodic = periodic
-        planeCount = shape.marchCells
-        rowsPerPlane = shape.middleCells
+        self.shape = shape
         store = FieldStore(
             variables: variables, rows: slab.isEmpty ? 0 : 2 * depth * shape.middleCells,
             cells: shape.rowCells)
@@ -32,9 +30,10 @@ final class SlabHalo<Codec: StorageCodec>: @unchecked Sendable {
     }
 
     private func copy(_ source: FieldStore<Codec>, plane: Int, to place: Int) {
-        guard periodic || (0..<planeCount).contains(plane) else { return }
-        let wrapped = (plane % planeCount + planeCount) % planeCount
-        store.copyRows(source, from: wrapped * rowsPerPlane, to: place * rowsPerPlane, count: rowsPerPlane)
+        guard periodic || (0..<shape.marchCells).contains(plane) else { return }
+        let rows = shape.middleCells
+        store.copyRows(
+            source, from: shape.wrapped(plane: plane) * rows, to: place * rows, count: rows)
     }
 
     /// Where plane `index` is kept; nil inside the slab.

@@ -43,7 +43,7 @@ where Flux.Scalar == Codec.Scalar {
             reference: ReferenceState(conserved: mean, gamma: flowCase.gas.gamma))
         referenceConserved = mean
         faces = DomainFaces(case: flowCase, gas: gas, referenceConserved: referenceConserved)
-        imposedSignal = faces.imposedSignal(spacing: (0..<shape.rank).map { flowCase.domain.spacing($0) })
+        imposedSignal = faces.imposedSignal(spacing: flowCase.domain.spacings)
         stages = RungeKuttaStage.stages(of: flowCase.numerics.integrator)
         let store = { (variables: Int, shape: GridShape) in
             FieldStore<Codec>(variables: variables, rows: shape.rowCount, cells: shape.rowCells)
@@ -67,12 +67,11 @@ where Flux.Scalar == Codec.Scalar {
 
     private func encode(_ initial: InitialField) {
         let count = gas.variables.conservedCount
-        let workers = Workers(count: team.count)
-        workers.run { [shape, gas, stateA, sigma, referenceConserved] worker in
+        team.run { [team, shape, gas, stateA, sigma, referenceConserved] worker in
             var values = [Double](repeating: 0, count: count * shape.rowCells)
             let memory = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride)
             let row = memory.values(of: Scalar.self)
-            for index in workers.share(of: shape.rowCount, worker: worker) {
+            for index in team.share(of: shape.rowCount, worker: worker) {
                 initial.evaluate(index, into: &values)
                 for variable in 0..<count {
                     let exact = referenceConserved[variable]
@@ -144,9 +143,7 @@ where Flux.Scalar == Codec.Scalar {
         let passes = relaxed ? 1 : max(1, (options.initialSweeps + options.sweeps - 1) / options.sweeps)
         relaxed = true
         for _ in 0..<passes {
-            if team.count > 1 || faces.marchIsPeriodic {
-                team.run { [shares] worker in shares[worker].entropic?.saveSurroundings(sigma) }
-            }
+            team.run { [shares] worker in shares[worker].entropic?.saveSurroundings(sigma) }
             team.run { [shares] worker in shares[worker].entropic?.run(state: state, sigma: sigma) }
         }
     }
@@ -247,7 +244,7 @@ where Flux.Scalar == Codec.Scalar {
         flux: Flux, slab: Range<Int>, inPlace: Bool, relaxes: Bool
     ) {
         self.slab = slab
-        let spacing = (0..<shape.rank).map { flowCase.domain.spacing($0) }
+        let spacing = flowCase.domain.spacings
         let viscous =
             flowCase.gas.viscosity.isViscous
             ? ViscousFlux(

@@ -57,7 +57,7 @@ final class PlaneLoader<Codec: StorageCodec> {
 
     private func load(_ index: Int) {
         guard let source else { return }
-        let wrapped = (index % shape.marchCells + shape.marchCells) % shape.marchCells
+        let wrapped = shape.wrapped(plane: index)
         let plane = ring.plane(index)
         let place = halo?.place(of: index)
         for middle in 0..<shape.middleCells {

@@ -67,7 +67,7 @@ public struct FlowSnapshot: Sendable {
 
     /// ∫ of each conserved variable over the domain.
     public var totals: [Double] {
-        let volume = (0..<domain.rank).reduce(1) { $0 * domain.spacing($1) }
+        let volume = domain.spacings.reduce(1, *)
         return conserved.map { Compensated.sum($0) * volume }
     }
 

@@ -42,8 +42,3 @@ extension Console {
         }
     }
 }
-
-/// A verb whose modules are not joined yet.
-func notJoined(_ verb: String) -> ToolError {
-    ToolError("hugoniot \(verb) is not joined to its modules in this build", status: .failed)
-}
