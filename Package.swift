@@ -48,7 +48,8 @@ let package = Package(
         .target(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),
-        .target(name: "Flow", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
+        .target(name: "Geometry", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
+        .target(name: "Flow", dependencies: ["Numerics", "Schema", "Geometry"], swiftSettings: kernels),
         .target(
             name: "Archive",
             dependencies: [
@@ -58,7 +59,7 @@ let package = Package(
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
             name: "Pipeline",
-            dependencies: ["CProcessor", "Numerics", "Schema", "Flow", "Archive", "Figures"],
+            dependencies: ["CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Figures"],
             swiftSettings: library),
         .executableTarget(
             name: "hugoniot",
@@ -68,10 +69,11 @@ let package = Package(
         .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "Flow"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-        .testTarget(name: "FlowTests", dependencies: ["Flow", "CAllocationCounter"]),
+        .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Schema"]),
+        .testTarget(name: "FlowTests", dependencies: ["Flow", "Geometry", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Flow", "Archive"]),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),
     ],
     swiftLanguageModes: [.v6]
 )

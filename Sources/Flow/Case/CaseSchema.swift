@@ -54,6 +54,7 @@ enum CaseSchema {
             domain: domain,
             boundaries: BoundarySchema.read(root.section("boundaries"), base: base, &diagnostics),
             initial: InitialSchema.read(root.section("initial"), base: base, &diagnostics),
+            bodies: [],
             numerics: NumericsSchema.read(root.section("numerics")),
             time: time,
             output: OutputSchema.read(root.section("output"), end: time.end, &diagnostics),

@@ -17,6 +17,8 @@ public struct FlowCase: Sendable {
     public var boundaries: [AxisBoundaries]
     /// The state at t = 0.
     public var initial: InitialState
+    /// Solids in the flow; where they overlap, the first one in the list has the wall.
+    public var bodies: [Body]
     /// Method and precision.
     public var numerics: NumericsOptions
     /// When to stop.

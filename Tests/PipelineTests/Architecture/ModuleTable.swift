@@ -10,7 +10,8 @@ let moduleTable: [String: Set<String>] = [
 
     "Numerics": ["CProcessor", "CVector"],
     "Schema": ["TOMLKit"],
-    "Flow": ["Numerics", "Schema"],
+    "Geometry": ["Numerics", "Schema"],
+    "Flow": ["Numerics", "Schema", "Geometry"],
     "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
     "Figures": ["CCairo"],
 
@@ -18,7 +19,7 @@ let moduleTable: [String: Set<String>] = [
     "CAllocationCounter": [],
 
     // Joins the above into verbs.
-    "Pipeline": ["CProcessor", "Numerics", "Schema", "Flow", "Archive", "Figures"],
+    "Pipeline": ["CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Figures"],
     // The command line, thin.
     "hugoniot": ["Pipeline", "ArgumentParser"],
 ]

@@ -1,0 +1,30 @@
+/// A circle (in two dimensions, a cylinder without ends in three) or a sphere: φ = |x − c| − r.
+public struct Ball: Shape {
+    private let center: Point
+    private let radius: Double
+    private let isPlanar: Bool
+
+    /// - Parameter isPlanar: a circle, which does not look at z.
+    public init(center: Point, radius: Double, isPlanar: Bool) {
+        self.center = isPlanar ? Point(center.x, center.y, 0) : center
+        self.radius = radius
+        self.isPlanar = isPlanar
+    }
+
+    /// |x − c| − r.
+    public func distance(to point: Point) -> Double {
+        var away = point - center
+        if isPlanar { away.z = 0 }
+        return (away * away).sum().squareRoot() - radius
+    }
+
+    /// The box around it.
+    public var bounds: Bounds {
+        var reach = Point(repeating: radius)
+        if isPlanar { reach.z = .infinity }
+        return Bounds(lower: center - reach, upper: center + reach)
+    }
+
+    /// Always.
+    public var isExact: Bool { true }
+}
