@@ -28,6 +28,12 @@ public struct ShapeReader: Sendable {
         guard let shape = kind.build(section, &self),
             let motion = ShapeMotion.read(section, &self)
         else { return nil }
-        return motion.isIdentity ? shape : MovedShape(shape, motion)
+        let moved = motion.isIdentity ? shape : MovedShape(shape, motion)
+        guard moved.distance(to: Point(repeating: 0)).isFinite else {
+            report(
+                section.diagnostic(nil, "has numbers that are too large or too small to compute with"))
+            return nil
+        }
+        return moved
     }
 }
