@@ -97,8 +97,8 @@ private func problems(replacing old: String, with new: String) -> [String] {
                 "case.toml:7:59: boundaries.x.patches.0.kind: \"periodic\" is not known; allowed here: \"wall\", \"no-slip\", \"inflow\", \"outflow\", \"characteristic\""
             ),
             (
-                "[time]", "[[body]]\nshape = \"circle\"\n[time]",
-                "case.toml:13:3: body: bodies are not supported by this version"
+                "[time]", "[[body]]\nshape = \"circle\"\ncenter = [0, 0]\nradius = 1\n[time]",
+                "case.toml:13:3: body.0: a domain of one dimension has no bodies; give domain.cells a second entry, or use boundaries with kind = \"wall\""
             ),
             (
                 "[time]", "[[initial.region]]\ndensity = 2.0\n[time]",

@@ -56,8 +56,11 @@ public enum CaseReader {
         var checker = Checker(schema, scope: scope)
         checker.check(document)
         diagnostics += checker.diagnostics
-        let name = URL(fileURLWithPath: document.file).deletingPathExtension().lastPathComponent
-        let flowCase = CaseSchema.read(Section(document, scope: scope), fileName: name, &diagnostics)
+        let file = URL(fileURLWithPath: document.file)
+        let name = file.deletingPathExtension().lastPathComponent
+        let flowCase = CaseSchema.read(
+            Section(document, scope: scope), fileName: name, folder: file.deletingLastPathComponent().path,
+            &diagnostics)
         guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }
         return CaseFile(flowCase: flowCase, text: document.resolvedText)
     }

@@ -29,7 +29,7 @@ enum CaseSchema {
             Field("domain", .table(DomainSchema.table), isRequired: true, "The box and its cells."),
             Field("boundaries", .table(BoundarySchema.table), isRequired: true, "What happens at its sides."),
             Field("initial", .table(InitialSchema.table), isRequired: true, "The state at t = 0."),
-            Field("body", .unsupported("bodies are not supported by this version"), "Not supported yet."),
+            Field("body", .list(.table(BodySchema.table), .any), "Solids in the flow, in `[[body]]` tables."),
             Field("numerics", .table(NumericsSchema.table), "Numerical method and precision."),
             Field("time", .table(TimeSchema.table), isRequired: true, "When the computation ends."),
             Field("output", .table(OutputSchema.table), "What is written, and when."),
@@ -40,7 +40,13 @@ enum CaseSchema {
         ])
 
     /// Builds the case from its root; what is wrong is added to the diagnostics.
-    static func read(_ root: Section, fileName: String, _ diagnostics: inout [Diagnostic]) -> FlowCase {
+    ///
+    /// - Parameters:
+    ///   - fileName: The title of a case that has none.
+    ///   - folder: From which relative paths of files start.
+    static func read(
+        _ root: Section, fileName: String, folder: String, _ diagnostics: inout [Diagnostic]
+    ) -> FlowCase {
         let information = root.section("case")
         let domain = DomainSchema.read(root.section("domain"), &diagnostics)
         let base = InitialSchema.readBase(root.section("initial"), &diagnostics)
@@ -54,7 +60,7 @@ enum CaseSchema {
             domain: domain,
             boundaries: BoundarySchema.read(root.section("boundaries"), base: base, &diagnostics),
             initial: InitialSchema.read(root.section("initial"), base: base, &diagnostics),
-            bodies: [],
+            bodies: BodySchema.read(root.sections("body"), folder: folder, &diagnostics),
             numerics: NumericsSchema.read(root.section("numerics")),
             time: time,
             output: OutputSchema.read(root.section("output"), end: time.end, &diagnostics),

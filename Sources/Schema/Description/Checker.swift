@@ -3,7 +3,7 @@ public struct Checker {
     /// What was found so far.
     public private(set) var diagnostics: [Diagnostic] = []
     private let schema: TableSchema
-    private let scope: Scope
+    private var scope: Scope
 
     /// A checker for files of one kind.
     public init(_ schema: TableSchema, scope: Scope) {
@@ -47,6 +47,7 @@ public struct Checker {
         case (.list(let element, let length), .array(let elements)):
             checkList(node, elements, element, length, path)
         case (.table(let schema), .table): check(node, schema, path)
+        case (.nested(let table), .table): checkNested(node, table, path)
         case (.namedValues(let value), .table(let entries)):
             for entry in entries { check(entry.node, value, path + [entry.key]) }
         case (.oneOf(let kinds), _): checkAlternatives(node, kinds, path)
@@ -125,6 +126,7 @@ extension Checker {
 
     private func fitness(_ node: Node, _ kind: ValueKind) -> Int {
         switch (kind, node.value) {
+        case (.nested(let table), .table): return fitness(node, .table(table.schema()))
         case (.table(let schema), .table(let entries)):
             let names = Set(schema.allFields.map(\.name))
             return 1 + entries.count { names.contains($0.key) }
@@ -141,6 +143,13 @@ extension Checker {
 // MARK: Tables
 
 extension Checker {
+    private mutating func checkNested(_ node: Node, _ table: NestedTable, _ path: [String]) {
+        let outer = scope.dimension
+        scope.dimension = table.dimension ?? outer
+        check(node, table.schema(), path)
+        scope.dimension = outer
+    }
+
     private mutating func check(_ table: Node, _ schema: TableSchema, _ path: [String]) {
         let fields = schema.fields(for: table)
         for entry in table.entries {

@@ -20,7 +20,13 @@ private struct ReferenceWriter {
 
     mutating func add(heading: String, _ schema: TableSchema, path: [String]) {
         blocks += [heading, schema.summary]
-        if !schema.fields.isEmpty { blocks.append(rows(schema.fields)) }
+        let inherited = Set(schema.base.flatMap(\.fields).map(\.name))
+        let own = schema.fields.filter { !inherited.contains($0.name) }
+        if !own.isEmpty { blocks.append(rows(own)) }
+        if let base = schema.base.first {
+            blocks.append("And the keys of the table \(base.name ?? "above").")
+            return descend(.table(base), path: path, inArray: false)
+        }
         for variant in schema.variants {
             let form = "`\(schema.tag ?? "") = \"\(variant.word)\"`: \(variant.summary)"
             blocks.append(variant.fields.isEmpty ? form : form + "\n\n" + rows(variant.fields))
@@ -35,6 +41,9 @@ private struct ReferenceWriter {
             let place = "`\(brackets.0)\(path.joined(separator: "."))\(brackets.1)`"
             guard written.insert(schema.name ?? place).inserted else { return }
             add(heading: "## " + (schema.name.map { "Table: \($0)" } ?? place), schema, path: path)
+        case .nested(let table):
+            // A description that contains itself is made once.
+            if !written.contains(table.name) { descend(.table(table.schema()), path: path, inArray: inArray) }
         case .list(let element, _): descend(element, path: path, inArray: true)
         case .namedValues(let value): descend(value, path: path + ["NAME"], inArray: false)
         case .oneOf(let kinds): for kind in kinds { descend(kind, path: path, inArray: inArray) }

@@ -44,6 +44,13 @@ public struct Section: Sendable {
         }
     }
 
+    /// The same table with another dimension.
+    public func with(dimension: Int?) -> Section {
+        var scope = scope
+        scope.dimension = dimension
+        return Section(node, path: path, scope: scope, place: place)
+    }
+
     /// A diagnostic about a key of this table, at its value; about the table where the key is absent or nil.
     public func diagnostic(
         _ name: String?, _ message: String, allowed: String? = nil, hint: String? = nil

@@ -52,6 +52,8 @@ public struct TableSchema: Sendable {
     public var summary: String
     /// The keys that every form has.
     public var fields: [Field]
+    /// The table that this one extends: one or none.
+    public private(set) var base: [TableSchema] = []
     /// The key that selects the form.
     public var tag: String?
     /// The forms; empty where there is no tag.
@@ -71,6 +73,16 @@ public struct TableSchema: Sendable {
             Field($0, .choice(words), isRequired: true, "Selects the form of this table.")
         }
         fields = [tagField].compactMap { $0 } + keys.map(\.field)
+    }
+
+    /// A table with all keys and forms of this one, and more keys.
+    public func extended(_ summary: String, with keys: [any SchemaKey]) -> TableSchema {
+        var table = self
+        table.name = nil
+        table.summary = summary
+        table.fields = keys.map(\.field) + fields
+        table.base = [self]
+        return table
     }
 
     /// The keys that a given table may have: with an unknown tag those of all forms, to spare follow-up

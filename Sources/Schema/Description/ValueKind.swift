@@ -13,6 +13,8 @@ public indirect enum ValueKind: Sendable {
     case expression([String])
     case list(ValueKind, LengthRule)
     case table(TableSchema)
+    /// A table whose description is found when it is needed, so that it may contain itself.
+    case nested(NestedTable)
     /// The table of named constants, which ``Scope`` reads.
     case constants
     /// A table with names of the user's choice; all its values are of one kind.
@@ -21,6 +23,23 @@ public indirect enum ValueKind: Sendable {
     case oneOf([ValueKind])
     /// A key that a later version will read.
     case unsupported(String)
+}
+
+/// A table that is described elsewhere.
+public struct NestedTable: Sendable {
+    /// The name of the description.
+    public let name: String
+    /// The dimension within this table, where it differs from that of its surroundings.
+    public let dimension: Int?
+    /// The description.
+    public let schema: @Sendable () -> TableSchema
+
+    /// A table of a description that is made when it is needed.
+    public init(_ name: String, dimension: Int? = nil, schema: @escaping @Sendable () -> TableSchema) {
+        self.name = name
+        self.dimension = dimension
+        self.schema = schema
+    }
 }
 
 /// How many elements an array may have.
@@ -47,6 +66,7 @@ extension ValueKind {
                 ? "a number" : "a number or an expression in \(variables.joined(separator: ", "))"
         case .list(let element, let length): "an array of \(element.plural)\(length.suffix)"
         case .table(let schema): schema.name.map { "a table (\($0))" } ?? "a table"
+        case .nested(let table): "a table (\(table.name))"
         case .namedValues(let kind): "a table of \(kind.plural)"
         case .constants: "a table of numbers or expressions in the names above"
         case .oneOf(let kinds): kinds.map(\.description).joined(separator: ", or ")
@@ -61,6 +81,7 @@ extension ValueKind {
         case .number(let limits): "numbers" + Self.suffix(limits)
         case .expression(let variables): "numbers or expressions in \(variables.joined(separator: ", "))"
         case .table(let schema): schema.name.map { "tables (\($0))" } ?? "tables"
+        case .nested(let table): "tables (\(table.name))"
         case .choice(let words): "words out of \(Self.quotedList(words))"
         default: description
         }

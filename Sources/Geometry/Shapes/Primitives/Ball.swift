@@ -1,3 +1,5 @@
+import Schema
+
 /// A circle (in two dimensions, a cylinder without ends in three) or a sphere: φ = |x − c| − r.
 public struct Ball: Shape {
     private let center: Point
@@ -27,4 +29,23 @@ public struct Ball: Shape {
 
     /// Always.
     public var isExact: Bool { true }
+}
+
+extension ShapeKind {
+    private static let planarCenter = Key.numbers(
+        "center", .any, .exactly(2), unit: "length", "Centre.")
+    private static let center = Key.numbers("center", .any, .exactly(3), unit: "length", "Centre.")
+    private static let radius = Key.number("radius", .above(0), unit: "length", "Radius.")
+
+    static let circle = ShapeKind("circle", .planar, "A circle.", [planarCenter, radius]) { section, _ in
+        guard let center = section.planarPoint(planarCenter), let radius = section.finite(radius) else {
+            return nil
+        }
+        return Ball(center: center, radius: radius, isPlanar: true)
+    }
+
+    static let sphere = ShapeKind("sphere", .solid, "A sphere.", [center, radius]) { section, _ in
+        guard let center = section.point(center), let radius = section.finite(radius) else { return nil }
+        return Ball(center: center, radius: radius, isPlanar: false)
+    }
 }

@@ -1,0 +1,84 @@
+import Geometry
+import Schema
+
+/// `[[body]]`
+enum BodySchema {
+    /// The words of ``WallKind``.
+    private enum Wall: String, CaseIterable {
+        case slip
+        case noSlip = "no-slip"
+    }
+
+    private static let name = Key.text("name", "Names the body and its forces; unique.").optional(
+        otherwise: "body-1, body-2, …")
+    private static let wall = Key<Wall>.choice(
+        "wall", default: .slip, "Whether the gas slides along the surface or sticks to it.")
+    private static let temperature = Key.number(
+        "temperature", .above(0), unit: "temperature", "Temperature of a no-slip wall."
+    ).optional(otherwise: "none: adiabatic")
+    private static let representation = Key<BodyRepresentation>.choice(
+        "representation", default: .sdf,
+        "A sharp wall where the signed distance is 0, or a mask of solid cells with volume penalisation.")
+
+    static let table = ShapeSchema.table.extended(
+        "A solid in the flow; where bodies overlap, the first one has the wall.",
+        with: [name, wall, temperature, representation])
+
+    /// - Parameter folder: From which relative paths of files start.
+    static func read(_ sections: [Section], folder: String, _ diagnostics: inout [Diagnostic]) -> [Body] {
+        guard let first = sections.first else { return [] }
+        if first.scope.dimension == 1 {
+            diagnostics.append(
+                first.diagnostic(
+                    nil, "a domain of one dimension has no bodies",
+                    hint: "give domain.cells a second entry, or use boundaries with kind = \"wall\""))
+            return []
+        }
+        checkNames(sections, &diagnostics)
+        var names = Set(sections.compactMap { $0.node?["name"]?.text })
+        var reader = ShapeReader(folder: folder)
+        let bodies = sections.enumerated().compactMap { index, section -> Body? in
+            let shape = reader.shape(section)
+            let wall = wallKind(section, &diagnostics)
+            let body = section[name] ?? unusedName(index, &names)
+            return shape.map {
+                Body(name: body, shape: $0, wall: wall, representation: section[representation])
+            }
+        }
+        diagnostics += reader.diagnostics
+        return bodies
+    }
+
+    private static func wallKind(_ section: Section, _ diagnostics: inout [Diagnostic]) -> WallKind {
+        let temperature = section[temperature]
+        guard section[wall] == .slip else { return .noSlip(temperature: temperature) }
+        if section.has("temperature") {
+            diagnostics.append(
+                section.diagnostic(
+                    "temperature", "a slip wall has no temperature", hint: "write wall = \"no-slip\""))
+        }
+        return .slip
+    }
+
+    /// `body-3` for the third body, or the next number that is free.
+    private static func unusedName(_ index: Int, _ names: inout Set<String>) -> String {
+        var number = index + 1
+        while !names.insert("body-\(number)").inserted { number += 1 }
+        return "body-\(number)"
+    }
+
+    /// The name becomes that of a group in the run file.
+    private static func checkNames(_ sections: [Section], _ diagnostics: inout [Diagnostic]) {
+        var names: Set<String> = []
+        for section in sections {
+            guard let text = section[name] else { continue }
+            if text.isEmpty || text.contains("/") || text.hasPrefix(".") {
+                let allowed = "text without / that starts with no ."
+                diagnostics.append(
+                    section.diagnostic("name", "\"\(text)\" is no name", allowed: allowed))
+            } else if !names.insert(text).inserted {
+                diagnostics.append(section.diagnostic("name", "\"\(text)\" is the name of another body"))
+            }
+        }
+    }
+}
