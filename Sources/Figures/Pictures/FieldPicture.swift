@@ -17,6 +17,10 @@ public enum FieldPicture {
         public var range: ClosedRange<Double>?
         /// The number of contour lines over the colours, evenly spaced; 0 for none.
         public var contourCount: Int
+        /// The values of contour lines; nil: evenly spaced, as many as `contourCount` says.
+        public var contourLevels: [Double]?
+        /// True shows the field inside of bodies too, under a faint grey.
+        public var showsInterior = false
         /// The axis labels along x, y and z.
         public var axisLabels: (x: String, y: String, z: String)
         /// The size on paper.
@@ -48,18 +52,20 @@ public enum FieldPicture {
 
     /// Heat map, contours and body of one plane, in that order.
     static func layers(
-        _ plane: Plane, body: Plane?, map: ColorMap?, range: ClosedRange<Double>?, contourCount: Int
+        _ plane: Plane, body: Plane?, map: ColorMap?, range: ClosedRange<Double>?, options: Options
     ) throws(FigureError) -> [any Layer] {
-        let shown = try uncovered(plane, body: body)
+        let shown = options.showsInterior ? plane : try uncovered(plane, body: body)
         let heatMap = try HeatMapLayer(shown, colorMap: map, range: range)
         var layers: [any Layer] = [heatMap]
-        if contourCount > 0 {
-            let levels = ContourLayer.evenLevels(contourCount, over: heatMap.bounds)
-            layers.append(ContourLayer(shown, levels: levels))
-        }
-        if let body {
-            layers.append(BodyLayer(distance: body))
-        }
+        let levels =
+            options.contourLevels ?? ContourLayer.evenLevels(options.contourCount, over: heatMap.bounds)
+        if !levels.isEmpty { layers.append(ContourLayer(shown, levels: levels)) }
+        guard let body else { return layers }
+        guard options.showsInterior else { return layers + [BodyLayer(distance: body)] }
+        // Under the contour lines, so that these can be followed inside.
+        layers.insert(
+            BodyLayer(
+                distance: body, fill: Color.body.opacity(0.6), stroke: Stroke(.ink, width: 1.5)), at: 1)
         return layers
     }
 
