@@ -32,7 +32,7 @@ extension FieldPicture {
         let reach = max(abs(bounds.lower), abs(bounds.upper), 1e-30)
         options.range = options.range ?? -reach...reach
         guard options.contourCount == 0 else { return options }
-        let step = RoundStep(atLeast: reach / 8)
+        let step = RoundStep(atLeast: reach / 12)
         options.contourLevels = step.multiples(in: -reach...reach).filter { abs($0) > step.value / 2 }
         return options
     }
