@@ -62,6 +62,19 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
         Scalar(double: row.assumingMemoryBound(to: Double.self).pointee)
     }
 
+    @inlinable @inline(__always) public static func value(
+        _ row: UnsafeRawPointer, cells: Int, cell: Int, reference: Scalar
+    ) -> Scalar {
+        let header = (row + 8).assumingMemoryBound(to: Float.self) + cell / tile * 2
+        let words = (row + headerBytes(cells: cells)).assumingMemoryBound(to: UInt16.self)
+        return Scalar(single: header[0]) + Scalar(single: header[1]) * Scalar(word: words[cell])
+    }
+
+    /// Increments are smaller than a quantum as a rule: the row owes them.
+    @inlinable @inline(__always) public static func add(
+        _ increment: Scalar, to cell: Int, of row: UnsafeMutableRawPointer, reference: Scalar
+    ) { row.assumingMemoryBound(to: Double.self).pointee += increment.double }
+
     /// Encodes one tile; `carry` is what the row owes so far, in the values' own unit.
     @inlinable @inline(__always) static func encodeTile(
         _ values: UnsafePointer<Scalar>, length: Int, header: UnsafeMutablePointer<Float>,

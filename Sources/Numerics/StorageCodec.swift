@@ -19,6 +19,10 @@ public protocol StorageCodec: Sendable {
         into row: UnsafeMutableRawPointer)
     /// What the sum of a stored row lacks of the sum of the values that were written.
     static func debt(_ row: UnsafeRawPointer) -> Scalar
+    /// Reads one value of a row of `cells`.
+    static func value(_ row: UnsafeRawPointer, cells: Int, cell: Int, reference: Scalar) -> Scalar
+    /// Adds to one stored value; a format that cannot hold the increment adds it to the row's debt, or rounds.
+    static func add(_ increment: Scalar, to cell: Int, of row: UnsafeMutableRawPointer, reference: Scalar)
 }
 
 extension StorageCodec {
@@ -40,6 +44,12 @@ public enum FullCodec<Scalar: Real>: StorageCodec {
     ) {
         row.copyMemory(from: values, byteCount: rowBytes(cells: cells))
     }
+    @inlinable @inline(__always) public static func value(
+        _ row: UnsafeRawPointer, cells: Int, cell: Int, reference: Scalar
+    ) -> Scalar { row.assumingMemoryBound(to: Scalar.self)[cell] }
+    @inlinable @inline(__always) public static func add(
+        _ increment: Scalar, to cell: Int, of row: UnsafeMutableRawPointer, reference: Scalar
+    ) { row.assumingMemoryBound(to: Scalar.self)[cell] += increment }
 }
 
 /// Double-precision arithmetic over single-precision storage.
@@ -58,6 +68,15 @@ public enum SingleCodec: StorageCodec {
         let stored = row.assumingMemoryBound(to: Float.self)
         for i in 0..<cells { stored[i] = Float(values[i]) }
     }
+    @inlinable @inline(__always) public static func value(
+        _ row: UnsafeRawPointer, cells: Int, cell: Int, reference: Double
+    ) -> Double { Double(row.assumingMemoryBound(to: Float.self)[cell]) }
+    @inlinable @inline(__always) public static func add(
+        _ increment: Double, to cell: Int, of row: UnsafeMutableRawPointer, reference: Double
+    ) {
+        let stored = row.assumingMemoryBound(to: Float.self)
+        stored[cell] = Float(Double(stored[cell]) + increment)
+    }
 }
 
 /// IEEE half precision of the full value, as the literature does it; kept for comparison.
@@ -75,5 +94,14 @@ public enum HalfCodec<Scalar: Real>: StorageCodec {
     ) {
         let stored = row.assumingMemoryBound(to: Float16.self)
         for i in 0..<cells { stored[i] = (values[i] + reference).half }
+    }
+    @inlinable @inline(__always) public static func value(
+        _ row: UnsafeRawPointer, cells: Int, cell: Int, reference: Scalar
+    ) -> Scalar { Scalar(half: row.assumingMemoryBound(to: Float16.self)[cell]) - reference }
+    @inlinable @inline(__always) public static func add(
+        _ increment: Scalar, to cell: Int, of row: UnsafeMutableRawPointer, reference: Scalar
+    ) {
+        let stored = row.assumingMemoryBound(to: Float16.self)
+        stored[cell] = (Scalar(half: stored[cell]) + increment).half
     }
 }

@@ -23,11 +23,13 @@ final class EntropicSweep<Codec: StorageCodec> {
     /// How velocities continue beyond the faces across the row: lower, upper, per component.
     private let rowRules: [(lower: VelocityRule<Scalar>, upper: VelocityRule<Scalar>)]
     private let rowIsPeriodic: Bool
+    private let bodies: ImmersedBodies<Codec>?
 
     init(
         shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, kernels: EntropicKernels<Scalar>,
-        options: NumericsOptions, slab: Range<Int>
+        options: NumericsOptions, slab: Range<Int>, bodies: ImmersedBodies<Codec>?
     ) {
+        self.bodies = bodies
         self.shape = shape
         self.gas = gas
         self.faces = faces
@@ -80,10 +82,12 @@ final class EntropicSweep<Codec: StorageCodec> {
             let row = wrapped * shape.middleCells + middle
             let inverse = ring.inverseDensity(plane, middle)
             Codec.decode(state.row(0, row), cells: cells, reference: gas.reference.density, into: inverse)
+            bodies?.ghosts.overlay(row: row, variable: 0, onto: inverse)
             for direction in 0..<shape.rank {
                 Codec.decode(
                     state.row(1 + direction, row), cells: cells, reference: gas.reference.momentum[direction],
                     into: scratch)
+                bodies?.ghosts.overlay(row: row, variable: 1 + direction, onto: scratch)
                 velocity(
                     scratch, density: inverse, mean: gas.reference.velocity[direction],
                     into: ring.velocity(direction, plane, middle))
@@ -92,6 +96,7 @@ final class EntropicSweep<Codec: StorageCodec> {
             let stored =
                 place.map { $0.store.row(0, $0.plane * shape.middleCells + middle) } ?? sigma.row(0, row)
             Codec.decode(stored, cells: cells, reference: 0, into: ring.sigma(0, plane, middle))
+            bodies?.ghosts.overlayEntropicPressure(row: row, onto: ring.sigma(0, plane, middle))
             fillRowEnds(plane, middle)
         }
         fillMiddleEnds(plane)
@@ -235,6 +240,10 @@ final class EntropicSweep<Codec: StorageCodec> {
                 rows(plane, middle, below: below, above: above) { self.ring.sigma(level - 1, $0, $1) },
                 rows(plane, middle, below: below, above: above, ring.inverseDensity), plane, middle,
                 checker: alternating.map { UnsafePointer($0.values(of: Scalar.self) + parity) }, into: target)
+            // Behind walls Σ stays what its image had before these sweeps.
+            bodies?.spans.copy(
+                row: shape.wrapped(plane: plane) * shape.middleCells + middle,
+                from: ring.sigma(level - 1, plane, middle), to: target)
             fillScalarEnds(target, periodic)
         }
         if let direction = shape.middleDirection {

@@ -18,6 +18,7 @@ where Flux.Scalar == Codec.Scalar {
     private let stateB: FieldStore<Codec>
     private let sigma: FieldStore<Codec>?
     private let shares: [WorkerShare<Codec, Flux>]
+    private let bodies: ImmersedBodies<Codec>?
     private var relaxed = false
     private var signal = 0.0
     private(set) var time = 0.0
@@ -56,23 +57,25 @@ where Flux.Scalar == Codec.Scalar {
                 variables: variables, gamma: gas.gamma, reference: gas.reference,
                 order: flowCase.numerics.order))
         let needsHalo = stages.contains { $0.reads == $0.writes }
-        shares = (0..<team.count).map { [team, shape, gas, faces, sigma] worker in
+        bodies = ImmersedBodies(flowCase, gas: gas, team: team)
+        shares = (0..<team.count).map { [team, shape, gas, faces, sigma, bodies] worker in
             WorkerShare(
                 flowCase: flowCase, shape: shape, gas: gas, faces: faces, flux: flux,
                 slab: team.share(of: shape.marchCells, worker: worker), inPlace: needsHalo,
-                relaxes: sigma != nil)
+                relaxes: sigma != nil, bodies: bodies)
         }
         encode(initial)
     }
 
     private func encode(_ initial: InitialField) {
         let count = gas.variables.conservedCount
-        team.run { [team, shape, gas, stateA, sigma, referenceConserved] worker in
+        team.run { [team, shape, gas, stateA, sigma, referenceConserved, bodies] worker in
             var values = [Double](repeating: 0, count: count * shape.rowCells)
             let memory = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride)
             let row = memory.values(of: Scalar.self)
             for index in team.share(of: shape.rowCount, worker: worker) {
                 initial.evaluate(index, into: &values)
+                if let solid = bodies?.solid { Self.stop(&values, row: index, in: solid) }
                 for variable in 0..<count {
                     let exact = referenceConserved[variable]
                     for cell in 0..<shape.rowCells {
@@ -90,8 +93,24 @@ where Flux.Scalar == Codec.Scalar {
         }
     }
 
+    /// Inside of bodies the gas begins at rest: cells that no stencil reaches must not limit the time step.
+    private static func stop(_ values: inout [Double], row: Int, in solid: SolidCells) {
+        let cells = solid.grid.cells[0]
+        let directions = solid.grid.rank
+        for cell in 0..<cells where solid.isSolid(row * cells + cell) {
+            for direction in 0..<directions {
+                let momentum = values[(1 + direction) * cells + cell]
+                values[(directions + 1) * cells + cell] -= momentum * momentum / (2 * values[cell])
+                values[(1 + direction) * cells + cell] = 0
+            }
+        }
+    }
+
     func stableTimeStep() throws(FlowFailure) -> Double {
-        if !relaxed { relax(stateA) }
+        if !relaxed {
+            fillBodies(stateA)
+            relax(stateA)
+        }
         signal = max(try largestSignal(stateA), imposedSignal)
         return flowCase.numerics.timeStep ?? flowCase.numerics.cfl / signal
     }
@@ -115,6 +134,7 @@ where Flux.Scalar == Codec.Scalar {
             let source = stage.reads == .a ? stateA : stateB
             let target = stage.writes == .a ? stateA : stateB
             faces.update(time: time + stage.time * timeStep)
+            fillBodies(source)
             relax(source)
             let inPlace = source === target
             if inPlace {
@@ -128,6 +148,7 @@ where Flux.Scalar == Codec.Scalar {
                         halo: inPlace ? share.halo : nil, stage: stage, timeStep: timeStep, signal: signal),
                     slab: share.slab)
             }
+            bodies?.balance.settle(target)
             fallbackFaces += shares.reduce(0) { $0 + $1.sweep.fallbacks }
             if shares.contains(where: { !$0.sweep.loader.isSound }) { throw failure(in: source) }
         }
@@ -145,6 +166,20 @@ where Flux.Scalar == Codec.Scalar {
         for _ in 0..<passes {
             team.run { [shares] worker in shares[worker].entropic?.saveSurroundings(sigma) }
             team.run { [shares] worker in shares[worker].entropic?.run(state: state, sigma: sigma) }
+            fillEntropicPressure()
+        }
+    }
+
+    /// Computes the states behind walls from the stored state.
+    private func fillBodies(_ state: FieldStore<Codec>) {
+        guard let bodies else { return }
+        team.run { [bodies, team] worker in bodies.ghosts.gather(state, team: team, worker: worker) }
+    }
+
+    private func fillEntropicPressure() {
+        guard let bodies, let sigma else { return }
+        team.run { [bodies, team] worker in
+            bodies.ghosts.gatherEntropicPressure(sigma, team: team, worker: worker)
         }
     }
 
@@ -183,6 +218,7 @@ where Flux.Scalar == Codec.Scalar {
         self.time = time
         self.step = step
         relaxed = true
+        fillEntropicPressure()
         return true
     }
 
@@ -241,7 +277,7 @@ where Flux.Scalar == Codec.Scalar {
 
     init(
         flowCase: FlowCase, shape: GridShape, gas: GasModel<Codec.Scalar>, faces: DomainFaces<Codec.Scalar>,
-        flux: Flux, slab: Range<Int>, inPlace: Bool, relaxes: Bool
+        flux: Flux, slab: Range<Int>, inPlace: Bool, relaxes: Bool, bodies: ImmersedBodies<Codec>?
     ) {
         self.slab = slab
         let spacing = flowCase.domain.spacings
@@ -250,7 +286,8 @@ where Flux.Scalar == Codec.Scalar {
             ? ViscousFlux(
                 gas: gas, law: flowCase.gas.viscosity, prandtl: flowCase.gas.prandtl, spacing: spacing) : nil
         sweep = StageSweep(
-            shape: shape, gas: gas, faces: faces, spacing: spacing, flux: flux, viscous: viscous)
+            shape: shape, gas: gas, faces: faces, spacing: spacing, flux: flux, viscous: viscous,
+            bodies: bodies)
         halo =
             inPlace && shape.rank > 1
             ? SlabHalo(
@@ -263,7 +300,7 @@ where Flux.Scalar == Codec.Scalar {
                 shape: shape, gas: gas, faces: faces,
                 kernels: EntropicKernels(
                     rank: shape.rank, alpha: flowCase.numerics.alpha * widest * widest,
-                    kind: flowCase.numerics.source, spacing: spacing), options: flowCase.numerics, slab: slab)
+                    kind: flowCase.numerics.source, spacing: spacing), options: flowCase.numerics, slab: slab, bodies: bodies)
             : nil
         signal = SignalSpeed(shape: shape, gas: gas, description: flowCase.gas, spacing: spacing)
     }

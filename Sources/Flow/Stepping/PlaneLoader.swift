@@ -9,6 +9,7 @@ final class PlaneLoader<Codec: StorageCodec> {
     private let kernel: PrimitiveKernel<Scalar>
     private let gas: GasModel<Scalar>
     private let faces: DomainFaces<Scalar>
+    private let ghosts: GhostStates<Codec>?
     /// False once a cell without positive density and pressure has been seen.
     private(set) var isSound = true
 
@@ -16,7 +17,10 @@ final class PlaneLoader<Codec: StorageCodec> {
     private var sigma: FieldStore<Codec>?
     private var halo: SlabHalo<Codec>?
 
-    init(shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>) {
+    init(
+        shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, ghosts: GhostStates<Codec>?
+    ) {
+        self.ghosts = ghosts
         self.shape = shape
         self.gas = gas
         self.faces = faces
@@ -79,6 +83,10 @@ final class PlaneLoader<Codec: StorageCodec> {
             } else {
                 entropic.update(repeating: 0, count: shape.rowCells)
             }
+            guard let ghosts else { continue }
+            let global = wrapped * shape.middleCells + middle
+            ghosts.overlay(row: global, onto: row, stride: shape.variableStride)
+            if sigma != nil { ghosts.overlayEntropicPressure(row: global, onto: entropic) }
         }
         faces.fillRowGhosts(plane, shape: shape, line: wrapped)
         faces.fillMiddleGhosts(plane, shape: shape, line: wrapped)

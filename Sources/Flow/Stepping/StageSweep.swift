@@ -30,6 +30,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     private let flux: Flux
     private let viscous: ViscousFlux<Scalar>?
     let loader: PlaneLoader<Codec>
+    private let bodies: ImmersedBodies<Codec>?
     private let memory: AlignedMemory
     private(set) var fallbacks = 0
     private var weights: UpdateWeights<Scalar>
@@ -45,8 +46,9 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
 
     init(
         shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, spacing: [Double], flux: Flux,
-        viscous: ViscousFlux<Scalar>?
+        viscous: ViscousFlux<Scalar>?, bodies: ImmersedBodies<Codec>?
     ) {
+        self.bodies = bodies
         self.shape = shape
         self.gas = gas
         self.spacing = spacing
@@ -55,7 +57,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         weights = UpdateWeights(
             RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0, signal: 0,
             spacing: spacing)
-        loader = PlaneLoader(shape: shape, gas: gas, faces: faces)
+        loader = PlaneLoader(shape: shape, gas: gas, faces: faces, ghosts: bodies?.ghosts)
         rowStride = shape.rowStride
         planeStride = shape.rowStride * shape.middleCells
         let count = gas.variables.conservedCount
@@ -160,6 +162,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
                 marchFlux: (UnsafePointer(marchFlux.0 + marchShift), UnsafePointer(marchFlux.1 + marchShift)),
                 target: newRow + shift)
             combine(terms)
+            bodies?.spans.copy(row: row, from: terms.current, to: terms.target)
             var owed = (1 - weights.base) * Codec.debt(task.source.row(variable, row))
             if weights.base != 0 { owed += weights.base * Codec.debt(task.base.row(variable, row)) }
             Codec.encode(
@@ -167,6 +170,41 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
                 reference: gas.reference.conserved(variable, directions: directions), owed: owed,
                 into: task.target.row(variable, row))
         }
+        if let balance = bodies?.balance { record(balance, row: row, middle: middle) }
+    }
+
+    /// Notes what the faces of closed bodies gave to the cells of a row.
+    private func record(_ balance: SurfaceBalance<Codec>, row: Int, middle: Int) {
+        let surface = balance.surface
+        let energy = gas.variables.energy
+        for index in surface.rowStarts[row]..<surface.rowStarts[row + 1] {
+            let face = surface.faces[index]
+            let (flux, stride, weight) = self.flux(through: face, middle: middle)
+            balance.mass()[index] = (flux[0] * weight).double
+            balance.energy()[index] = (flux[energy * stride] * weight).double
+        }
+    }
+
+    /// The flux of variable 0 through a face, the distance to the next variable's, and its weight in the
+    /// update of the fluid cell. The fluxes are deviations; a closed surface adds up those of the reference
+    /// state to nothing.
+    private func flux(through face: SurfaceFaces.Face, middle: Int) -> (UnsafePointer<Scalar>, Int, Scalar) {
+        let cell = Int(face.cell)
+        let direction = Int(face.side) / 2
+        let isUpper = face.side & 1 == 1
+        let sign: Scalar = isUpper ? -1 : 1
+        if direction == 0 {
+            return (UnsafePointer(rowFlux + cell + (isUpper ? 1 : 0)), rowStride, sign * weights.row)
+        }
+        if direction == shape.middleDirection {
+            return (
+                UnsafePointer((isUpper ? middleFlux.1 : middleFlux.0) + cell), rowStride, sign * weights.middle
+            )
+        }
+        return (
+            UnsafePointer((isUpper ? marchFlux.1 : marchFlux.0) + middle * rowStride + cell), planeStride,
+            sign * weights.march
+        )
     }
 
     private func combine(_ terms: UpdateTerms<Scalar>) {

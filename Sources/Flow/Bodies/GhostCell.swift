@@ -1,0 +1,91 @@
+import Numerics
+
+/// What the wall at a ghost cell does to the state at its image point.
+enum WallRule: Sendable {
+    /// Mirrored normal velocity; pressure, density and tangential velocity follow the curvature of the wall.
+    case slip
+    /// Mirrored velocity, mirrored temperature.
+    case adiabatic
+    /// Mirrored velocity; the wall has this temperature.
+    case isothermal(Double)
+    /// Volume penalisation: the solid is at rest, or moves along itself where it is slippery.
+    case penalised(slips: Bool)
+}
+
+/// A solid cell that stencils of fluid cells reach, with the image of its centre in the wall.
+struct GhostCell<Scalar: Real>: Sendable {
+    /// The unit normal of the wall, out of the solid.
+    let normal: Components<Scalar>
+    /// Distance of the cell from the wall over that of the image point: at most 1.
+    let ratio: Scalar
+    /// Distance between cell and image point.
+    let span: Scalar
+    /// The second derivatives of the signed distance at the wall.
+    let curvature: SymmetricTensor
+    let rule: WallRule
+
+    /// Turns the conserved deviations at the image point into those of the ghost cell.
+    ///
+    /// A slip wall of curvature κ = tᵀ∇∇φ t along the flow's direction t bends the flow: ∂p/∂n = κρu_t²; with
+    /// constant entropy and total enthalpy, ∂ρ/∂n = (ρ/γp) ∂p/∂n and ∂u_t/∂n = −κu_t (Dadone & Grossman 1994,
+    /// doi:10.2514/3.12107). All changes are increments of the image's deviations, so that a uniform flow along a
+    /// wall stays what it is.
+    @inline(__always) func reflect(_ values: UnsafeMutablePointer<Scalar>, gas: GasModel<Scalar>) {
+        let directions = gas.variables.directions
+        let image = CellState(at: values, stride: 1, gas: gas)
+        var normalVelocity: Scalar = 0
+        for direction in 0..<directions { normalVelocity += image.velocity[direction] * normal[direction] }
+        var change = Components<Scalar>()
+        var densityChange: Scalar = 0
+        var pressureChange: Scalar = 0
+        switch rule {
+        case .slip:
+            var along = Components<Scalar>()
+            var square: Scalar = 0
+            for direction in 0..<directions {
+                along[direction] = image.velocity[direction] - normalVelocity * normal[direction]
+                square += along[direction] * along[direction]
+            }
+            let bend = curvature.quadratic(along) * span
+            let limit = image.pressure / 2
+            pressureChange = max(-limit, min(limit, -image.density * bend))
+            densityChange = image.density * pressureChange / (gas.gamma * image.pressure)
+            let faster = square > Scalar.negligible ? max(-0.5, min(0.5, bend / square)) : 0
+            for direction in 0..<directions {
+                change[direction] = along[direction] * faster - (1 + ratio) * normalVelocity * normal[direction]
+            }
+        case .adiabatic, .isothermal:
+            for direction in 0..<directions { change[direction] = -(1 + ratio) * image.velocity[direction] }
+        case .penalised(slips: true):
+            for direction in 0..<directions { change[direction] = -normalVelocity * normal[direction] }
+        case .penalised(slips: false):
+            for direction in 0..<directions { change[direction] = -image.velocity[direction] }
+        }
+        if case .isothermal(let temperature) = rule {
+            let inside = image.pressure / (image.density * gas.gasConstant)
+            let wall = Scalar(double: temperature)
+            // Linear through the wall's temperature; kept positive where the gas is much hotter.
+            let ghost = max(wall + (wall - inside) * ratio, min(wall, inside) / 2)
+            densityChange = image.pressure / (gas.gasConstant * ghost) - image.density
+        }
+        apply(image, change, densityChange, pressureChange, to: values, gas: gas)
+    }
+
+    @inline(__always) private func apply(
+        _ image: CellState<Scalar>, _ change: Components<Scalar>, _ densityChange: Scalar,
+        _ pressureChange: Scalar, to values: UnsafeMutablePointer<Scalar>, gas: GasModel<Scalar>
+    ) {
+        let directions = gas.variables.directions
+        let density = image.density + densityChange
+        var kinetic: Scalar = 0
+        var work: Scalar = 0
+        for direction in 0..<directions {
+            let velocity = image.velocity[direction]
+            kinetic += velocity * velocity
+            work += change[direction] * (velocity + change[direction] / 2)
+            values[1 + direction] += densityChange * velocity + density * change[direction]
+        }
+        values[0] += densityChange
+        values[directions + 1] += pressureChange / (gas.gamma - 1) + densityChange * kinetic / 2 + density * work
+    }
+}

@@ -1,0 +1,36 @@
+import Numerics
+
+/// The bodies of a case as the solver uses them: which cells are solid, the states behind walls, and the
+/// balance of closed bodies.
+final class ImmersedBodies<Codec: StorageCodec>: Sendable {
+    typealias Scalar = Codec.Scalar
+
+    let solid: SolidCells
+    let spans: SolidSpans
+    let ghosts: GhostStates<Codec>
+    let balance: SurfaceBalance<Codec>
+
+    /// - Returns: nil where the case has no bodies, or none of their cells.
+    init?(_ flowCase: FlowCase, gas: GasModel<Scalar>, team: Workers) {
+        guard !flowCase.bodies.isEmpty else { return nil }
+        solid = SolidCells(flowCase, workers: team)
+        guard !solid.isEmpty else { return nil }
+        let bodies = BodySet(flowCase)
+        spans = SolidSpans(solid)
+        ghosts = GhostStates(GhostCells(bodies, solid, workers: team), gas: gas)
+        let tight = flowCase.boundaries.map { ($0.lower.isTight, $0.upper.isTight) }
+        balance = SurfaceBalance(SurfaceFaces(solid, bodies: bodies, isTight: tight), gas: gas)
+    }
+}
+
+extension BoundarySpecification {
+    /// Whether no mass passes.
+    fileprivate var isTight: Bool {
+        ([kind] + patches.map(\.kind)).allSatisfy { kind in
+            switch kind {
+            case .periodic, .slipWall, .noSlipWall: true
+            default: false
+            }
+        }
+    }
+}
