@@ -1,0 +1,117 @@
+import Geometry
+import Numerics
+
+/// The state of the gas at one surface element.
+struct WallState {
+    var pressure = 0.0
+    var entropicPressure = 0.0
+    var temperature = 0.0
+    /// ∂u/∂n for a wall on which u = 0.
+    var slope = Point(repeating: 0)
+}
+
+/// Takes the state of a flow to surface elements. Nothing moves, so all weights are found once; a sample is then a
+/// sparse product that reads only the rows of cells near the surface.
+struct WallSampler: Sendable {
+    /// Reads one row of cells: conserved variables, then Σ, as `FlowComputation.conservedRow` gives them.
+    typealias RowReader = (_ row: Int, _ values: UnsafeMutablePointer<Double>) -> Void
+
+    private let rank: Int
+    private let rowCells: Int
+    private let gas: Gas
+    private let team: Workers
+    /// The cells that are read, ascending; a row's cells lie together.
+    private var cells: [Int] = []
+    /// Where each element's entries begin in the arrays below; one more at the end.
+    private var starts = [0]
+    private var slots: [Int] = []
+    private var flips: [UInt8] = []
+    private var values: [Double] = []
+    private var slopes: [Double] = []
+
+    /// - Parameter sticks: whether u = 0 at the element, which the slope is then taken from.
+    init(_ flowCase: FlowCase, elements: [SurfaceElement], fluid: FluidCells, sticks: [Bool]) {
+        rank = flowCase.domain.rank
+        rowCells = flowCase.domain.cells[0]
+        gas = flowCase.gas
+        team = Workers(count: elements.count < 512 ? 1 : flowCase.numerics.threads)
+        let fits = Self.fits(flowCase, elements, fluid)
+        cells = Set(fits.flatMap { $0.neighbours.map(\.cell) }).sorted()
+        let slot = Dictionary(uniqueKeysWithValues: cells.enumerated().map { ($1, $0) })
+        let spacings = flowCase.domain.spacings
+        for (index, fit) in fits.enumerated() {
+            slots += fit.neighbours.compactMap { slot[$0.cell] }
+            flips += fit.neighbours.map(\.flips)
+            values += fit.valueWeights()
+            var direction = Point(repeating: 0)
+            for axis in 0..<rank { direction[axis] = elements[index].normal[axis] / spacings[axis] }
+            slopes += sticks[index] ? fit.slopeWeights(along: direction) : fit.neighbours.map { _ in 0 }
+            starts.append(slots.count)
+        }
+    }
+
+    private static func fits(
+        _ flowCase: FlowCase, _ elements: [SurfaceElement], _ fluid: FluidCells
+    ) -> [WallFit] {
+        let finder = WallNeighbours(flowCase, fluid: fluid)
+        return elements.map { element in
+            WallFit(
+                rank: flowCase.domain.rank,
+                neighbours: finder.cells(near: element.center, normal: element.normal, radius: WallFit.radius)
+            )
+        }
+    }
+
+    /// Whether an element sees any gas.
+    func sees(_ element: Int) -> Bool { starts[element + 1] > starts[element] }
+
+    /// The state at every element.
+    func states(reading: RowReader) -> [WallState] {
+        let gathered = gather(reading)
+        let width = rank + 3
+        return (0..<starts.count - 1).map { element in
+            var state = WallState()
+            for entry in starts[element]..<starts[element + 1] {
+                let base = slots[entry] * width
+                let weight = values[entry]
+                state.pressure += weight * gathered[base]
+                state.entropicPressure += weight * gathered[base + 1]
+                state.temperature += weight * gathered[base + 2]
+                for axis in 0..<rank {
+                    let sign = flips[entry] >> UInt8(axis) & 1 == 1 ? -1.0 : 1.0
+                    state.slope[axis] += slopes[entry] * sign * gathered[base + 3 + axis]
+                }
+            }
+            return state
+        }
+    }
+
+    /// Pressure, Σ, temperature and velocity of the cells that are read, one cell after the other.
+    private func gather(_ reading: RowReader) -> [Double] {
+        let width = rank + 3
+        var result = [Double](repeating: 0, count: cells.count * width)
+        var row = [Double](repeating: 0, count: width * rowCells)
+        var loaded = -1
+        for (slot, cell) in cells.enumerated() {
+            if cell / rowCells != loaded {
+                loaded = cell / rowCells
+                row.withUnsafeMutableBufferPointer { buffer in
+                    if let base = buffer.baseAddress { reading(loaded, base) }
+                }
+            }
+            let place = cell % rowCells
+            let density = row[place]
+            var kinetic = 0.0
+            for axis in 0..<rank {
+                let momentum = row[(1 + axis) * rowCells + place]
+                result[slot * width + 3 + axis] = momentum / density
+                kinetic += momentum * momentum / density / 2
+            }
+            let pressure = (gas.gamma - 1) * (row[(1 + rank) * rowCells + place] - kinetic)
+            result[slot * width] = pressure
+            result[slot * width + 1] = row[(2 + rank) * rowCells + place]
+            result[slot * width + 2] = pressure / (density * gas.gasConstant)
+        }
+        return result
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+
+/// Supersonic flow along the axis of a cone (Taylor & Maccoll 1933, doi:10.1098/rspa.1933.0017). Angles in
+/// radians from the axis.
+///
+/// Between the shock and the surface everything depends on the angle θ alone. With the velocities
+/// V_r, V_θ in units of the greatest that the gas can reach and a = (γ−1)/2 (1 − V_r² − V_θ²):
+///
+///     dV_r/dθ = V_θ,   dV_θ/dθ = (V_θ² V_r − a (2V_r + V_θ cot θ)) / (a − V_θ²),
+///
+/// from the state behind the oblique shock down to V_θ = 0, which is the surface.
+public struct ConicalFlow: Sendable {
+    /// The Mach number ahead.
+    public let mach: Double
+    /// Ratio of specific heats.
+    public let gamma: Double
+    /// The half angle of the shock.
+    public let shockAngle: Double
+    /// The half angle of the cone.
+    public let coneAngle: Double
+    /// The Mach number at the surface.
+    public let surfaceMach: Double
+    /// The pressure at the surface over that of the free stream.
+    public let surfacePressureRatio: Double
+
+    /// The flow behind a shock of a half angle above the Mach angle.
+    public init(mach: Double, gamma: Double, shockAngle: Double) {
+        let shock = ObliqueShock(mach: mach, gamma: gamma, angle: shockAngle)
+        let surface = Self.integrate(shock)
+        self.mach = mach
+        self.gamma = gamma
+        self.shockAngle = shockAngle
+        coneAngle = surface.angle
+        surfaceMach = (2 / (gamma - 1) / (1 / (surface.speed * surface.speed) - 1)).squareRoot()
+        let total = IsentropicFlow.pressureRatio(mach: mach, gamma: gamma) * shock.normal.totalPressureRatio
+        surfacePressureRatio = total / IsentropicFlow.pressureRatio(mach: surfaceMach, gamma: gamma)
+    }
+
+    /// The weak conical shock of a cone; nil where it is detached.
+    public init?(mach: Double, gamma: Double, coneAngle wanted: Double) {
+        guard mach > 1, wanted > 0 else { return nil }
+        let cone = { ConicalFlow(mach: mach, gamma: gamma, shockAngle: $0).coneAngle }
+        let steps = 200
+        let low = asin(1 / mach)
+        let angles = (0...steps).map { low + (Double.pi / 2 - low) * (Double($0) + 1e-6) / Double(steps + 1) }
+        // The cone angle rises from 0 with the shock angle, up to detachment.
+        guard let first = angles.firstIndex(where: { cone($0) >= wanted }), first > 0 else { return nil }
+        let angle = Bisection.root(between: angles[first - 1], and: angles[first]) { cone($0) - wanted }
+        self.init(mach: mach, gamma: gamma, shockAngle: angle)
+    }
+
+    /// The surface behind a shock: its angle and the speed along it.
+    private static func integrate(_ shock: ObliqueShock) -> (angle: Double, speed: Double) {
+        let gamma = shock.gamma
+        let mach = shock.machBehind
+        let speed = 1 / (2 / ((gamma - 1) * mach * mach) + 1).squareRoot()
+        let behind = shock.angle - shock.deflection
+        var state = SIMD2(speed * cos(behind), -speed * sin(behind))
+        var angle = shock.angle
+        let step = -shock.angle / 400
+        while angle + step > 1e-6 {
+            let next = rungeKutta(state, angle, step, gamma)
+            if next.y >= 0 {
+                // The last step ends at the surface: V_θ is nearly linear in it.
+                let share = state.y / (state.y - next.y)
+                let last = rungeKutta(state, angle, step * share, gamma)
+                return (angle + step * share, last.x)
+            }
+            (state, angle) = (next, angle + step)
+        }
+        return (0, state.x)
+    }
+
+    private static func rungeKutta(
+        _ state: SIMD2<Double>, _ angle: Double, _ step: Double, _ gamma: Double
+    ) -> SIMD2<Double> {
+        let first = slope(state, angle, gamma)
+        let second = slope(state + step / 2 * first, angle + step / 2, gamma)
+        let third = slope(state + step / 2 * second, angle + step / 2, gamma)
+        let fourth = slope(state + step * third, angle + step, gamma)
+        return state + step / 6 * (first + 2 * second + 2 * third + fourth)
+    }
+
+    private static func slope(_ state: SIMD2<Double>, _ angle: Double, _ gamma: Double) -> SIMD2<Double> {
+        let a = (gamma - 1) / 2 * (1 - (state * state).sum())
+        let (radial, turning) = (state.x, state.y)
+        let numerator = turning * turning * radial - a * (2 * radial + turning / tan(angle))
+        return SIMD2(turning, numerator / (a - turning * turning))
+    }
+}
