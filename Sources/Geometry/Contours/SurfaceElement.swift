@@ -24,14 +24,3 @@ public struct SurfaceElement: Sendable {
     /// Its length in two dimensions, its area in three.
     public var area: Double { areaVector.length }
 }
-
-extension Point {
-    /// a·b.
-    func dot(_ other: Point) -> Double { (self * other).sum() }
-    /// |a|.
-    var length: Double { dot(self).squareRoot() }
-    /// a×b.
-    func cross(_ other: Point) -> Point {
-        Point(y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x)
-    }
-}
