@@ -5,10 +5,12 @@ import Numerics
 public struct FlowSampler: Sendable {
     let flowCase: FlowCase
     let team: Workers
+    let fluid: FluidCells
 
     /// A sampler for computations of a case.
     public init(_ flowCase: FlowCase) {
         self.flowCase = flowCase
+        fluid = FluidCells(flowCase)
         team = Workers(count: flowCase.domain.cells.reduce(1, *) < 4096 ? 1 : flowCase.numerics.threads)
     }
 

@@ -1,4 +1,4 @@
-/// Integrals over the domain.
+/// Integrals over the gas in the domain.
 public struct FlowTotals: Sendable, Equatable, Codable {
     /// ∫ρ.
     public var mass: Double
@@ -29,7 +29,7 @@ extension FlowSampler {
             guard let base = buffer.baseAddress else { return }
             let target = Shared(base)
             eachRow(of: computation, withNeighbours: rank > 1) { row, rows in
-                sum(rows, into: target.value + row * width)
+                sum(rows, row, into: target.value + row * width)
             }
         }
         let volume = flowCase.domain.spacings.reduce(1, *)
@@ -41,10 +41,11 @@ extension FlowSampler {
             kineticEnergy: totals[rank + 2], enstrophy: totals[rank + 3])
     }
 
-    private func sum(_ rows: RowNeighbourhood, into sums: UnsafeMutablePointer<Double>) {
+    private func sum(_ rows: RowNeighbourhood, _ index: Int, into sums: UnsafeMutablePointer<Double>) {
         let row = rows.center
+        let isOpen = fluid.isEverything
         let inverse = 1 / (flowCase.gas.gamma - 1)
-        for cell in 0..<row.cells {
+        for cell in 0..<row.cells where isOpen || fluid.contains(index * row.cells + cell) {
             let density = row.density[cell]
             let kinetic = density * row.speedSquared(cell) / 2
             sums[0] += density

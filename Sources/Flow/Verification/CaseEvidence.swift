@@ -12,6 +12,8 @@ public struct RunEvidence: Sendable {
     public let fallbackFaces: Int
     /// Mean kinetic energy per volume over time; empty unless a result needs it.
     public let kineticEnergy: [(time: Double, value: Double)]
+    /// Forces on all bodies over time; empty unless a result needs them.
+    public let forces: [ForceRow]
 }
 
 /// Everything that the results of a case are computed from.
@@ -27,7 +29,7 @@ public struct CaseEvidence: Sendable {
 /// A number that a case yields, by name.
 public struct CaseResult: Sendable {
     /// What a result needs beyond the final state.
-    public enum Need: Sendable { case energyHistory, doublePrecision }
+    public enum Need: Sendable { case energyHistory, forceHistory, doublePrecision }
 
     /// As in `[expect]`: `error.density.l1`.
     public let name: String

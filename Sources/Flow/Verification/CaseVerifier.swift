@@ -35,8 +35,7 @@ public struct CaseVerifier: Sendable {
         let factors = flowCase.convergenceFactors
         let levels = try (factors.isEmpty ? [1] : factors).map { factor in
             try Self.run(
-                flowCase.refined(by: factor), history: wanted.contains { $0.need == .energyHistory },
-                observer: observer)
+                flowCase.refined(by: factor), needs: wanted.compactMap(\.need), observer: observer)
         }
         guard wanted.contains(where: { $0.need == .doublePrecision }) else {
             return CaseEvidence(levels: levels, doublePrecision: nil)
@@ -44,16 +43,21 @@ public struct CaseVerifier: Sendable {
         var reference = levels[levels.count - 1].flowCase
         reference.numerics.storage = .float64
         reference.numerics.arithmetic = .float64
-        let double = try Self.run(reference, history: false, observer: observer)
+        let double = try Self.run(reference, needs: [], observer: observer)
         return CaseEvidence(levels: levels, doublePrecision: double)
     }
 
-    private static func run(_ flowCase: FlowCase, history: Bool, observer: Observer) throws -> RunEvidence {
+    private static func run(
+        _ flowCase: FlowCase, needs: [CaseResult.Need], observer: Observer
+    ) throws -> RunEvidence {
         let computation = FlowSolverFactory.make(flowCase)
-        let initial = FlowSnapshot(computation, of: flowCase)
+        let fluid = FluidCells(flowCase)
+        let snapshot = { FlowSnapshot(computation, of: flowCase, fluid: fluid) }
+        let initial = snapshot()
         let end = flowCase.time.end
         var fallbacks = 0
-        var energy = history ? [(time: 0.0, value: meanKineticEnergy(initial))] : []
+        var energy = needs.contains(.energyHistory) ? [(time: 0.0, value: meanKineticEnergy(initial))] : []
+        var forces = needs.contains(.forceHistory) ? ForceHistory(flowCase) : nil
         while computation.time < end * (1 - 1e-12), computation.step < flowCase.time.maximumSteps ?? .max {
             let timeStep = min(try computation.stableTimeStep(), end - computation.time)
             try computation.advance(by: timeStep)
@@ -61,19 +65,21 @@ public struct CaseVerifier: Sendable {
             // Fine enough for derivatives in time, coarse enough to cost little.
             if let last = energy.last, computation.time - last.time >= end / 500 {
                 energy.append(
-                    (computation.time, meanKineticEnergy(FlowSnapshot(computation, of: flowCase))))
+                    (computation.time, meanKineticEnergy(snapshot())))
             }
+            forces?.record(computation)
             try observer(flowCase, computation, timeStep)
         }
         // The signal speed is what looks at the last state: a lost one must not pass as a result.
         _ = try computation.stableTimeStep()
         return RunEvidence(
-            flowCase: flowCase, initial: initial, final: FlowSnapshot(computation, of: flowCase),
-            steps: computation.step, fallbackFaces: fallbacks, kineticEnergy: energy)
+            flowCase: flowCase, initial: initial, final: snapshot(),
+            steps: computation.step, fallbackFaces: fallbacks, kineticEnergy: energy,
+            forces: forces?.rows ?? [])
     }
 
     private static func meanKineticEnergy(_ snapshot: FlowSnapshot) -> Double {
-        Compensated.sum(snapshot.field("kinetic_energy")) / Double(snapshot.count)
+        Compensated.sum(snapshot.fluidField("kinetic_energy")) / Double(snapshot.count)
     }
 }
 

@@ -14,10 +14,10 @@ enum ErrorResults {
         }
     }
 
-    /// One norm of the error of one field.
+    /// One norm of the error of one field, over the cells that hold gas.
     static func error(_ run: RunEvidence, _ field: String, _ norm: String) -> Double {
-        guard let exact = ExactFields.field(field, of: run) else { return .nan }
-        let errors = zip(run.final.field(field), exact).map { abs($0 - $1) }
+        guard let exact = ExactFields.field(field, of: run).map(run.final.fluid.select) else { return .nan }
+        let errors = zip(run.final.fluidField(field), exact).map { abs($0 - $1) }
         let largest = exact.reduce(0) { max($0, abs($1)) }
         let scale = largest > 0 ? largest : 1
         let count = Double(errors.count)
@@ -49,9 +49,9 @@ enum OvershootResults {
     private static func excess(
         _ run: RunEvidence, _ field: String, _ difference: (_ found: [Double], _ exact: [Double]) -> Double
     ) -> Double {
-        guard let exact = ExactFields.field(field, of: run) else { return .nan }
+        guard let exact = ExactFields.field(field, of: run).map(run.final.fluid.select) else { return .nan }
         let scale = maximum(exact.map(abs))
-        return max(0, difference(run.final.field(field), exact)) / (scale > 0 ? scale : 1)
+        return max(0, difference(run.final.fluidField(field), exact)) / (scale > 0 ? scale : 1)
     }
 }
 

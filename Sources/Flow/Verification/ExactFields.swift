@@ -26,6 +26,12 @@ enum ExactFields {
         }
     }
 
+    /// The exact pressure at a point, at the snapshot's time; NaN where the case has none.
+    static func pressure(at point: SIMD3<Double>, of run: RunEvidence) -> Double {
+        guard case .expressions(let state)? = run.flowCase.exact else { return .nan }
+        return state.pressure.evaluate([point.x, point.y, point.z, run.final.time])
+    }
+
     private static func velocity(_ name: String, _ state: StateExpressions) -> Expression? {
         let names = ["velocity_x", "velocity_y", "velocity_z"]
         return names.firstIndex(of: name).flatMap { $0 < state.velocity.count ? state.velocity[$0] : nil }

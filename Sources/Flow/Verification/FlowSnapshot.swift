@@ -10,9 +10,17 @@ public struct FlowSnapshot: Sendable {
     public let conserved: [[Double]]
     /// Σ.
     public let entropicPressure: [Double]
+    /// Which cells hold gas; the others lie in bodies and mean nothing.
+    let fluid: FluidCells
 
     /// Reads the whole state of a computation.
     public init(_ computation: any FlowComputation, of flowCase: FlowCase) {
+        self.init(computation, of: flowCase, fluid: FluidCells(flowCase))
+    }
+
+    /// Reads the whole state; cells have been classified before.
+    init(_ computation: any FlowComputation, of flowCase: FlowCase, fluid: FluidCells) {
+        self.fluid = fluid
         domain = flowCase.domain
         gas = flowCase.gas
         time = computation.time
@@ -65,10 +73,21 @@ public struct FlowSnapshot: Sendable {
         }
     }
 
-    /// ∫ of each conserved variable over the domain.
+    /// A field of the cells that hold gas, in their order.
+    func fluidField(_ name: String) -> [Double] { fluid.select(field(name)) }
+
+    /// ∫ of each conserved variable over the gas.
     public var totals: [Double] {
         let volume = domain.spacings.reduce(1, *)
-        return conserved.map { Compensated.sum($0) * volume }
+        return conserved.map { Compensated.sum(fluid.select($0)) * volume }
+    }
+
+    /// One row of the conserved variables and Σ, as a computation gives it.
+    func conservedRow(_ row: Int, into values: UnsafeMutablePointer<Double>) {
+        let width = domain.cells[0]
+        for (variable, field) in (conserved + [entropicPressure]).enumerated() {
+            for cell in 0..<width { values[variable * width + cell] = field[row * width + cell] }
+        }
     }
 
     /// Coordinates (x, y, z) of a cell's centre; 0 beyond the dimension of the domain.

@@ -1,12 +1,13 @@
-/// `minimum.FIELD`, `maximum.FIELD`, `mean.FIELD` of the final state.
+/// `minimum.FIELD`, `maximum.FIELD`, `mean.FIELD` of the final state, over the cells that hold gas.
 enum ExtremeResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         FlowSnapshot.fieldNames(rank: flowCase.domain.rank).flatMap { field in
             [
-                CaseResult("minimum.\(field)") { minimum($0.main.final.field(field)) },
-                CaseResult("maximum.\(field)") { maximum($0.main.final.field(field)) },
+                CaseResult("minimum.\(field)") { minimum($0.main.final.fluidField(field)) },
+                CaseResult("maximum.\(field)") { maximum($0.main.final.fluidField(field)) },
                 CaseResult("mean.\(field)") {
-                    Compensated.sum($0.main.final.field(field)) / Double($0.main.final.count)
+                    let values = $0.main.final.fluidField(field)
+                    return Compensated.sum(values) / Double(values.count)
                 },
             ]
         }
@@ -41,7 +42,10 @@ enum FreeStreamResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         FlowSnapshot.primitiveNames(rank: flowCase.domain.rank).map { field in
             CaseResult("freestream.\(field)") {
-                maximum(zip($0.main.final.field(field), $0.main.initial.field(field)).map { abs($0 - $1) })
+                maximum(
+                    zip($0.main.final.fluidField(field), $0.main.initial.fluidField(field)).map {
+                        abs($0 - $1)
+                    })
             }
         }
     }
@@ -53,8 +57,8 @@ enum PrecisionResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         FlowSnapshot.primitiveNames(rank: flowCase.domain.rank).map { field in
             CaseResult("precision.\(field)", need: .doublePrecision) { evidence in
-                guard let reference = evidence.doublePrecision?.final.field(field) else { return .nan }
-                let differences = zip(evidence.main.final.field(field), reference).map { abs($0 - $1) }
+                guard let reference = evidence.doublePrecision?.final.fluidField(field) else { return .nan }
+                let differences = zip(evidence.main.final.fluidField(field), reference).map { abs($0 - $1) }
                 return maximum(differences) / range(reference)
             }
         }

@@ -1,4 +1,4 @@
-/// The largest deviation of the final state from a symmetry, relative to the largest magnitude of the field
+/// The largest deviation of the final state from a symmetry, over cells that hold gas as their images do, relative to the largest magnitude of the field
 /// (all velocity components share one scale): `symmetry.mirror_x` …, `symmetry.swap` (x↔y),
 /// `symmetry.swap_yz`, `symmetry.swap_xz`, `symmetry.rotate` (by 90° about z). The centre is that of the
 /// domain.
@@ -52,16 +52,20 @@ enum SymmetryResults {
         let names = FlowSnapshot.primitiveNames(rank: rank)
         let fields = names.map(snapshot.field)
         let image = imageCells(snapshot.domain.cells, symmetry)
-        let speed = fields[1...rank].map { maximum($0.map(abs)) }.max() ?? 0
+        let largest = { (field: [Double]) in maximum(snapshot.fluid.select(field).map(abs)) }
+        let speed = fields[1...rank].map(largest).max() ?? 0
+        let cells = fields[0].indices.filter {
+            snapshot.fluid.contains($0) && snapshot.fluid.contains(image[$0])
+        }
         var worst = 0.0
         for (variable, field) in fields.enumerated() {
             let isVelocity = variable > 0 && variable <= rank
             let other = isVelocity ? fields[1 + symmetry.source[variable - 1]] : field
             let sign = isVelocity ? symmetry.sign[variable - 1] : 1
-            let scale = isVelocity ? speed : maximum(field.map(abs))
+            let scale = isVelocity ? speed : largest(field)
             guard scale > 0 else { continue }
             worst = max(
-                worst, maximum(field.indices.map { abs(field[image[$0]] - sign * other[$0]) }) / scale)
+                worst, maximum(cells.map { abs(field[image[$0]] - sign * other[$0]) }) / scale)
         }
         return worst
     }

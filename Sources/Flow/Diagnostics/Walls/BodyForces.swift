@@ -85,10 +85,10 @@ public struct BodyForces: Sendable {
         for index in ranges[body] {
             let (element, state) = (elements[index], states[index])
             let push = -(state.pressure + state.entropicPressure) * element.areaVector
-            let pull = element.areaVector.magnitude * stress(element, state, walls[body])
+            let pull = element.areaVector.length * stress(element, state, walls[body])
             pressure += push
             viscous += pull
-            moment += (element.center - momentCenters[body]).crossed(with: push + pull)
+            moment += (element.center - momentCenters[body]).cross(push + pull)
         }
         let total = pressure + viscous
         let drag = (total * freeStream.direction).sum()
@@ -131,20 +131,10 @@ public struct BodyForces: Sendable {
         if dynamic > 0 {
             columns += [
                 ("pressure_coefficient", own.map { ($0.state.pressure - freeStream.pressure) / dynamic }),
-                ("friction_coefficient", stresses.map { $0.magnitude / dynamic }),
+                ("friction_coefficient", stresses.map { $0.length / dynamic }),
             ]
         }
         return BodySurface(name: names[body], columns: columns)
-    }
-}
-
-extension Point {
-    /// |a|.
-    var magnitude: Double { (self * self).sum().squareRoot() }
-
-    /// a×b.
-    func crossed(with other: Point) -> Point {
-        Point(y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x)
     }
 }
 

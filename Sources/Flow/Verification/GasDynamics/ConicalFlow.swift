@@ -44,8 +44,11 @@ public struct ConicalFlow: Sendable {
         let low = asin(1 / mach)
         let angles = (0...steps).map { low + (Double.pi / 2 - low) * (Double($0) + 1e-6) / Double(steps + 1) }
         // The cone angle rises from 0 with the shock angle, up to detachment.
-        guard let first = angles.firstIndex(where: { cone($0) >= wanted }), first > 0 else { return nil }
-        let angle = Bisection.root(between: angles[first - 1], and: angles[first]) { cone($0) - wanted }
+        guard let first = angles.firstIndex(where: { cone($0) >= wanted }) else { return nil }
+        // A slender cone's shock is within θ⁴ of the Mach cone.
+        let angle = Bisection.root(between: first > 0 ? angles[first - 1] : low, and: angles[first]) {
+            cone($0) - wanted
+        }
         self.init(mach: mach, gamma: gamma, shockAngle: angle)
     }
 
@@ -57,8 +60,11 @@ public struct ConicalFlow: Sendable {
         let behind = shock.angle - shock.deflection
         var state = SIMD2(speed * cos(behind), -speed * sin(behind))
         var angle = shock.angle
-        let step = -shock.angle / 400
-        while angle + step > 1e-6 {
+        let steps = 1000
+        for index in 1..<steps {
+            // Behind a weak shock the equation is nearly singular: steps begin small.
+            let share = Double(index) / Double(steps)
+            let step = shock.angle * (1 - share * share) - angle
             let next = rungeKutta(state, angle, step, gamma)
             if next.y >= 0 {
                 // The last step ends at the surface: V_θ is nearly linear in it.
