@@ -42,9 +42,11 @@ public enum WallPicture {
         return Figure(title: title, panels: [panel], size: size)
     }
 
+    private static let lowerSide = "lower side"
+
     private static func sides(_ wall: Wall) throws(FigureError) -> [any Layer] {
         var layers: [any Layer] = []
-        for (index, label) in ["upper side", "lower side"].enumerated() {
+        for (index, label) in ["upper side", lowerSide].enumerated() {
             let isOnSide = wall.upward.map { index == 0 ? $0 >= 0 : $0 < 0 }
             guard isOnSide.contains(true) else { continue }
             layers.append(try layer(wall, where: isOnSide, color: .series(index), label: label))
@@ -62,7 +64,9 @@ public enum WallPicture {
     ) throws(FigureError) -> any Layer {
         let values = zip(wall.pressureCoefficient, isShown).map { $1 ? $0 : .nan }
         guard !wall.isOrdered else {
-            return try LineLayer(x: wall.x, y: values, stroke: Stroke(color, width: 1.5), label: label)
+            // Dashes let the upper side be seen where both are the same.
+            let stroke = Stroke(color, width: 1.5, dash: label == lowerSide ? .dashed : .solid)
+            return try LineLayer(x: wall.x, y: values, stroke: stroke, label: label)
         }
         return try ScatterLayer(
             x: wall.x, y: values, marker: Marker(color: color.opacity(0.6), size: 2.5), label: label)

@@ -42,7 +42,9 @@ struct GeometrySource {
         case "toml":
             let file = try ShapeFile.read(path: path, dimension: request.cells.count)
             attributes["source_text"] = .text(file.text)
-            shapes = file.shapes.map { ($0.name, $0.shape) }
+            // A single shape without a name has that of its file.
+            let isUnnamed = file.shapes.count == 1 && file.shapes[0].name == "body-1"
+            shapes = file.shapes.map { (isUnnamed ? name : $0.name, $0.shape) }
         case "h5", "hdf5":
             shapes = [(name, try StoredShape.read(path, dataset: dataset, for: request))]
         default:

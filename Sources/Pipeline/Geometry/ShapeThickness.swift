@@ -1,78 +1,58 @@
 import Geometry
 
-/// The size across the thinnest part of a solid.
+/// The size across the thinnest part of a solid, as a calliper finds it.
 ///
-/// The solid is worn down from its surface. What happens first, a part that vanishes or one that falls in two,
-/// happens at its thinnest place: 2|φ| there is the thickness. Corners and edges are worn off without either, so
-/// that they do not count. Played backwards: cells come in from the deepest on, a union-find structure follows the
-/// parts, each known by its deepest cell, and where two parts meet there is a neck. Parts that are no deeper than
-/// their meeting place by a cell are taken for roughness.
-///
-/// H. Edelsbrunner, D. Letscher and A. Zomorodian (2002), Topological persistence and simplification,
-/// doi:10.1007/s00454-002-2885-2, in dimension 0.
+/// From every piece of the surface a ray goes straight in until it comes out again. It counts where the two walls are
+/// nearly parallel, so that corners and sharp edges, which have no thickness, do not. Where no walls are parallel it
+/// is the diameter of the largest ball inside.
 struct ShapeThickness {
-    /// 2|φ| at the thinnest part, 0 where nothing is solid.
-    private(set) var smallest = 0.0
+    /// The size; 0 where nothing is solid.
+    let smallest: Double
 
-    private let values: [Float]
-    private let cells: [Int]
-    /// The next cell on the way to the root of each cell's part; −1 for cells that have not come in.
-    private var parents: [Int32]
+    /// The cosine between normals of walls that count: within 10° of opposite.
+    private static let opposite = -0.985
 
     init(_ field: SignedDistanceField) {
-        values = field.values
-        cells = field.grid.cells + Array(repeating: 1, count: 3 - field.grid.rank)
-        parents = Array(repeating: -1, count: values.count)
+        let shape = SampledShape(field)
         let spacing = (0..<field.grid.rank).map(field.grid.spacing).max() ?? 0
-        measure(roughness: Float(spacing))
+        var thinnest = Double.infinity
+        for element in SurfaceContour(shape, on: field.grid).elements {
+            let length = Self.chord(
+                shape, from: element.center, normal: element.normal, spacing: spacing, limit: thinnest,
+                rank: field.grid.rank)
+            if let length { thinnest = min(thinnest, length) }
+        }
+        let deepest = Double(field.values.min() ?? 0)
+        smallest = min(thinnest, max(0, -2 * deepest))
     }
 
-    private mutating func measure(roughness: Float) {
-        let order = values.indices.filter { values[$0] < 0 }.sorted {
-            values[$0] == values[$1] ? $0 < $1 : values[$0] < values[$1]
-        }
-        var thinnest = Float.infinity
-        for cell in order {
-            parents[cell] = Int32(cell)
-            eachNeighbour(of: cell) { neighbour, parts in
-                guard parts.parents[neighbour] >= 0 else { return }
-                let (here, there) = (parts.root(of: cell), parts.root(of: neighbour))
-                guard here != there else { return }
-                // A part's root is its deepest cell; the deeper part goes on.
-                let (deep, shallow) =
-                    parts.values[here] < parts.values[there] ? (here, there) : (there, here)
-                if parts.values[cell] - parts.values[shallow] > roughness {
-                    thinnest = min(thinnest, -parts.values[cell])
-                }
-                parts.parents[shallow] = Int32(deep)
+    /// The length of the ray inside; nil where it comes out at a slant, or beyond `limit`.
+    private static func chord(
+        _ shape: SampledShape, from start: Point, normal: Point, spacing: Double, limit: Double, rank: Int
+    ) -> Double? {
+        var length = 0.25 * spacing
+        for _ in 0..<200 {
+            guard length < limit else { return nil }
+            let depth = -shape.distance(to: start - length * normal)
+            if depth <= 1e-3 * spacing {
+                let end = outward(shape, at: start - length * normal, step: 0.25 * spacing, rank: rank)
+                return (end * normal).sum() < opposite ? length : nil
             }
+            length += depth
         }
-        for cell in order where Int(parents[cell]) == cell { thinnest = min(thinnest, -values[cell]) }
-        smallest = thinnest.isFinite ? 2 * Double(thinnest) : 0
+        return nil
     }
 
-    private mutating func root(of cell: Int) -> Int {
-        var cell = cell
-        while Int(parents[cell]) != cell {
-            parents[cell] = parents[Int(parents[cell])]
-            cell = Int(parents[cell])
+    /// The unit normal by central differences; 0 where there is none.
+    private static func outward(_ shape: SampledShape, at point: Point, step: Double, rank: Int) -> Point {
+        var gradient = Point(repeating: 0)
+        for axis in 0..<rank {
+            var (below, above) = (point, point)
+            below[axis] -= step
+            above[axis] += step
+            gradient[axis] = shape.distance(to: above) - shape.distance(to: below)
         }
-        return cell
-    }
-
-    /// Calls `body` for the cells that share a face, an edge or a corner.
-    private mutating func eachNeighbour(
-        of cell: Int, _ body: (Int, inout ShapeThickness) -> Void
-    ) {
-        let (nx, ny, nz) = (cells[0], cells[1], cells[2])
-        let (x, y, z) = (cell % nx, cell / nx % ny, cell / (nx * ny))
-        for k in max(z - 1, 0)...min(z + 1, nz - 1) {
-            for j in max(y - 1, 0)...min(y + 1, ny - 1) {
-                for i in max(x - 1, 0)...min(x + 1, nx - 1) {
-                    let neighbour = (k * ny + j) * nx + i
-                    if neighbour != cell { body(neighbour, &self) }
-                }
-            }
-        }
+        let length = (gradient * gradient).sum().squareRoot()
+        return length > 0 ? gradient / length : gradient
     }
 }

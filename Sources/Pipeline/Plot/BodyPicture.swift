@@ -1,5 +1,6 @@
 import Archive
 import Figures
+import Foundation
 
 /// What a run file says about its bodies, as figures.
 struct BodyPicture {
@@ -57,9 +58,15 @@ struct BodyPicture {
             guard let x = columns["x"], let side = columns[upward],
                 let values = columns["pressure_coefficient"]
             else { return nil }
+            guard reader.axes.count == 2, let y = columns["y"], let contour = columns["contour"] else {
+                return Wall(
+                    name: name, x: x, upward: side, pressureCoefficient: values, isOrdered: false)
+            }
+            let path = Self.path(x, y, contour)
+            let pick = { (values: [Double]) in path.map { $0.map { values[$0] } ?? .nan } }
             return Wall(
-                name: name, x: x, upward: side, pressureCoefficient: values,
-                isOrdered: reader.axes.count == 2)
+                name: name, x: pick(x), upward: pick(side), pressureCoefficient: pick(values),
+                isOrdered: true)
         }
         guard !walls.isEmpty else {
             throw ToolError(
@@ -68,6 +75,21 @@ struct BodyPicture {
         }
         return try WallPicture.pressureCoefficient(
             walls, title: title("walls"), size: try look.figureSize())
+    }
+
+    /// The order in which lines run along contours: closed ones return to their start, and nil parts one from the
+    /// next.
+    private static func path(_ x: [Double], _ y: [Double], _ contour: [Double]) -> [Int?] {
+        var path: [Int?] = []
+        var start = 0
+        for index in x.indices where index + 1 == x.count || contour[index + 1] != contour[index] {
+            let steps = (start..<index).map { hypot(x[$0 + 1] - x[$0], y[$0 + 1] - y[$0]) }
+            let gap = hypot(x[start] - x[index], y[start] - y[index])
+            path += (start...index).map { $0 }
+            path += gap < 3 * (steps.max() ?? 0) ? [start, nil] : [nil]
+            start = index + 1
+        }
+        return path
     }
 
     private func title(_ subject: String) -> String {
