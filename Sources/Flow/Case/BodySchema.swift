@@ -34,15 +34,12 @@ enum BodySchema {
                     hint: "give domain.cells a second entry, or use boundaries with kind = \"wall\""))
             return []
         }
-        checkNames(sections, &diagnostics)
-        var names = Set(sections.compactMap { $0.node?["name"]?.text })
+        let names = ShapeNames.names(of: sections, &diagnostics)
         var reader = ShapeReader(folder: folder)
-        let bodies = sections.enumerated().compactMap { index, section -> Body? in
-            let shape = reader.shape(section)
+        let bodies = zip(names, sections).compactMap { name, section -> Body? in
             let wall = wallKind(section, &diagnostics)
-            let body = section[name] ?? unusedName(index, &names)
-            return shape.map {
-                Body(name: body, shape: $0, wall: wall, representation: section[representation])
+            return reader.shape(section).map {
+                Body(name: name, shape: $0, wall: wall, representation: section[representation])
             }
         }
         diagnostics += reader.diagnostics
@@ -58,27 +55,5 @@ enum BodySchema {
                     "temperature", "a slip wall has no temperature", hint: "write wall = \"no-slip\""))
         }
         return .slip
-    }
-
-    /// `body-3` for the third body, or the next number that is free.
-    private static func unusedName(_ index: Int, _ names: inout Set<String>) -> String {
-        var number = index + 1
-        while !names.insert("body-\(number)").inserted { number += 1 }
-        return "body-\(number)"
-    }
-
-    /// The name becomes that of a group in the run file.
-    private static func checkNames(_ sections: [Section], _ diagnostics: inout [Diagnostic]) {
-        var names: Set<String> = []
-        for section in sections {
-            guard let text = section[name] else { continue }
-            if text.isEmpty || text.contains("/") || text.hasPrefix(".") {
-                let allowed = "text without / that starts with no ."
-                diagnostics.append(
-                    section.diagnostic("name", "\"\(text)\" is no name", allowed: allowed))
-            } else if !names.insert(text).inserted {
-                diagnostics.append(section.diagnostic("name", "\"\(text)\" is the name of another body"))
-            }
-        }
     }
 }

@@ -62,6 +62,13 @@ extension Section {
     /// A position in the plane; nil where it is wrong.
     func planarPoint(_ key: Key<[Double]>) -> Point? { point(key, count: 2) }
 
+    /// Positions in the plane; nil where one of them is wrong.
+    func planarPoints(_ key: Key<[[Double]]>) -> [PlanarPoint]? {
+        let rows = self[key]
+        guard !rows.isEmpty, rows.allSatisfy({ $0.count == 2 }) else { return nil }
+        return rows.map { PlanarPoint($0[0], $0[1]) }
+    }
+
     /// A direction of length 1; nil where it is wrong, and reported where it is 0.
     func direction(
         _ key: Key<[Double]>, count: Int? = nil, _ reader: inout ShapeReader

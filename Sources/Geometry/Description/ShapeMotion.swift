@@ -7,7 +7,7 @@ enum ShapeMotion {
     private static let rotate = Key.number(
         "rotate", default: 0, unit: "degrees", "Rotates it about `pivot`, counter-clockwise.")
     private static let axis = Key.numbers(
-        "axis", .any, .exactly(3), default: [0, 0, 1], unit: "1",
+        "rotate_axis", .any, .exactly(3), default: [0, 0, 1], unit: "1",
         "Direction about which it rotates; in three dimensions only.")
     private static let pivot = Key.numbers(
         "pivot", .any, .dimension, default: [], described: "the origin", unit: "length",
@@ -27,9 +27,9 @@ enum ShapeMotion {
     }
 
     private static func direction(_ section: Section, _ reader: inout ShapeReader) -> Point? {
-        if section.has("axis"), section.scope.dimension == 2 {
+        if section.has("rotate_axis"), section.scope.dimension == 2 {
             let message = "a rotation in two dimensions has no axis"
-            reader.report(section.diagnostic("axis", message, hint: "remove the key"))
+            reader.report(section.diagnostic("rotate_axis", message, hint: "remove the key"))
             return nil
         }
         return section.direction(axis, count: 3, &reader)

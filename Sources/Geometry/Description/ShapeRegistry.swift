@@ -2,7 +2,9 @@
 public enum ShapeRegistry {
     /// In the order of the reference.
     public static let kinds: [ShapeKind] = [
-        .circle, .sphere, .box,
+        .circle, .sphere, .box, .ellipse, .ellipsoid, .capsule, .halfSpace,
+        .wedge, .cone, .cylinder, .polygon, .naca, .superellipse, .bezier, .nurbs, .blob,
+        .extrude, .revolve, .union, .intersection, .difference, .smoothUnion,
     ]
 
     /// The kind of a word.

@@ -15,6 +15,11 @@ public struct Bounds: Sendable, Equatable {
     public static let everything = Bounds(
         lower: Point(repeating: -.infinity), upper: Point(repeating: .infinity))
 
+    /// Whether the boxes have a point in common.
+    public func meets(_ other: Bounds) -> Bool {
+        all(lower .<= other.upper) && all(other.lower .<= upper)
+    }
+
     /// The smallest box around both.
     public func union(_ other: Bounds) -> Bounds {
         Bounds(

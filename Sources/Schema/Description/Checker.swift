@@ -51,7 +51,6 @@ public struct Checker {
         case (.namedValues(let value), .table(let entries)):
             for entry in entries { check(entry.node, value, path + [entry.key]) }
         case (.oneOf(let kinds), _): checkAlternatives(node, kinds, path)
-        case (.unsupported(let message), _): report(node.keyPlace, path, message)
         default: reportType(node, kind, path)
         }
     }

@@ -83,6 +83,20 @@ extension Key where Value == [Double] {
     }
 }
 
+extension Key where Value == [[Double]] {
+    /// An array of arrays of numbers, such as the positions of points.
+    public static func rows(
+        _ name: String, columns: LengthRule, count: LengthRule = .any, unit: String? = nil, _ summary: String
+    ) -> Key {
+        Key(
+            name, .list(.list(.number(.any), columns), count), unit: unit, default: nil, defaultText: nil,
+            standIn: [], summary
+        ) { node, scope in
+            node.allElements { row in row.allElements { try? scope.number($0) } }
+        }
+    }
+}
+
 extension Key where Value == Int {
     /// An integer.
     public static func integer(

@@ -21,8 +21,6 @@ public indirect enum ValueKind: Sendable {
     case namedValues(ValueKind)
     /// Any of several kinds.
     case oneOf([ValueKind])
-    /// A key that a later version will read.
-    case unsupported(String)
 }
 
 /// A table that is described elsewhere.
@@ -70,13 +68,13 @@ extension ValueKind {
         case .namedValues(let kind): "a table of \(kind.plural)"
         case .constants: "a table of numbers or expressions in the names above"
         case .oneOf(let kinds): kinds.map(\.description).joined(separator: ", or ")
-        case .unsupported: "nothing yet"
         }
     }
 
     private var plural: String {
         switch self {
         case .text: "strings"
+        case .list(let element, let length): "arrays of \(element.plural)\(length.suffix)"
         case .integer(let limits): "integers" + Self.suffix(limits)
         case .number(let limits): "numbers" + Self.suffix(limits)
         case .expression(let variables): "numbers or expressions in \(variables.joined(separator: ", "))"
