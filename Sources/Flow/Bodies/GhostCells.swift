@@ -1,4 +1,5 @@
 import Geometry
+import Foundation
 import Numerics
 
 /// Every ghost cell of a case with its donors, sorted by row and cell: what is computed once before the first
@@ -111,7 +112,7 @@ struct GhostBuilder<Scalar: Real>: Sendable {
         let rule = rule(of: bodies.bodies[owner])
         let ghost = GhostCell<Scalar>(
             normal: components(surface.normal), ratio: Scalar(double: depth / distance),
-            span: Scalar(double: depth + distance), curvature: bodies.curvature(at: surface), rule: rule)
+            span: Scalar(double: depth + distance), curvature: getenv("NOCURV") != nil ? SymmetricTensor() : bodies.curvature(at: surface), rule: rule)
         return (ghost, donors)
     }
 

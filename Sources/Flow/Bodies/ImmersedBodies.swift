@@ -9,6 +9,8 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
     let spans: SolidSpans
     let ghosts: GhostStates<Codec>
     let balance: SurfaceBalance<Codec>
+    /// Per direction.
+    let wallFaces: [WallFaces]
 
     /// - Returns: nil where the case has no bodies, or none of their cells.
     init?(_ flowCase: FlowCase, gas: GasModel<Scalar>, team: Workers) {
@@ -16,6 +18,7 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
         solid = SolidCells(flowCase, workers: team)
         guard !solid.isEmpty else { return nil }
         let bodies = BodySet(flowCase)
+        wallFaces = (0..<flowCase.domain.rank).map { [solid] in WallFaces(solid, direction: $0) }
         spans = SolidSpans(solid)
         ghosts = GhostStates(GhostCells(bodies, solid, workers: team), gas: gas)
         let tight = flowCase.boundaries.map { ($0.lower.isTight, $0.upper.isTight) }

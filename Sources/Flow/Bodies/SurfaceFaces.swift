@@ -4,8 +4,9 @@ import Numerics
 ///
 /// The staircase of these faces is crossed by the flow along an inclined wall; its sum over a closed body
 /// vanishes up to the error of the scheme, O(Δx²). What is left would let the fluid's mass and energy drift,
-/// so each stage takes it out of the faces in proportion to what passes them: f ← f − |f|·Σf/Σ|f|. Mass (and
-/// energy, unless a wall has a temperature of its own) is then conserved to rounding.
+/// so each stage takes it back: where more enters than leaves, every entering flux gives up the same share of
+/// itself, and the other way round. Mass (and energy, unless a wall has a temperature of its own) is then
+/// conserved to rounding.
 struct SurfaceFaces: Sendable {
     /// A face, seen from its fluid cell.
     struct Face: Sendable {

@@ -11,6 +11,10 @@ struct PrimitiveKernel<Scalar: Real>: Sendable {
     let gasConstant: Scalar
     let reference: ReferenceState<Scalar>
 
+    /// Σ counts up to (γ+1)/(γ−1) times p: then P ≤ 2γp/(γ−1), and the first-order flux with the speed |u| +
+    /// √(γP/ρ) keeps pressure positive (its condition is P √((γ−1)/(2ρp)) ≤ √(γP/ρ)).
+    private var entropicShare: Scalar { (gamma + 1) / (gamma - 1) }
+
     /// Converts `count` cells of a row, rounded up to whole vectors.
     /// - Returns: whether density and pressure are positive (hence finite) in every cell.
     @inline(never) func convert(_ row: UnsafeMutablePointer<Scalar>, stride: Int, count: Int) -> Bool {
@@ -43,12 +47,14 @@ struct PrimitiveKernel<Scalar: Real>: Sendable {
             }
             let energy = V(at: at + names.energy * stride)
             let pressure = energy.subtracting(kinetic, times: V(0.5)) * V(gamma - 1)
-            let totalPressure = pressure + V(at: at + names.entropicPressure * stride)
+            let staticPressure = pressure + V(reference.pressure)
+            let entropic = V.smaller(
+                V(at: at + names.entropicPressure * stride), staticPressure * V(entropicShare))
+            let totalPressure = pressure + entropic
             totalPressure.store(at: at + names.totalPressure * stride)
             let full = totalPressure + V(reference.pressure)
             (V.larger(full, V(Scalar.negligible)) * V(gamma) * inverse).root
                 .store(at: at + names.soundSpeed * stride)
-            let staticPressure = pressure + V(reference.pressure)
             if variables.viscous {
                 (staticPressure * inverse * V(1 / gasConstant)).store(at: at + names.temperature * stride)
             }

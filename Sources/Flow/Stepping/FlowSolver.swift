@@ -1,4 +1,5 @@
 import Numerics
+import Foundation
 
 /// The solver for one storage format and one flux.
 final class FlowSolver<Codec: StorageCodec, Flux: FaceFlux>
@@ -52,15 +53,16 @@ where Flux.Scalar == Codec.Scalar {
         stateA = store(variables.conservedCount, shape)
         stateB = store(variables.conservedCount, shape)
         sigma = flowCase.numerics.scheme == .igr && flowCase.numerics.alpha > 0 ? store(1, shape) : nil
-        let flux = makeFlux(
-            FluxContext(
-                variables: variables, gamma: gas.gamma, reference: gas.reference,
-                order: flowCase.numerics.order))
+        let context = { [gas] (order: Int) in
+            FluxContext(variables: variables, gamma: gas.gamma, reference: gas.reference, order: order)
+        }
+        let order = flowCase.numerics.order
+        let fluxes = (open: makeFlux(context(order)), wall: makeFlux(context(min(order, Int(ProcessInfo.processInfo.environment["WORD"] ?? "3")!))))
         let needsHalo = stages.contains { $0.reads == $0.writes }
         bodies = ImmersedBodies(flowCase, gas: gas, team: team)
         shares = (0..<team.count).map { [team, shape, gas, faces, sigma, bodies] worker in
             WorkerShare(
-                flowCase: flowCase, shape: shape, gas: gas, faces: faces, flux: flux,
+                flowCase: flowCase, shape: shape, gas: gas, faces: faces, fluxes: fluxes,
                 slab: team.share(of: shape.marchCells, worker: worker), inPlace: needsHalo,
                 relaxes: sigma != nil, bodies: bodies)
         }
@@ -277,7 +279,7 @@ where Flux.Scalar == Codec.Scalar {
 
     init(
         flowCase: FlowCase, shape: GridShape, gas: GasModel<Codec.Scalar>, faces: DomainFaces<Codec.Scalar>,
-        flux: Flux, slab: Range<Int>, inPlace: Bool, relaxes: Bool, bodies: ImmersedBodies<Codec>?
+        fluxes: (open: Flux, wall: Flux), slab: Range<Int>, inPlace: Bool, relaxes: Bool, bodies: ImmersedBodies<Codec>?
     ) {
         self.slab = slab
         let spacing = flowCase.domain.spacings
@@ -286,7 +288,7 @@ where Flux.Scalar == Codec.Scalar {
             ? ViscousFlux(
                 gas: gas, law: flowCase.gas.viscosity, prandtl: flowCase.gas.prandtl, spacing: spacing) : nil
         sweep = StageSweep(
-            shape: shape, gas: gas, faces: faces, spacing: spacing, flux: flux, viscous: viscous,
+            shape: shape, gas: gas, faces: faces, spacing: spacing, flux: fluxes.open, wallFlux: fluxes.wall, viscous: viscous,
             bodies: bodies)
         halo =
             inPlace && shape.rank > 1

@@ -28,6 +28,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     private let gas: GasModel<Scalar>
     private let spacing: [Double]
     private let flux: Flux
+    /// What faces near walls get.
+    private let wallFlux: Flux
     private let viscous: ViscousFlux<Scalar>?
     let loader: PlaneLoader<Codec>
     private let bodies: ImmersedBodies<Codec>?
@@ -41,18 +43,20 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     private var marchFlux: (Buffer, Buffer)
     private let baseRow: Buffer
     private let newRow: Buffer
+    private let scratch: Buffer
     private let rowStride: Int
     private let planeStride: Int
 
     init(
         shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, spacing: [Double], flux: Flux,
-        viscous: ViscousFlux<Scalar>?, bodies: ImmersedBodies<Codec>?
+        wallFlux: Flux, viscous: ViscousFlux<Scalar>?, bodies: ImmersedBodies<Codec>?
     ) {
         self.bodies = bodies
         self.shape = shape
         self.gas = gas
         self.spacing = spacing
         self.flux = flux
+        self.wallFlux = wallFlux
         self.viscous = viscous
         weights = UpdateWeights(
             RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0, signal: 0,
@@ -63,13 +67,14 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         let count = gas.variables.conservedCount
         let row = count * rowStride
         let plane = count * planeStride
-        memory = AlignedMemory(bytes: (5 * row + 2 * plane) * MemoryLayout<Scalar>.stride)
+        memory = AlignedMemory(bytes: (6 * row + 2 * plane) * MemoryLayout<Scalar>.stride)
         let start = memory.values(of: Scalar.self)
         rowFlux = start
         middleFlux = (start + row, start + 2 * row)
         baseRow = start + 3 * row
         newRow = start + 4 * row
-        marchFlux = (start + 5 * row, start + 5 * row + plane)
+        scratch = start + 5 * row
+        marchFlux = (start + 6 * row, start + 6 * row + plane)
     }
 
     /// Advances the planes of `slab` by one stage.
@@ -98,21 +103,42 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
 
     private func computeRowFlux(_ plane: Int, _ middle: Int) {
         let row = loader.ring.plane(plane) + shape.offset(row: middle)
-        fallbacks += flux.faces(
+        fluxes(
             FaceStencil(along: row, variableStride: shape.variableStride), direction: 0,
-            count: shape.rowCells + 1, reach: weights.reach[0], flux: rowFlux, fluxStride: rowStride)
+            count: shape.rowCells + 1, row: plane * shape.middleCells + middle, into: rowFlux, stride: rowStride)
         viscous?.add(
             neighbours(plane, middle), direction: 0, count: shape.rowCells + 1, flux: rowFlux,
             fluxStride: rowStride)
     }
 
+    /// A row of fluxes; near walls those of the lower order. `row` counts rows of faces.
+    private func fluxes(
+        _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, row: Int, into target: Buffer, stride: Int
+    ) {
+        let reach = weights.reach[direction]
+        fallbacks += flux.faces(
+            stencil, direction: direction, count: count, reach: reach, flux: target, fluxStride: stride)
+        guard let runs = bodies?.wallFaces[direction][row], !runs.isEmpty else { return }
+        for run in runs {
+            _ = wallFlux.faces(
+                stencil.shifted(by: run.lowerBound), direction: direction, count: run.count, reach: reach,
+                flux: scratch, fluxStride: rowStride)
+            for variable in 0..<gas.variables.conservedCount {
+                (target + variable * stride + run.lowerBound).update(
+                    from: scratch + variable * rowStride, count: run.count)
+            }
+        }
+    }
+
     private func computeMiddleFlux(_ plane: Int, face: Int) {
         let start = loader.ring.plane(plane)
-        fallbacks += flux.faces(
+        let last = face == shape.middleCells
+        fluxes(
             FaceStencil(
                 across: { UnsafePointer(start + self.shape.offset(row: face + $0)) },
                 variableStride: shape.variableStride), direction: 1, count: shape.rowCells,
-            reach: weights.reach[1], flux: middleFlux.1, fluxStride: rowStride)
+            row: last ? shape.rowCount + plane : plane * shape.middleCells + face, into: middleFlux.1,
+            stride: rowStride)
         viscous?.add(
             neighbours(plane, face), direction: 1, count: shape.rowCells, flux: middleFlux.1,
             fluxStride: rowStride)
@@ -123,11 +149,11 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         for middle in 0..<shape.middleCells {
             let offset = shape.offset(row: middle)
             let target = marchFlux.1 + middle * rowStride
-            fallbacks += flux.faces(
+            fluxes(
                 FaceStencil(
                     across: { UnsafePointer(self.loader.ring.plane(face + $0) + offset) },
                     variableStride: shape.variableStride), direction: direction, count: shape.rowCells,
-                reach: weights.reach[direction], flux: target, fluxStride: planeStride)
+                row: face * shape.middleCells + middle, into: target, stride: planeStride)
             viscous?.add(
                 neighbours(face, middle), direction: direction, count: shape.rowCells, flux: target,
                 fluxStride: planeStride)
@@ -180,14 +206,14 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         for index in surface.rowStarts[row]..<surface.rowStarts[row + 1] {
             let face = surface.faces[index]
             let (flux, stride, weight) = self.flux(through: face, middle: middle)
-            balance.mass()[index] = (flux[0] * weight).double
-            balance.energy()[index] = (flux[energy * stride] * weight).double
+            let flow = gas.reference.velocity[Int(face.side) / 2]
+            balance.mass()[index] = ((flux[0] + gas.reference.density * flow) * weight).double
+            balance.energy()[index] = ((flux[energy * stride] + gas.reference.enthalpy * flow) * weight).double
         }
     }
 
     /// The flux of variable 0 through a face, the distance to the next variable's, and its weight in the
-    /// update of the fluid cell. The fluxes are deviations; a closed surface adds up those of the reference
-    /// state to nothing.
+    /// update of the fluid cell.
     private func flux(through face: SurfaceFaces.Face, middle: Int) -> (UnsafePointer<Scalar>, Int, Scalar) {
         let cell = Int(face.cell)
         let direction = Int(face.side) / 2
