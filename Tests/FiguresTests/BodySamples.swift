@@ -8,6 +8,19 @@ extension Samples {
             try distance(240, 120), options: .init(title: "Two cylinders, 240 × 120 cells"))
     }
 
+    /// A contact sheet past two cylinders.
+    static func bodySheet() throws -> Figure {
+        let times = [0.5, 1.0, 1.5]
+        let planes = try times.map { time in
+            try plane(120, 60, x: 0...4, y: 0...2) { x, y in
+                hypot(x - 1.2, y - 1) < 0.35 ? 50 : 1 + exp(-20 * (x - time) * (x - time))
+            }
+        }
+        return try FieldPicture.contactSheet(
+            [SheetRow(field: "density", planes: planes)], columnTitles: times.map { "t = \($0)" },
+            body: try distance(120, 60), options: .init(title: "A wave past cylinders", size: .wide))
+    }
+
     static func distanceSpace() throws -> Figure {
         let cells = 32
         let centers = (0..<cells).map { (Double($0) + 0.5) / 16 - 1 }

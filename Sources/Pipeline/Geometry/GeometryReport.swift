@@ -67,7 +67,8 @@ public struct GeometryReport: VerbReport {
     /// The measures as attributes of a geometry file.
     var attributes: [String: AttributeValue] {
         [
-            "bounds_lower": .reals(boundsLower), "bounds_upper": .reals(boundsUpper),
+            "box_lower": .reals(lower), "box_upper": .reals(upper), "bounds_lower": .reals(boundsLower),
+            "bounds_upper": .reals(boundsUpper),
             grid.count == 2 ? "area" : "volume": .real(volume), "solid_cells": .integer(Int64(solidCells)),
             "smallest_thickness": .real(smallestThickness), "cells_across": .real(cellsAcross),
         ]

@@ -23,7 +23,7 @@ struct ShapeThickness {
             if let length { thinnest = min(thinnest, length) }
         }
         let deepest = Double(field.values.min() ?? 0)
-        smallest = min(thinnest, max(0, -2 * deepest))
+        smallest = thinnest.isFinite ? thinnest : max(0, -2 * deepest)
     }
 
     /// The length of the ray inside; nil where it comes out at a slant, or beyond `limit`.

@@ -115,7 +115,7 @@ struct GeometryVerbTests {
             (["--grid", "8x8", "--lower", "1,1", "--upper", "0,0"], "less than --upper"),
             (["--grid", "8x8", "--lower", "5,5", "--upper", "6,6"], "no cell of the grid"),
             (["--grid", "8x8", "--lower", "0.2,-0.1", "--upper", "0.3,0.1"], "every cell"),
-            (["--grid", "8x8", "--padding", "-1"], "0 to 100"),
+            (["--grid", "8x8", "--padding=-1"], "0 to 100"),
             (["--grid", "8x8", "--dataset", "phi"], "HDF5"),
         ])
     func refusals(arguments: [String], message: String) throws {
