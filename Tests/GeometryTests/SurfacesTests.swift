@@ -90,7 +90,7 @@ enum TestSurface {
         print(mesh.report)
         let shape = MeshShape(mesh)
         print("shape", ContinuousClock.now - clock); clock = .now
-        let grid = SampleGrid(cells: [64, 64, 64], lower: [-1.5, -1.5, -1.5], upper: [1.5, 1.5, 1.5])
+        let grid = SampleGrid(cells: [256, 256, 256], lower: [-1.5, -1.5, -1.5], upper: [1.5, 1.5, 1.5])
         let field = ShapeSampler.sample(shape, on: grid)
         print("field", ContinuousClock.now - clock, field.values[0], field.mask.solidCount); clock = .now
         var random = SystemRandomNumberGenerator()
