@@ -201,7 +201,7 @@ enum CubeFile {
             for end in 0..<bytes.count {
                 _ = try? ShapeFiles.read(path: folder.write(name, Array(bytes[..<end])))
             }
-            for place in bytes.indices {
+            for place in stride(from: 0, to: bytes.count, by: 7) {
                 var changed = bytes
                 changed[place] ^= UInt8(truncatingIfNeeded: 1 << (place % 8) | place * 37)
                 _ = try? ShapeFiles.read(path: folder.write(name, changed))

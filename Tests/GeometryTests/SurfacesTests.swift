@@ -124,6 +124,24 @@ enum TestSurface {
         }
     }
 
+    @Test func piecesThatDoNotMeetExactlyAreInsideAndOutsideAsTheirWhole() throws {
+        let whole = try TestSurface.sphere(bands: 16)
+        var pieces: [Point] = []
+        for (index, triangle) in whole.triangles.enumerated() {
+            for corner in 0..<3 {
+                let vertex = whole.vertices[Int(triangle[corner])]
+                pieces.append(vertex * (1 + 1e-6 * Double((3 * index + corner) * 7919 % 101)))
+            }
+        }
+        let names = whole.triangles.indices.map { Int32(3 * $0) }
+        let mesh = try TriangleMesh(vertices: pieces, triangles: names.map { [$0, $0 + 1, $0 + 2] })
+        #expect(mesh.report.openEdges == pieces.count)
+        let grid = SampleGrid(cells: [20, 20, 20], lower: [-1.5, -1.5, -1.5], upper: [1.5, 1.5, 1.5])
+        let soup = ShapeSampler.sample(MeshShape(mesh), on: grid)
+        let solid = ShapeSampler.sample(MeshShape(whole), on: grid)
+        for index in soup.values.indices { #expect(abs(soup.values[index] - solid.values[index]) < 2e-4) }
+    }
+
     @Test func trianglesThatDisagreeAreTurned() throws {
         var triangles = TestSurface.cubeTriangles
         for index in [1, 6, 9] {
