@@ -26,6 +26,9 @@ public struct SampledShape: Shape {
         bounds = touchesEdge ? .everything : field.solidBounds
     }
 
+    /// How many of the cells are solid.
+    var solidCount: Int { values.count { $0 <= 0 } }
+
     /// The interpolated value.
     public func distance(to point: Point) -> Double {
         var away = 0.0
@@ -91,10 +94,10 @@ public struct SampledShape: Shape {
 extension SignedDistanceField {
     /// The box of the solid cells with one cell around it.
     var solidBounds: Bounds {
-        var box = Bounds(lower: Point(repeating: .infinity), upper: Point(repeating: -.infinity))
+        var box = Bounds.nothing
         for (index, value) in values.enumerated() where value <= 0 {
             let center = grid.center(index)
-            box = box.union(Bounds(lower: center, upper: center))
+            box = box.including(center)
         }
         for axis in 0..<3 {
             box.lower[axis] = axis < grid.rank ? box.lower[axis] - grid.spacing(axis) : -.infinity
@@ -115,6 +118,12 @@ extension SignedDistanceField {
             }
             return false
         })
+    }
+
+    /// The median of |∇φ|: 1 for distances.
+    var medianSlope: Double {
+        let sorted = slopeSquares.sorted()
+        return sorted.isEmpty ? 0 : sorted[sorted.count / 2].squareRoot()
     }
 
     /// The largest |∇φ|, from differences of neighbours.
