@@ -41,6 +41,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        // Masks drawn as images: libpng reads every depth and palette as grey; cairo, which needs it, does not.
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng16", providers: [.apt(["libpng-dev"])]),
         .target(name: "CBuiltFeatures", cSettings: machineC),
         .target(name: "CProcessor", dependencies: ["CBuiltFeatures"]),
         .target(name: "CVector"),
@@ -48,7 +50,7 @@ let package = Package(
         .target(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),
-        .target(name: "Geometry", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
+        .target(name: "Geometry", dependencies: ["Numerics", "Schema", "CPNG"], swiftSettings: kernels),
         .target(name: "Flow", dependencies: ["Numerics", "Schema", "Geometry"], swiftSettings: kernels),
         .target(
             name: "Archive",
@@ -73,7 +75,8 @@ let package = Package(
         .testTarget(name: "FlowTests", dependencies: ["Flow", "Geometry", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -92,6 +92,17 @@ enum TestSurface {
         print("shape", ContinuousClock.now - clock); clock = .now
         let grid = SampleGrid(cells: [256, 256, 256], lower: [-1.5, -1.5, -1.5], upper: [1.5, 1.5, 1.5])
         let field = ShapeSampler.sample(shape, on: grid)
-        print("field", ContinuousClock.now - clock, field.values[0], field.mask.solidCount)
+        print("field", ContinuousClock.now - clock, field.values[0], field.mask.solidCount); clock = .now
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<100_000 { _ = shape.windingNumber(at: Point.random(in: -1.1...1.1, using: &random)) }
+        print("winding 1e5", ContinuousClock.now - clock); clock = .now
+        for radius in [0.01, 0.1, 0.3, 0.6, 0.9, 0.99, 1.2, 1.5] {
+            clock = .now
+            for _ in 0..<3000 {
+                let direction = Point.random(in: -1...1, using: &random)
+                _ = shape.distance(to: direction * radius / (direction * direction).sum().squareRoot())
+            }
+            print(radius, (ContinuousClock.now - clock) / 3000)
+        }
     }
 }

@@ -26,6 +26,9 @@ public struct SampledShape: Shape {
         bounds = touchesEdge ? .everything : field.solidBounds
     }
 
+    /// How many of the cells are solid.
+    var solidCount: Int { values.count { $0 <= 0 } }
+
     /// The interpolated value.
     public func distance(to point: Point) -> Double {
         var away = 0.0
@@ -115,6 +118,12 @@ extension SignedDistanceField {
             }
             return false
         })
+    }
+
+    /// The median of |∇φ|: 1 for distances.
+    var medianSlope: Double {
+        let sorted = slopeSquares.sorted()
+        return sorted.isEmpty ? 0 : sorted[sorted.count / 2].squareRoot()
     }
 
     /// The largest |∇φ|, from differences of neighbours.

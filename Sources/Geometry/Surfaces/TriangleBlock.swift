@@ -30,8 +30,13 @@ struct TriangleBlock: Sendable {
 
     /// The squares of the distances from a point to the eight triangles: to the plane where the point's foot
     /// lies within, to the nearest edge elsewhere, also for triangles without area.
+    ///
+    /// Static and over a pointer, for a block is too large to be copied around.
     @inline(__always)
-    func squaredDistances(to point: Point) -> Lane {
+    static func squaredDistances(_ block: UnsafePointer<TriangleBlock>, to point: Point) -> Lane {
+        let ax = block.pointee.ax, ay = block.pointee.ay, az = block.pointee.az
+        let bx = block.pointee.bx, by = block.pointee.by, bz = block.pointee.bz
+        let cx = block.pointee.cx, cy = block.pointee.cy, cz = block.pointee.cz
         let px = point.x - ax, py = point.y - ay, pz = point.z - az
         let qx = point.x - bx, qy = point.y - by, qz = point.z - bz
         let rx = point.x - cx, ry = point.y - cy, rz = point.z - cz
@@ -44,13 +49,13 @@ struct TriangleBlock: Sendable {
         let vv = vx * vx + vy * vy + vz * vz
         let ww = wx * wx + wy * wy + wz * wz
         let nn = nx * nx + ny * ny + nz * nz
-        var nearest = Self.toSegment(ux, uy, uz, uu, px, py, pz)
-        nearest = smaller(nearest, Self.toSegment(vx, vy, vz, vv, qx, qy, qz))
-        nearest = smaller(nearest, Self.toSegment(wx, wy, wz, ww, rx, ry, rz))
+        var nearest = toSegment(ux, uy, uz, uu, px, py, pz)
+        nearest = smaller(nearest, toSegment(vx, vy, vz, vv, qx, qy, qz))
+        nearest = smaller(nearest, toSegment(wx, wy, wz, ww, rx, ry, rz))
 
-        let besideU = Self.triple(ux, uy, uz, nx, ny, nz, px, py, pz)
-        let besideV = Self.triple(vx, vy, vz, nx, ny, nz, qx, qy, qz)
-        let besideW = Self.triple(wx, wy, wz, nx, ny, nz, rx, ry, rz)
+        let besideU = triple(ux, uy, uz, nx, ny, nz, px, py, pz)
+        let besideV = triple(vx, vy, vz, nx, ny, nz, qx, qy, qz)
+        let besideW = triple(wx, wy, wz, nx, ny, nz, rx, ry, rz)
         let height = px * nx + py * ny + pz * nz
         let longest = larger(uu, larger(vv, ww))
         // Slivers a thousand-millionth as high as they are long have no normal to speak of.

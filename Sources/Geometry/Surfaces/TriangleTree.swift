@@ -24,10 +24,52 @@ struct TriangleTree: Sendable {
         let framed = triangles.map {
             Triangle(a: frame.enter($0.a), b: frame.enter($0.b), c: frame.enter($0.c))
         }
-        let tree = BoxTree(framed.map(\.bounds))
+        var tree = BoxTree(framed.map(\.bounds))
+        tree.fitBoxes {
+            Self.axes(of: $0, framed)
+        } extent: {
+            Self.extent(of: $0, framed, along: $1)
+        }
         self.frame = frame
         self.tree = tree
         blocks = tree.leaves.map { leaf in TriangleBlock(tree.order[leaf].map { framed[$0] }) }
+    }
+
+    /// The mean normal of triangles (across the mean direction where they are segments in the plane), and two
+    /// directions across it, the first along the sum of their edges.
+    private static func axes(of part: ArraySlice<Int>, _ triangles: [Triangle]) -> (Point, Point, Point) {
+        var area = Point()
+        var along = Point()
+        for index in part {
+            area += triangles[index].areaVector
+            along += triangles[index].b - triangles[index].a
+        }
+        let normal = unit(area) ?? unit(Point(-along.y, along.x, 0)) ?? Point(0, 0, 1)
+        let across = unit(along - dot(along, normal) * normal)
+        let tangent = across ?? unit(cross(normal, abs(normal.x) < 0.6 ? Point(1, 0, 0) : Point(0, 1, 0)))
+        guard let tangent else { return (Point(1, 0, 0), Point(0, 1, 0), Point(0, 0, 1)) }
+        // Where `along` was nearly the normal what is left of it need not be across.
+        let second = unit(tangent - dot(tangent, normal) * normal) ?? tangent
+        return (normal, second, cross(normal, second))
+    }
+
+    private static func unit(_ vector: Point) -> Point? {
+        guard vector.reach > 0 else { return nil }
+        let scaled = vector / vector.reach
+        return scaled / dot(scaled, scaled).squareRoot()
+    }
+
+    private static func extent(
+        of part: ArraySlice<Int>, _ triangles: [Triangle], along normal: Point
+    ) -> ClosedRange<Double> {
+        var (low, high) = (Double.infinity, -Double.infinity)
+        for index in part {
+            let triangle = triangles[index]
+            let (a, b, c) = (dot(triangle.a, normal), dot(triangle.b, normal), dot(triangle.c, normal))
+            low = min(low, min(a, min(b, c)))
+            high = max(high, max(a, max(b, c)))
+        }
+        return low...high
     }
 
     /// Whether there are no triangles.
@@ -38,7 +80,12 @@ struct TriangleTree: Sendable {
         withUnsafeTemporaryAllocation(of: Search.Waiting.self, capacity: BoxTree.stackSize) { stack in
             tree.nodes.withUnsafeBufferPointer { nodes in
                 blocks.withUnsafeBufferPointer { blocks in
-                    body(Search(nodes: nodes, blocks: blocks, stack: stack))
+                    // Nothing is searched where there are no triangles.
+                    body(
+                        Search(
+                            nodes: nodes.baseAddress.unsafelyUnwrapped,
+                            blocks: blocks.baseAddress.unsafelyUnwrapped,
+                            stack: stack.baseAddress.unsafelyUnwrapped))
                 }
             }
         }
@@ -79,38 +126,43 @@ extension TriangleTree {
             var squared: Float
         }
 
-        let nodes: UnsafeBufferPointer<BoxTree.Node>
-        let blocks: UnsafeBufferPointer<TriangleBlock>
-        let stack: UnsafeMutableBufferPointer<Waiting>
+        let nodes: UnsafePointer<BoxTree.Node>
+        let blocks: UnsafePointer<TriangleBlock>
+        let stack: UnsafeMutablePointer<Waiting>
 
         /// The nearest triangle to a point of the frame. A leaf that is near makes the search short.
         func nearest(to place: Point, startingWith block: Int) -> Hit {
-            var best = Hit(block: block, squared: blocks[block].squaredDistances(to: place).min())
+            var best = Hit(block: block, squared: squared(to: place, block))
             let (x, y, z) = (Float(place.x), Float(place.y), Float(place.z))
             var limit = Self.limit(best.squared)
             stack[0] = Waiting(node: 0, squared: 0)
             var count = 1
             while count > 0 {
                 count -= 1
-                let waiting = stack[count]
-                if waiting.squared > limit { continue }
-                let node = nodes[Int(waiting.node)]
-                let distances = node.squaredDistances(x, y, z)
+                if stack[count].squared > limit { continue }
+                let node = nodes + Int(stack[count].node)
+                let distances = BoxTree.Node.squaredDistances(node, x, y, z)
                 let base = count
-                for lane in 0..<node.count where distances[lane] <= limit {
-                    let child = node.children[lane]
-                    if child < 0 {
-                        let squared = blocks[Int(~child)].squaredDistances(to: place).min()
-                        if squared < best.squared {
-                            best = Hit(block: Int(~child), squared: squared)
-                            limit = Self.limit(squared)
-                        }
-                    } else {
+                for lane in 0..<node.pointee.count where distances[lane] <= limit {
+                    let child = node.pointee.children[lane]
+                    if child >= 0 {
                         insert(Waiting(node: child, squared: distances[lane]), above: base, &count)
+                        continue
                     }
+                    let squared = squared(to: place, Int(~child))
+                    guard squared < best.squared else { continue }
+                    best = Hit(block: Int(~child), squared: squared)
+                    limit = Self.limit(squared)
                 }
             }
             return best
+        }
+
+        @inline(__always)
+        private func squared(to place: Point, _ block: Int) -> Double {
+            let all = TriangleBlock.squaredDistances(blocks + block, to: place)
+            let four = all.lowHalf.replacing(with: all.highHalf, where: all.highHalf .< all.lowHalf)
+            return min(min(four.x, four.y), min(four.z, four.w))
         }
 
         /// The farthest is at the bottom.
