@@ -30,7 +30,7 @@ public struct GeometryReport: VerbReport {
     /// Wall-clock seconds.
     public var seconds = 0.0
     /// What looks wrong.
-    public var warnings: [String] = []
+    public var warnings: [String]
 
     init(
         _ verb: GeometryVerb, output: String, source: GeometrySource, field: SignedDistanceField,
@@ -50,6 +50,7 @@ public struct GeometryReport: VerbReport {
         volume = measures.volume
         smallestThickness = measures.smallestThickness
         cellsAcross = measures.cellsAcross
+        warnings = source.warnings
         if measures.touchesEdge { warnings.append("the shape is cut by the edge of the box") }
         if cellsAcross < 4 {
             warnings.append(

@@ -8,18 +8,23 @@ struct GeometrySource {
     var shapes: [(name: String, shape: any Shape)]
     /// Where it comes from: file name, digest, text.
     var attributes: [String: AttributeValue]
+    /// What was mended or looks wrong.
+    var warnings: [String] = []
 
     /// The suffixes of files that describe a solid.
-    static let suffixes = ["toml", "stl", "obj", "csv", "dat", "png", "npy", "h5", "hdf5"]
+    static let suffixes = ["toml", "stl", "obj", "csv", "dat", "txt", "png", "npy", "h5", "hdf5"]
 
     /// Reads a file.
     ///
     /// - Parameters:
     ///   - path: A shape file in TOML, a file of a surface, a picture, or an array.
     ///   - dataset: The path of an array in an HDF5 file that is not Hugoniot's.
-    ///   - request: The box and dimension that were asked for.
+    ///   - options: How the numbers of a surface, a picture or an array become a solid.
+    ///   - request: The dimension that was asked for, and the box of an array that has none.
     /// - Throws: `InvalidInput`, `ArchiveError` or `ToolError` where there is no solid in the file.
-    static func read(_ path: String, dataset: String?, for request: GridRequest) throws -> GeometrySource {
+    static func read(
+        _ path: String, dataset: String?, options: ShapeFileOptions, for request: GridRequest
+    ) throws -> GeometrySource {
         let suffix = (path as NSString).pathExtension.lowercased()
         guard suffixes.contains(suffix) else {
             throw ToolError(
@@ -33,25 +38,31 @@ struct GeometrySource {
             throw ToolError("there is no file \(path)")
         }
         let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-        var attributes: [String: AttributeValue] = [
+        let attributes: [String: AttributeValue] = [
             "source": .text((path as NSString).lastPathComponent),
             "source_sha256": .text(try Fingerprint.sha256(ofFile: path)),
         ]
-        let shapes: [(name: String, shape: any Shape)]
+        var source = GeometrySource(shapes: [], attributes: attributes)
         switch suffix {
         case "toml":
             let file = try ShapeFile.read(path: path, dimension: request.cells.count)
-            attributes["source_text"] = .text(file.text)
+            source.attributes["source_text"] = .text(file.text)
             // A single shape without a name has that of its file.
             let isUnnamed = file.shapes.count == 1 && file.shapes[0].name == "body-1"
-            shapes = file.shapes.map { (isUnnamed ? name : $0.name, $0.shape) }
+            source.shapes = file.shapes.map { (isUnnamed ? name : $0.name, $0.shape) }
         case "h5", "hdf5":
-            shapes = [(name, try StoredShape.read(path, dataset: dataset, for: request))]
+            let loaded = try StoredShape.read(path, dataset: dataset, options: options, for: request)
+            source.take(loaded, as: name)
         default:
-            shapes = [(name, try SurfaceSource.read(path, for: request))]
+            source.take(try ShapeFiles.load(path: path, options: options), as: name)
         }
-        attributes["bodies"] = .texts(shapes.map(\.name))
-        return GeometrySource(shapes: shapes, attributes: attributes)
+        source.attributes["bodies"] = .texts(source.shapes.map(\.name))
+        return source
+    }
+
+    private mutating func take(_ loaded: ShapeFiles.Loaded, as name: String) {
+        shapes = [(name, loaded.shape)]
+        warnings = loaded.warnings
     }
 
     /// The box around all of them.

@@ -8,34 +8,38 @@ enum StoredShape {
     /// - Parameters:
     ///   - dataset: The path of an array of signed distances or of a mask, (z,) y, x; nil: `/geometry/sdf`.
     ///   - request: Its box is that of an array without a grid of its own.
-    /// - Throws: `ArchiveError` or `ToolError` where there is no such array.
-    static func read(_ path: String, dataset: String?, for request: GridRequest) throws -> any Shape {
-        let field: SignedDistanceField
-        if let dataset {
-            field = try array(path, dataset, for: request)
-        } else {
-            field = try ownFile(path)
-        }
-        guard field.grid.rank == request.cells.count else {
+    /// - Throws: `ArchiveError`, `InvalidInput` or `ToolError` where there is no such array.
+    static func read(
+        _ path: String, dataset: String?, options: ShapeFileOptions, for request: GridRequest
+    ) throws -> ShapeFiles.Loaded {
+        let (array, box) = try dataset.map { (try self.array(path, $0), nil) } ?? ownFile(path)
+        guard array.cells.count == request.cells.count else {
             throw ToolError(
-                "\(path) holds a shape in \(field.grid.rank) dimensions, --grid has \(request.cells.count)")
+                "\(path) holds a shape in \(array.cells.count) dimensions, --grid has \(request.cells.count)")
         }
-        try requireFinite(field, path)
-        return SampledShape(field)
+        guard let lower = box?.lower ?? request.lower, let upper = box?.upper ?? request.upper else {
+            throw ToolError(
+                "\(path): nothing says where the array \(dataset ?? "") lies",
+                advice: "give its box with --lower and --upper, \(array.cells.count) numbers each")
+        }
+        var options = options
+        (options.lower, options.upper) = (lower, upper)
+        return try array.solid(name: path, options: options)
     }
 
-    private static func ownFile(_ path: String) throws -> SignedDistanceField {
+    private typealias Box = (lower: [Double], upper: [Double])
+
+    private static func ownFile(_ path: String) throws -> (GeometryArray, Box?) {
         switch try HugoniotFile.format(of: path) {
         case "hugoniot-geometry":
             let reader = try GeometryFileReader(path)
-            return SignedDistanceField(
-                grid: grid(reader.axes), values: try reader.geometry().signedDistance)
+            return own(reader.axes, try reader.geometry())
         case "hugoniot-run":
             let reader = try RunFileReader(path)
             guard let geometry = try reader.geometry() else {
                 throw ToolError("\(path) is a run without bodies: it has no /geometry/sdf")
             }
-            return SignedDistanceField(grid: grid(reader.axes), values: geometry.signedDistance)
+            return own(reader.axes, geometry)
         case let other:
             let what = other.map { "it says format = \"\($0)\"" } ?? "it has no 'format' attribute"
             throw ToolError(
@@ -44,37 +48,17 @@ enum StoredShape {
         }
     }
 
-    private static func grid(_ axes: [RunAxis]) -> SampleGrid {
-        SampleGrid(
-            cells: axes.map(\.cellCount), lower: axes.map { $0.faces.first ?? 0 },
-            upper: axes.map { $0.faces.last ?? 1 })
+    private static func own(_ axes: [RunAxis], _ geometry: RunGeometry) -> (GeometryArray, Box?) {
+        let array = GeometryArray(
+            cells: axes.map(\.cellCount), values: geometry.signedDistance, content: .distance)
+        return (array, (axes.map { $0.faces.first ?? 0 }, axes.map { $0.faces.last ?? 1 }))
     }
 
     /// An array of another program: its values are distances, or a mask where all of them are 0 or 1.
-    private static func array(
-        _ path: String, _ name: String, for request: GridRequest
-    ) throws -> SignedDistanceField {
+    private static func array(_ path: String, _ name: String) throws -> GeometryArray {
         let (shape, values) = try ArrayFile.read(path, dataset: name)
-        guard (2...3).contains(shape.count), !shape.contains(where: { $0 < 2 }) else {
-            throw ToolError(
-                "\(path): \(name) has the shape \(shape); allowed: (y, x) or (z, y, x), 2 cells or more each")
-        }
-        guard let lower = request.lower, let upper = request.upper, lower.count == shape.count else {
-            throw ToolError(
-                "\(path): nothing says where the array \(name) lies",
-                advice: "give its box with --lower and --upper, \(shape.count) numbers each")
-        }
-        let grid = SampleGrid(cells: shape.reversed(), lower: lower, upper: upper)
-        guard values.allSatisfy({ $0 == 0 || $0 == 1 }) else {
-            return SignedDistanceField(grid: grid, values: values)
-        }
-        return Mask(grid: grid, values: values.map { $0 == 0 ? 0 : 1 }).distanceField()
-    }
-
-    private static func requireFinite(_ field: SignedDistanceField, _ path: String) throws {
-        let wrong = field.values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) }
-        guard wrong > 0, let first = field.values.firstIndex(where: { !$0.isFinite }) else { return }
-        throw ToolError(
-            "\(path): \(wrong) of \(field.values.count) values are not finite, the first is cell \(first)")
+        let isMask = values.allSatisfy { $0 == 0 || $0 == 1 }
+        return GeometryArray(
+            cells: shape.reversed(), values: values, content: isMask ? .mask : .distance)
     }
 }

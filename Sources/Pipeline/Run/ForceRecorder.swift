@@ -19,14 +19,16 @@ struct ForceRecorder {
 
     /// Adds a row for every body. Throws `ArchiveError`.
     func record(_ computation: any FlowComputation, to writer: RunFileWriter) throws {
-        for force in forces.sample(computation) {
-            try writer.appendForces(force.name, time: computation.time, values: columns(force))
+        for (index, force) in forces.sample(computation).enumerated() {
+            try writer.appendForces(
+                force.name, time: computation.time,
+                values: columns(force, hasArea: forces.frontalAreas[index] > 0))
         }
     }
 
-    /// The whole force first, then its parts.
-    private func columns(_ force: BodyForce) -> [(String, Double)] {
-        let parts = force.columns
+    /// The whole force first, then its parts. A body outside of the domain has no area, and no coefficients.
+    private func columns(_ force: BodyForce, hasArea: Bool) -> [(String, Double)] {
+        let parts = force.columns.filter { hasArea || !$0.0.hasSuffix("_coefficient") }
         let axes = parts.compactMap { name, _ in
             name.hasPrefix("pressure_force_") ? String(name.dropFirst("pressure_force_".count)) : nil
         }

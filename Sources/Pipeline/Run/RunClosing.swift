@@ -12,7 +12,7 @@ struct RunClosing {
     func close(_ ending: RunEnding, writer: RunFileWriter, loop: RunLoop) throws {
         switch ending {
         case .completed:
-            try loop.recordEnd()
+            try recordEnd(loop)
             try writer.finish()
             RunCheckpoint.remove(plan)
         case .diverged:
@@ -22,6 +22,15 @@ struct RunClosing {
         case .interrupted, .outOfBudget:
             try loop.writeCheckpoint()
             try writer.suspend()
+        }
+    }
+
+    /// A wall that cannot be told in numbers is no reason to lose the run.
+    private func recordEnd(_ loop: RunLoop) throws {
+        do {
+            try loop.recordEnd()
+        } catch let error as ArchiveError where error.kind == .nonFinite {
+            console.warn("\(error.message); it was left out")
         }
     }
 

@@ -5,6 +5,23 @@ import Numerics
 
 /// Samples a shape onto a grid and writes a geometry file.
 public struct GeometryVerb: Verb {
+    /// How the numbers of a surface, a picture or an array become a solid.
+    public struct Reading: Sendable {
+        /// What coordinates are multiplied by.
+        public var scale: Double
+        /// Pictures: darker than this, from 0 to 1, is body.
+        public var threshold: Double
+        /// Body and fluid change places.
+        public var isInverted: Bool
+
+        /// As they are, unless said otherwise.
+        public init(scale: Double = 1, threshold: Double = 0.5, isInverted: Bool = false) {
+            self.scale = scale
+            self.threshold = threshold
+            self.isInverted = isInverted
+        }
+    }
+
     /// A shape file in TOML, or a file of a surface, a picture or an array.
     public var path: String
     /// Cells along each axis, as in "256x256".
@@ -19,6 +36,8 @@ public struct GeometryVerb: Verb {
     public var dataset: String?
     /// Whether the distance is that of the mask, as of a picture, instead of the shape's own.
     public var isMask: Bool
+    /// How the numbers of a surface, a picture or an array become a solid.
+    public var reading: Reading
     /// Replaces an existing file.
     public var overwrite: Bool
 
@@ -26,7 +45,7 @@ public struct GeometryVerb: Verb {
     public init(
         path: String, grid: String, box: (lower: String?, upper: String?) = (nil, nil),
         padding: Double = 0.2, output: String? = nil, dataset: String? = nil, isMask: Bool = false,
-        overwrite: Bool = false
+        reading: Reading = Reading(), overwrite: Bool = false
     ) {
         self.path = path
         self.grid = grid
@@ -35,6 +54,7 @@ public struct GeometryVerb: Verb {
         self.output = output
         self.dataset = dataset
         self.isMask = isMask
+        self.reading = reading
         self.overwrite = overwrite
     }
 
@@ -47,7 +67,8 @@ public struct GeometryVerb: Verb {
         let steps = StepTeller(console, total: 4)
         defer { steps.finish() }
         steps.tell("reading \(path)")
-        let source = try GeometrySource.read(path, dataset: dataset, for: request)
+        let source = try GeometrySource.read(
+            path, dataset: dataset, options: options(request), for: request)
         let grid = try request.grid(around: source.bounds)
         steps.tell("sampling \(ProgressText.count(Double(grid.count))) cells")
         let field = try sample(source, on: grid)
@@ -63,6 +84,16 @@ public struct GeometryVerb: Verb {
         return report.timed(monotonicSeconds() - started)
     }
 
+    /// A picture fills the box that was asked for, as an array does.
+    private func options(_ request: GridRequest) -> ShapeFileOptions {
+        var options = ShapeFileOptions()
+        options.scale = reading.scale
+        options.threshold = reading.threshold
+        options.isInverted = reading.isInverted
+        (options.lower, options.upper) = (request.lower, request.upper)
+        return options
+    }
+
     private var defaultOutput: String {
         ((path as NSString).lastPathComponent as NSString).deletingPathExtension + ".h5"
     }
@@ -72,6 +103,10 @@ public struct GeometryVerb: Verb {
         let field = BodyGeometry.union(source.shapes.map(\.shape), on: grid, workers: Workers())
         let solid = field.mask.solidCount
         guard solid > 0 else {
+            let why = source.shapes.lazy.compactMap {
+                ShapeCheck.against(lower: grid.lower, upper: grid.upper, $0.shape)
+            }.first
+            if let why { throw ToolError("no cell of the grid is inside of the shape: \(why)") }
             throw ToolError(
                 "no cell of the grid is inside of the shape, which reaches "
                     + GeometryReport.text(source.bounds, rank: grid.rank),

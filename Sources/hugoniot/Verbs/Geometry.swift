@@ -15,7 +15,7 @@ struct Geometry: ParsableCommand {
 
     @Argument(
         help: "The shape.",
-        completion: .file(extensions: ["toml", "stl", "obj", "csv", "dat", "png", "npy", "h5"]))
+        completion: .file(extensions: ["toml", "stl", "obj", "csv", "dat", "txt", "png", "npy", "h5"]))
     var shape: String
 
     @Option(help: ArgumentHelp("Cells along each axis.", valueName: "NXxNY[xNZ]"))
@@ -42,6 +42,15 @@ struct Geometry: ParsableCommand {
     @Option(help: ArgumentHelp("The array in an HDF5 file of another program.", valueName: "/path"))
     var dataset: String?
 
+    @Option(help: "What the coordinates of a surface are multiplied by: 0.001 makes metres of millimetres.")
+    var scale = 1.0
+
+    @Option(help: "Pictures: darker than this, from 0 to 1, is body.")
+    var threshold = 0.5
+
+    @Flag(help: "Body and fluid of a picture or an array change places.")
+    var invert = false
+
     @Flag(help: "Keep what a mask knows: the distance is that of the cells that are solid.")
     var mask = false
 
@@ -54,6 +63,7 @@ struct Geometry: ParsableCommand {
         try common.perform(
             GeometryVerb(
                 path: shape, grid: grid, box: (lower, upper), padding: padding, output: output,
-                dataset: dataset, isMask: mask, overwrite: overwrite))
+                dataset: dataset, isMask: mask,
+                reading: .init(scale: scale, threshold: threshold, isInverted: invert), overwrite: overwrite))
     }
 }

@@ -85,6 +85,16 @@ struct BodyRunTests {
         #expect(whole.keys.contains("/surface/rear/pressure_coefficient"))
     }
 
+    @Test("A body outside of the domain does no harm")
+    func outside() throws {
+        _ = try place.write(Self.cylinder.replacing("center = [0.5, 0.0]", with: "center = [9.0, 0.0]"))
+        #expect(try place.run("case.toml", "run.h5").code == 0)
+        let reader = try RunFileReader(place.file("run.h5"))
+        #expect(try reader.forces("rear")["drag"]?.allSatisfy { $0 == 0 } == true)
+        #expect(reader.surfaceNames == ["front"])
+        #expect(try Tool.run("plot", place.file("run.h5"), "--forces").code == 0)
+    }
+
     @Test("Forces and walls are drawn and told; a run without bodies says so")
     func shown() throws {
         _ = try place.write(Self.cylinder)
