@@ -69,7 +69,7 @@ let package = Package(
         .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "Flow"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-        .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Schema"]),
+        .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Numerics", "Schema"]),
         .testTarget(name: "FlowTests", dependencies: ["Flow", "Geometry", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),

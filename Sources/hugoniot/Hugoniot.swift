@@ -16,7 +16,8 @@ struct Hugoniot: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            Run.self, Validate.self, CheckCases.self, Plot.self, Info.self, Runs.self, Doctor.self,
+            Run.self, Validate.self, CheckCases.self, Geometry.self, Plot.self, Info.self, Runs.self,
+            Doctor.self,
             Bench.self,
             Reference.self,
         ])

@@ -32,6 +32,9 @@ enum Samples {
             ("sheet", try sheet()), ("histories", try histories()), ("losses", try losses()),
             ("convergence", try convergence()), ("crowded", try crowded()), ("slide", try slide()),
             ("six", try six()), ("long-texts", try longTexts()), ("single-cell", try singleCell()),
+            ("sheet-body", try bodySheet()), ("distance", try distancePlane()),
+            ("distance-space", try distanceSpace()),
+            ("wall", try wall(ordered: true)), ("wall-points", try wall(ordered: false)),
         ]
     }
 

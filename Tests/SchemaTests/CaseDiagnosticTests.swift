@@ -101,6 +101,10 @@ private func problems(replacing old: String, with new: String) -> [String] {
                 "case.toml:13:3: body.0: a domain of one dimension has no bodies; give domain.cells a second entry, or use boundaries with kind = \"wall\""
             ),
             (
+                "[time]", "[probe]\nname = \"a\"\n[time]",
+                "case.toml:13:2: probe: expected an array of tables, found a table; write [[probe]]"
+            ),
+            (
                 "[time]", "[[initial.region]]\ndensity = 2.0\n[time]",
                 "case.toml:13:11: initial.region.0: says nowhere where it is; allowed here: exactly one of where, box, ball, circle, sphere, half_space"
             ),

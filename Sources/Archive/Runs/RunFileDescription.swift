@@ -103,6 +103,7 @@ enum RunFileLayout {
 
     static func probeGroup(_ name: String) -> String { "probes/\(name)" }
     static func forceGroup(_ body: String) -> String { "forces/\(body)" }
+    static func surfaceGroup(_ body: String) -> String { "surface/\(body)" }
 
     /// Columns that count something are stored as integers.
     static let integerColumns: Set<String> = ["step", "fallback_faces"]
@@ -112,21 +113,32 @@ enum RunFileLayout {
 
     /// Checks what would make the file contradict itself. Throws `ArchiveError`.
     static func validate(_ description: RunFileDescription) throws {
-        let names = description.axes.map(\.name)
-        guard (1...3).contains(names.count), names == Array(axisNames.prefix(names.count)) else {
-            throw ArchiveError(.mismatch, "the axes must be x, or x and y, or x, y and z, not \(names)")
-        }
-        for axis in description.axes where axis.cellCount < 1 || axis.faces.count != axis.cellCount + 1 {
-            throw ArchiveError(
-                .mismatch, "axis \(axis.name) has \(axis.cellCount) cells but \(axis.faces.count) faces")
-        }
+        try validate(description.axes)
         guard Set(description.fields).count == description.fields.count, !description.fields.isEmpty else {
             throw ArchiveError(.mismatch, "fields must be named, each once: \(description.fields)")
         }
-        guard let geometry = description.geometry else { return }
-        let cells = description.cellCount
-        guard geometry.signedDistance.count == cells, geometry.mask.count == cells else {
-            throw ArchiveError(.mismatch, "the signed distance and the mask must have \(cells) cells each")
+        if let geometry = description.geometry {
+            try validate(geometry, cellCount: description.cellCount)
+        }
+    }
+
+    /// One to three axes in their order, each with one more face than cells. Throws `ArchiveError`.
+    static func validate(_ axes: [RunAxis]) throws {
+        let names = axes.map(\.name)
+        guard (1...3).contains(names.count), names == Array(axisNames.prefix(names.count)) else {
+            throw ArchiveError(.mismatch, "the axes must be x, or x and y, or x, y and z, not \(names)")
+        }
+        for axis in axes where axis.cellCount < 1 || axis.faces.count != axis.cellCount + 1 {
+            throw ArchiveError(
+                .mismatch, "axis \(axis.name) has \(axis.cellCount) cells but \(axis.faces.count) faces")
+        }
+    }
+
+    /// A distance and a mark for every cell. Throws `ArchiveError`.
+    static func validate(_ geometry: RunGeometry, cellCount: Int) throws {
+        guard geometry.signedDistance.count == cellCount, geometry.mask.count == cellCount else {
+            throw ArchiveError(
+                .mismatch, "the signed distance and the mask must have \(cellCount) cells each")
         }
     }
 }

@@ -19,6 +19,10 @@ public final class RunFileReader: Sendable {
     public let forceNames: [String]
     /// Bytes of one stored value of a field.
     public let fieldPrecision: Int
+    /// Names of the bodies whose last state at the wall is stored, in alphabetical order.
+    public let surfaceNames: [String]
+    /// Whether the file holds the signed distance and the mask of bodies.
+    public let hasGeometry: Bool
     private let root: HDF5Group
     private let file: HDF5File
 
@@ -30,13 +34,15 @@ public final class RunFileReader: Sendable {
         root = file.root
         do {
             attributes = try file.root.attributes.all()
-            axes = try Self.readAxes(file.root)
+            axes = try GridDatasets.readAxes(file.root)
             let names = try file.root.group("fields").childNames()
             let fields = try names.map { [root] in try root.dataset("fields/\($0)") }
             fieldNames = names
             fieldPrecision = fields.first?.elementType?.size ?? 4
             probeNames = try Self.children(file.root, "probes")
             forceNames = try Self.children(file.root, "forces")
+            surfaceNames = try Self.children(file.root, "surface")
+            hasGeometry = try file.root.contains("geometry/sdf")
             let times: [Double] = try file.root.dataset("time").read()
             let steps: [Int64] = try root.contains("step") ? root.dataset("step").read() : []
             let complete = min(times.count, try fields.map { try $0.shape().first ?? 0 }.min() ?? 0)
@@ -92,13 +98,30 @@ public final class RunFileReader: Sendable {
         try series(RunFileLayout.forceGroup(name))
     }
 
+    /// What is known about a body's forces as a whole, such as the Strouhal number. Throws `ArchiveError`.
+    public func forceAttributes(_ name: String) throws -> [String: AttributeValue] {
+        try attributes(of: RunFileLayout.forceGroup(name))
+    }
+
+    /// The columns of a body's wall in the last state: `x`, `y`, `arc_length`, `pressure_coefficient` and so
+    /// on, a row each surface element. Throws `ArchiveError`.
+    public func surface(_ name: String) throws -> [String: [Double]] {
+        try series(RunFileLayout.surfaceGroup(name))
+    }
+
+    /// What is known about a body's wall as a whole: `time`, the reference state. Throws `ArchiveError`.
+    public func surfaceAttributes(_ name: String) throws -> [String: AttributeValue] {
+        try attributes(of: RunFileLayout.surfaceGroup(name))
+    }
+
     /// Signed distance and mask; nil where the run had no bodies. Throws `ArchiveError`.
     public func geometry() throws -> RunGeometry? {
+        try reading { try GridDatasets.readGeometry(root) }
+    }
+
+    private func attributes(of group: String) throws -> [String: AttributeValue] {
         try reading {
-            guard try root.contains("geometry/sdf") else { return nil }
-            return RunGeometry(
-                signedDistance: try root.dataset("geometry/sdf").read(),
-                mask: try root.dataset("geometry/mask").read())
+            try root.contains(group) ? root.group(group).attributes.all() : [:]
         }
     }
 
@@ -116,15 +139,6 @@ public final class RunFileReader: Sendable {
 
     private func reading<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch let error as HDF5Error { throw HugoniotFile.translate(error, path) }
-    }
-
-    private static func readAxes(_ root: HDF5Group) throws -> [RunAxis] {
-        let grid = try root.group("grid")
-        return try RunFileLayout.axisNames.filter { try grid.contains($0) }.map { name in
-            RunAxis(
-                name: name, faces: try grid.dataset("\(name)_faces").read(),
-                centers: try grid.dataset(name).read())
-        }
     }
 
     private static func children(_ root: HDF5Group, _ name: String) throws -> [String] {

@@ -8,6 +8,12 @@ struct PendingSnapshot: Sendable {
     let writeField: [String: @Sendable (HDF5Dataset, Hyperslab) throws -> Void]
 }
 
+/// Columns of equal length, written once.
+struct FixedTable: Sendable {
+    let columns: [(name: String, values: [Double])]
+    let attributes: [String: AttributeValue]
+}
+
 /// The open HDF5 file of a run. Only the writer's queue touches it.
 final class RunFileStore: Sendable {
     private let file: HDF5File
@@ -47,6 +53,33 @@ final class RunFileStore: Sendable {
     func append(_ series: [String: SeriesBuffer]) throws {
         for (path, buffer) in series.sorted(by: { $0.key < $1.key }) where buffer.rowCount > 0 {
             try SeriesTable(file.root, path).append(buffer)
+        }
+    }
+
+    /// The columns of a time series as they are in the file; empty where there are none. Throws `HDF5Error`.
+    func columns(of path: String) throws -> [String: [Double]] {
+        guard try file.root.contains(path) else { return [:] }
+        let group = try file.root.group(path)
+        let names = try group.childNames()
+        return try Dictionary(uniqueKeysWithValues: names.map { ($0, try group.dataset($0).read()) })
+    }
+
+    /// Writes a group with one dataset a column. Throws `HDF5Error`.
+    func write(_ table: FixedTable, to path: String) throws {
+        try reserve(8 * table.columns.reduce(1 << 12) { $0 + $1.values.count }, for: "/\(path)")
+        let group = try makeGroup(path)
+        for column in table.columns { try group.createDataset(column.name, column.values) }
+        try group.attributes.write(table.attributes)
+    }
+
+    /// Writes attributes of a group. Throws `HDF5Error`.
+    func write(_ attributes: [String: AttributeValue], to path: String) throws {
+        try makeGroup(path).attributes.write(attributes)
+    }
+
+    private func makeGroup(_ path: String) throws -> HDF5Group {
+        try path.split(separator: "/").reduce(file.root) { parent, name in
+            try parent.groupCreatingIfMissing(String(name))
         }
     }
 

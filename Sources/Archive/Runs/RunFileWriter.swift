@@ -223,6 +223,16 @@ public final class RunFileWriter {
         }
     }
 
+    /// Does something with the file between two tasks of the background. Throws `ArchiveError`.
+    func now<Result>(_ work: (RunFileStore) throws -> Result) throws -> Result {
+        try requireWorking()
+        do {
+            return try queue.sync { try work(store) }
+        } catch {
+            throw Self.explain(error, partial)
+        }
+    }
+
     private func requireWorking() throws {
         guard isOpen else { throw ArchiveError(.mismatch, "\(output) is finished; nothing can be added") }
         if let error = failure.error { throw error }

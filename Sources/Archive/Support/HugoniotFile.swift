@@ -34,6 +34,13 @@ public enum HugoniotFile {
         return file
     }
 
+    /// What the file says it is, such as `hugoniot-run`; nil for other HDF5 files. Throws `ArchiveError` where
+    /// it is no HDF5 file.
+    public static func format(of path: String) throws -> String? {
+        let file = try openHDF5(path)
+        return try readingMarks(path) { try file.root.attributes.read("format")?.text }
+    }
+
     static func checkVersion(_ path: String, _ version: Int?) throws {
         guard let version else {
             throw ArchiveError(.damaged, "\(path) has no 'format_version' attribute; it is damaged")

@@ -37,13 +37,11 @@ struct AxesPainter {
     }
 
     private func across(_ value: Double) -> Double? {
-        Frame.share(of: value, in: layout.xRange, layout.panel.xAxis.scale).map { box.x + $0 * box.width }
+        layout.panel.xAxis.share(of: value, in: layout.xRange).map { box.x + $0 * box.width }
     }
 
     private func up(_ value: Double) -> Double? {
-        Frame.share(of: value, in: layout.yRange, layout.panel.yAxis.scale).map {
-            box.bottom - $0 * box.height
-        }
+        layout.panel.yAxis.share(of: value, in: layout.yRange).map { box.bottom - $0 * box.height }
     }
 
     private func paintXAxis() {

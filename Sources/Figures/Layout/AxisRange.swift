@@ -25,6 +25,17 @@ extension Axis {
         return pow(10, max(lower - room, -307))...pow(10, min(upper + room, 307))
     }
 
+    /// How far along the axis, drawn over `range`, a value lies: 0 at its start, 1 at its end; nil when it is
+    /// not finite, or not positive on a logarithmic axis.
+    func share(of value: Double, in range: ClosedRange<Double>) -> Double? {
+        guard value.isFinite, scale == .linear || value > 0 else { return nil }
+        let position = scale == .linear ? value : log10(value)
+        let lower = scale == .linear ? range.lowerBound : log10(range.lowerBound)
+        let upper = scale == .linear ? range.upperBound : log10(range.upperBound)
+        let share = min(max((position - lower) / (upper - lower), -50), 50)
+        return isReversed ? 1 - share : share
+    }
+
     /// `range` with room at both ends; a range without width gets some around its value.
     package static func padded(_ range: ClosedRange<Double>, margin: Double) -> ClosedRange<Double> {
         // Sums and differences of the ends must stay finite.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The plot box of a panel and the map from data to the figure.
 public struct Frame: Sendable {
     /// The plot box.
@@ -8,10 +6,10 @@ public struct Frame: Sendable {
     public let xRange: ClosedRange<Double>
     /// The ends of the vertical axis.
     public let yRange: ClosedRange<Double>
-    /// The scale of the horizontal axis.
-    public let xScale: AxisScale
-    /// The scale of the vertical axis.
-    public let yScale: AxisScale
+    /// The horizontal axis.
+    public let xAxis: Axis
+    /// The vertical axis.
+    public let yAxis: Axis
     /// The size of tick labels, which other texts follow.
     public let fontSize: Double
 
@@ -19,8 +17,7 @@ public struct Frame: Sendable {
     /// axis. Points far outside of the box are brought nearer, because the drawing library holds no huge
     /// coordinates.
     public func point(_ x: Double, _ y: Double) -> Point? {
-        guard let across = Self.share(of: x, in: xRange, xScale),
-            let up = Self.share(of: y, in: yRange, yScale)
+        guard let across = xAxis.share(of: x, in: xRange), let up = yAxis.share(of: y, in: yRange)
         else { return nil }
         return Point(x: box.x + across * box.width, y: box.bottom - up * box.height)
     }
@@ -29,14 +26,8 @@ public struct Frame: Sendable {
     public func rectangle(x: ClosedRange<Double>, y: ClosedRange<Double>) -> Rectangle? {
         guard let low = point(x.lowerBound, y.lowerBound), let high = point(x.upperBound, y.upperBound)
         else { return nil }
-        return Rectangle(x: low.x, y: high.y, width: high.x - low.x, height: low.y - high.y)
-    }
-
-    static func share(of value: Double, in range: ClosedRange<Double>, _ scale: AxisScale) -> Double? {
-        guard value.isFinite, scale == .linear || value > 0 else { return nil }
-        let position = scale == .linear ? value : log10(value)
-        let lower = scale == .linear ? range.lowerBound : log10(range.lowerBound)
-        let upper = scale == .linear ? range.upperBound : log10(range.upperBound)
-        return min(max((position - lower) / (upper - lower), -50), 50)
+        return Rectangle(
+            x: min(low.x, high.x), y: min(low.y, high.y), width: abs(high.x - low.x),
+            height: abs(low.y - high.y))
     }
 }

@@ -37,10 +37,11 @@ extension PanelLayout {
 
     /// How far the first or last x tick label sticks out of the box.
     private func overhang(_ measure: TextMeasure, atEnd: Bool) -> Double {
+        let isLast = atEnd != panel.xAxis.isReversed
         guard panel.xAxis.showsLabels,
-            let position = atEnd ? xTicks.major.last : xTicks.major.first,
-            let label = atEnd ? xTicks.labels.last : xTicks.labels.first,
-            let share = Frame.share(of: position, in: xRange, panel.xAxis.scale)
+            let position = isLast ? xTicks.major.last : xTicks.major.first,
+            let label = isLast ? xTicks.labels.last : xTicks.labels.first,
+            let share = panel.xAxis.share(of: position, in: xRange)
         else { return 0 }
         let free = box.width * (atEnd ? 1 - share : share)
         return measure.width(label, styles.tick) / 2 - free

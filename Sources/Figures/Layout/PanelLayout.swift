@@ -54,7 +54,7 @@ struct PanelLayout {
 
     var frame: Frame {
         Frame(
-            box: box, xRange: xRange, yRange: yRange, xScale: panel.xAxis.scale, yScale: panel.yAxis.scale,
+            box: box, xRange: xRange, yRange: yRange, xAxis: panel.xAxis, yAxis: panel.yAxis,
             fontSize: fontSize)
     }
 
@@ -99,11 +99,12 @@ struct PanelLayout {
     /// True when neighbouring labels under the box keep a letter's distance.
     private func fits(_ ticks: Ticks, _ measure: TextMeasure) -> Bool {
         let spans = zip(ticks.major, ticks.labels).map { position, label in
-            let center = (Frame.share(of: position, in: xRange, panel.xAxis.scale) ?? 0) * box.width
+            let center = (panel.xAxis.share(of: position, in: xRange) ?? 0) * box.width
             let half = measure.width(label, styles.tick) / 2
             return (start: center - half, end: center + half)
         }
-        return zip(spans, spans.dropFirst()).allSatisfy { $0.end + fontSize * 0.7 < $1.start }
+        let ordered = spans.sorted { $0.start < $1.start }
+        return zip(ordered, ordered.dropFirst()).allSatisfy { $0.end + fontSize * 0.7 < $1.start }
     }
 
     private mutating func measureBar(_ measure: TextMeasure) {

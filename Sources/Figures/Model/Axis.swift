@@ -20,6 +20,8 @@ public struct Axis: Sendable {
     public var margin: Double
     /// Where to put labelled ticks; nil chooses round numbers.
     public var ticks: [Double]?
+    /// True turns the axis round: values grow towards the origin, as aerodynamicists draw pressures.
+    public var isReversed: Bool
     /// False leaves out numbers and label, as between panels that share an axis.
     public var showsLabels: Bool
 
@@ -27,7 +29,7 @@ public struct Axis: Sendable {
     public init(
         _ label: String = "", unit: String? = nil, scale: AxisScale = .linear,
         range: ClosedRange<Double>? = nil, margin: Double = 0, ticks: [Double]? = nil,
-        showsLabels: Bool = true
+        isReversed: Bool = false, showsLabels: Bool = true
     ) {
         self.label = label
         self.unit = unit
@@ -35,6 +37,7 @@ public struct Axis: Sendable {
         self.range = range
         self.margin = margin
         self.ticks = ticks
+        self.isReversed = isReversed
         self.showsLabels = showsLabels
     }
 }

@@ -15,13 +15,13 @@ extension FieldPicture {
         _ plane: Plane, field: String, body: Plane?, options: Options
     ) throws(FigureError) -> Panel {
         let style = FieldStyle.named(field)
-        let bounds = visibleBounds(plane, body: body)
+        let bounds = visibleBounds(plane, body: options.showsInterior ? nil : body)
         let map = options.colorMap ?? style.colorMap ?? ValueRange.colorMap(for: bounds)
         return Panel(
             xAxis: Axis(options.axisLabels.x), yAxis: Axis(options.axisLabels.y),
             layers: try layers(
                 plane, body: body, map: map, range: options.range ?? ValueRange.automatic(for: bounds),
-                contourCount: options.contourCount),
+                options: options),
             colorBar: colorBar(style.label, unit: options.unit, aspect: plane.aspect), shape: .equalUnits)
     }
 
@@ -41,7 +41,7 @@ extension FieldPicture {
             xAxis: Axis(options.axisLabels.x), yAxis: Axis(options.axisLabels.y),
             layers: try layers(
                 shades, body: body, map: options.colorMap ?? .grey, range: options.range ?? 0...1,
-                contourCount: options.contourCount),
+                options: options),
             shape: .equalUnits)
         return Figure(title: options.title, panels: [panel], size: options.size)
     }

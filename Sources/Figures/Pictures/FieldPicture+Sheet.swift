@@ -45,7 +45,9 @@ extension FieldPicture {
         _ row: SheetRow, titles: [String], isLowest: Bool, body: Plane?, options: Options
     ) throws(FigureError) -> [Panel] {
         var bounds = Bounds()
-        for plane in row.planes { bounds.include(visibleBounds(plane, body: body)) }
+        for plane in row.planes {
+            bounds.include(visibleBounds(plane, body: options.showsInterior ? nil : body))
+        }
         let style = FieldStyle.named(row.field)
         let map = options.colorMap ?? style.colorMap ?? ValueRange.colorMap(for: bounds)
         let range = options.range ?? ValueRange.automatic(for: bounds)
@@ -56,7 +58,7 @@ extension FieldPicture {
                     title: titles[column], xAxis: Axis(options.axisLabels.x, showsLabels: isLowest),
                     yAxis: Axis(options.axisLabels.y, showsLabels: column == 0),
                     layers: try layers(
-                        plane, body: body, map: map, range: range, contourCount: options.contourCount),
+                        plane, body: body, map: map, range: range, options: options),
                     colorBar: column == row.planes.count - 1
                         ? ColorBar(style.label, unit: row.unit ?? options.unit) : nil,
                     shape: .equalUnits))

@@ -43,7 +43,9 @@ extension FieldPicture {
                 ))
         }
         var bounds = Bounds()
-        for picture in pictures { bounds.include(visibleBounds(picture.plane, body: picture.body)) }
+        for picture in pictures {
+            bounds.include(visibleBounds(picture.plane, body: options.showsInterior ? nil : picture.body))
+        }
         let style = FieldStyle.named(field)
         let map = options.colorMap ?? style.colorMap ?? ValueRange.colorMap(for: bounds)
         let range = options.range ?? ValueRange.automatic(for: bounds)
@@ -56,7 +58,7 @@ extension FieldPicture {
                 yAxis: Axis(options.label(along: picture.axes.1)),
                 layers: try layers(
                     picture.plane, body: picture.body, map: map, range: range,
-                    contourCount: options.contourCount),
+                    options: options),
                 shape: .equalUnits)
             if isStacked || number == pictures.count - 1 {
                 panel.colorBar =

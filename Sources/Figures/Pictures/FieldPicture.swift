@@ -17,6 +17,10 @@ public enum FieldPicture {
         public var range: ClosedRange<Double>?
         /// The number of contour lines over the colours, evenly spaced; 0 for none.
         public var contourCount: Int
+        /// The values of contour lines; nil: evenly spaced, as many as `contourCount` says.
+        public var contourLevels: [Double]?
+        /// True shows the field inside of bodies too, under a faint grey.
+        public var showsInterior = false
         /// The axis labels along x, y and z.
         public var axisLabels: (x: String, y: String, z: String)
         /// The size on paper.
@@ -48,23 +52,26 @@ public enum FieldPicture {
 
     /// Heat map, contours and body of one plane, in that order.
     static func layers(
-        _ plane: Plane, body: Plane?, map: ColorMap?, range: ClosedRange<Double>?, contourCount: Int
+        _ plane: Plane, body: Plane?, map: ColorMap?, range: ClosedRange<Double>?, options: Options
     ) throws(FigureError) -> [any Layer] {
-        let shown = try uncovered(plane, body: body)
+        let shown = options.showsInterior ? plane : try uncovered(plane, body: body)
         let heatMap = try HeatMapLayer(shown, colorMap: map, range: range)
         var layers: [any Layer] = [heatMap]
-        if contourCount > 0 {
-            let levels = ContourLayer.evenLevels(contourCount, over: heatMap.bounds)
-            layers.append(ContourLayer(shown, levels: levels))
-        }
-        if let body {
-            layers.append(BodyLayer(distance: body))
-        }
+        let levels =
+            options.contourLevels ?? ContourLayer.evenLevels(options.contourCount, over: heatMap.bounds)
+        if !levels.isEmpty { layers.append(ContourLayer(shown, levels: levels)) }
+        guard let body else { return layers }
+        guard options.showsInterior else { return layers + [BodyLayer(distance: body)] }
+        // Under the contour lines, so that these can be followed inside.
+        layers.insert(
+            BodyLayer(
+                distance: body, fill: Color.body.opacity(0.6), stroke: Stroke(.ink, width: 1.5)), at: 1)
         return layers
     }
 
-    /// The plane with the cells inside of bodies brought into the range of the others: nobody sees them, so
-    /// that they neither widen the colours nor count as values that are not finite.
+    /// The plane with the cells inside of bodies replaced: nobody sees them, so that they neither widen the
+    /// colours nor count as values that are not finite. Those at the wall, of which a corner sticks out of the
+    /// outline, continue the field beside them.
     private static func uncovered(_ plane: Plane, body: Plane?) throws(FigureError) -> Plane {
         guard let body else { return plane }
         guard body.width == plane.width, body.height == plane.height else {
@@ -74,12 +81,28 @@ public enum FieldPicture {
         }
         let bounds = visibleBounds(plane, body: body)
         guard !bounds.isEmpty else { return plane }
-        let (lower, upper) = (Float(bounds.lower), Float(bounds.upper))
-        return try plane.with(
-            values: zip(plane.values, body.values).map { value, distance in
-                if distance >= 0 { return value }
-                return value.isFinite ? min(max(value, lower), upper) : lower
-            })
+        let lower = Float(bounds.lower)
+        var values = plane.values
+        for row in 0..<plane.height {
+            for column in 0..<plane.width where body[column, row] < 0 {
+                values[row * plane.width + column] =
+                    neighbouringMean(plane, body, column: column, row: row) ?? lower
+            }
+        }
+        return try plane.with(values: values)
+    }
+
+    /// The mean of the cells around a cell that lie outside of the body; nil where there are none.
+    private static func neighbouringMean(_ plane: Plane, _ body: Plane, column: Int, row: Int) -> Float? {
+        var (sum, count) = (Float(0), Float(0))
+        for j in max(row - 1, 0)...min(row + 1, plane.height - 1) {
+            for i in max(column - 1, 0)...min(column + 1, plane.width - 1) {
+                let value = plane[i, j]
+                guard body[i, j] >= 0, value.isFinite else { continue }
+                (sum, count) = (sum + value, count + 1)
+            }
+        }
+        return count > 0 ? sum / count : nil
     }
 
     /// Bounds of the cells that the picture shows: those inside of bodies are covered and do not count.

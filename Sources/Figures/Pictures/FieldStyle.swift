@@ -27,6 +27,10 @@ public struct FieldStyle: Sendable, Hashable {
         "mach": FieldStyle(label: "Mach number", colorMap: .inferno),
         "entropic_pressure": FieldStyle(label: "entropic pressure Σ"),
         "vorticity_z": FieldStyle(label: "vorticity ω"),
+        "drag_coefficient": FieldStyle(label: "drag coefficient Cd"),
+        "lift_coefficient": FieldStyle(label: "lift coefficient Cl"),
+        "sdf": FieldStyle(label: "signed distance φ", colorMap: .coolWarm),
+        "mask": FieldStyle(label: "mask", colorMap: .grey),
         "schlieren": FieldStyle(label: "schlieren", colorMap: .grey),
     ]
 }

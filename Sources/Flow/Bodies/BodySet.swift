@@ -67,6 +67,18 @@ struct BodySet: Sendable {
         return normal(at: position).map { SurfacePoint(position: position, normal: $0) }
     }
 
+    /// Where the surface crosses the line from a point in the fluid to one in the solid.
+    /// - Returns: nil where φ does not change its sign in between.
+    func crossing(from outside: Point, to inside: Point) -> SurfacePoint? {
+        var (out, within) = (outside, inside)
+        guard distance(to: out) >= 0, distance(to: within) < 0 else { return nil }
+        for _ in 0..<40 {
+            let middle = (out + within) / 2
+            if distance(to: middle) < 0 { within = middle } else { out = middle }
+        }
+        return normal(at: out).map { SurfacePoint(position: out, normal: $0) }
+    }
+
     /// The unit normal at a surface point, seen from outside, where a sharp edge has one too.
     private func normal(at position: Point) -> Point? {
         let slope = gradient(at: position)

@@ -1,29 +1,34 @@
 import Geometry
-import Foundation
 import Numerics
 
-/// Every ghost cell of a case with its donors, sorted by row and cell: what is computed once before the first
-/// step.
+/// Every ghost cell of a case with its donors, sorted by row and cell, then the ghosts of thin walls, which lie
+/// in no row: what is computed once before the first step.
 struct GhostCells<Scalar: Real>: Sendable {
     /// Entries rowStarts[r]..<rowStarts[r + 1] lie in row r.
     let rowStarts: [Int]
     /// The place of each ghost cell in its row.
     let cells: [Int]
-    let ghosts: [GhostCell<Scalar>]
-    /// Donors donorStarts[k]..<donorStarts[k + 1] belong to ghost cell k.
-    let donorStarts: [Int]
-    let donors: [Donor]
+    private(set) var ghosts: [GhostCell<Scalar>]
+    /// Donors donorStarts[k]..<donorStarts[k + 1] belong to ghost k.
+    private(set) var donorStarts: [Int]
+    private(set) var donors: [Donor]
 
     /// A fluid cell and its share in the state at an image point.
     struct Donor: Sendable {
         let row: Int32
         let cell: Int32
         let weight: Scalar
+
+        static func list(_ donors: Donors, rowCells: Int) -> [Donor] {
+            zip(donors.cells, donors.weights).map {
+                Donor(row: Int32($0 / rowCells), cell: Int32($0 % rowCells), weight: Scalar(double: $1))
+            }
+        }
     }
 
-    var count: Int { cells.count }
+    /// All ghosts, those of thin walls included.
+    var count: Int { ghosts.count }
 
-    /// - Parameter reach: how far along an axis stencils reach beyond a wall.
     init(_ bodies: BodySet, _ solid: SolidCells, workers: Workers) {
         let nx = solid.grid.cells[0]
         let rows = solid.grid.count / nx
@@ -45,6 +50,13 @@ struct GhostCells<Scalar: Real>: Sendable {
         cells = parts.flatMap(\.cells)
         ghosts = parts.flatMap(\.ghosts)
         donors = parts.flatMap(\.donors)
+    }
+
+    /// Appends a ghost that lies in no row.
+    mutating func append(_ ghost: GhostCell<Scalar>, _ found: Donors, rowCells: Int) {
+        ghosts.append(ghost)
+        donors += Donor.list(found, rowCells: rowCells)
+        donorStarts.append(donors.count)
     }
 
     /// What one worker found.
@@ -73,9 +85,7 @@ struct GhostBuilder<Scalar: Real>: Sendable {
             part.cells.append(x)
             part.ghosts.append(ghost)
             part.donorCounts.append(donors.cells.count)
-            part.donors += zip(donors.cells, donors.weights).map {
-                .init(row: Int32($0 / nx), cell: Int32($0 % nx), weight: Scalar(double: $1))
-            }
+            part.donors += GhostCells<Scalar>.Donor.list(donors, rowCells: nx)
         }
         return part.cells.count - before
     }
@@ -101,18 +111,23 @@ struct GhostBuilder<Scalar: Real>: Sendable {
 
     private func image(of index: Int) -> (GhostCell<Scalar>, Donors) {
         let centre = solid.grid.center(index)
-        guard let surface = bodies.surfacePoint(from: centre) else {
-            return (resting(bodies.owner(of: centre)), nearest(to: centre, index))
-        }
-        let owner = bodies.owner(of: surface.position)
+        return image(of: centre, in: bodies.surfacePoint(from: centre), cell: index)
+    }
+
+    /// The ghost at a point behind a wall, and the donors of its image; gas at rest where no wall can be made
+    /// out.
+    func image(
+        of centre: Point, in surface: BodySet.SurfacePoint?, cell index: Int
+    ) -> (GhostCell<Scalar>, Donors) {
+        guard let surface else { return (resting, nearest(to: centre, index)) }
         // A fluid cell that was closed lies outside of the wall: its distance counts as 0.
         let depth = max(0, ((surface.position - centre) * surface.normal).sum())
         let (distance, donors) = search(from: centre + depth * surface.normal, surface.normal, depth)
-        guard let donors else { return (resting(owner), nearest(to: centre, index)) }
-        let rule = rule(of: bodies.bodies[owner])
+        guard let donors else { return (resting, nearest(to: centre, index)) }
+        let rule = rule(of: bodies.bodies[bodies.owner(of: surface.position)])
         let ghost = GhostCell<Scalar>(
             normal: components(surface.normal), ratio: Scalar(double: depth / distance),
-            span: Scalar(double: depth + distance), curvature: getenv("NOCURV") != nil ? SymmetricTensor() : bodies.curvature(at: surface), rule: rule)
+            span: Scalar(double: depth + distance), curvature: bodies.curvature(at: surface), rule: rule)
         return (ghost, donors)
     }
 
@@ -138,8 +153,7 @@ struct GhostBuilder<Scalar: Real>: Sendable {
         }
     }
 
-    /// Where no wall can be made out: gas at rest.
-    private func resting(_ owner: Int) -> GhostCell<Scalar> {
+    private var resting: GhostCell<Scalar> {
         GhostCell(
             normal: Components(), ratio: 1, span: 0, curvature: SymmetricTensor(), rule: .penalised(slips: false))
     }

@@ -76,6 +76,11 @@ final class GhostStates<Codec: StorageCodec>: Sendable {
         return state.density > 0 && state.pressure > 0
     }
 
+    /// The state of ghost `index`: variable by variable, Σ last, at the returned distance.
+    @inline(__always) func state(of index: Int) -> (UnsafePointer<Scalar>, Int) {
+        (UnsafePointer(values(0) + index), layout.count)
+    }
+
     /// Writes the conserved variables of the ghost cells of a row over the decoded ones.
     @inline(__always) func overlay(row: Int, onto start: UnsafeMutablePointer<Scalar>, stride: Int) {
         let range = layout.rowStarts[row]..<layout.rowStarts[row + 1]

@@ -11,6 +11,7 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
     let balance: SurfaceBalance<Codec>
     /// Per direction.
     let wallFaces: [WallFaces]
+    let thinWalls: [ThinWalls]
 
     /// - Returns: nil where the case has no bodies, or none of their cells.
     init?(_ flowCase: FlowCase, gas: GasModel<Scalar>, team: Workers) {
@@ -20,7 +21,11 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
         let bodies = BodySet(flowCase)
         wallFaces = (0..<flowCase.domain.rank).map { [solid] in WallFaces(solid, direction: $0) }
         spans = SolidSpans(solid)
-        ghosts = GhostStates(GhostCells(bodies, solid, workers: team), gas: gas)
+        var layout = GhostCells<Scalar>(bodies, solid, workers: team)
+        thinWalls = (0..<flowCase.domain.rank).map { [solid] in
+            ThinWalls(solid, bodies: bodies, direction: $0, ghosts: &layout)
+        }
+        ghosts = GhostStates(layout, gas: gas)
         let tight = flowCase.boundaries.map { ($0.lower.isTight, $0.upper.isTight) }
         balance = SurfaceBalance(SurfaceFaces(solid, bodies: bodies, isTight: tight), gas: gas)
     }

@@ -10,22 +10,18 @@ struct WallFaces: Sendable {
 
     /// - Parameter reach: how many cells on either side of a face its stencil reads.
     init(_ solid: SolidCells, direction: Int, reach: Int = GridShape.ghostLayers) {
-        let grid = solid.grid
-        let nx = grid.cells[0]
-        let lines = grid.count / nx
-        // Rows of faces along `direction`: one more than there are cells; the last one follows the others.
-        let across = direction == 0 ? 0 : lines / grid.cells[direction]
+        let rows = FaceRows(cells: solid.grid.cells, direction: direction)
         var starts = [0]
         var runs: [Range<Int>] = []
-        for row in 0..<lines + across {
+        for row in 0..<rows.count {
             defer { starts.append(runs.count) }
             var first: Int?
-            let count = direction == 0 ? nx + 1 : nx
-            for x in 0...count {
-                let isNear = x < count && Self.isNear(x, row, direction, reach, solid)
-                if isNear, first == nil { first = x }
+            for place in 0...rows.width {
+                let isNear =
+                    place < rows.width && Self.isNear(rows.cell(row: row, place: place), direction, reach, solid)
+                if isNear, first == nil { first = place }
                 if !isNear, let begin = first {
-                    runs.append(begin..<x)
+                    runs.append(begin..<place)
                     first = nil
                 }
             }
@@ -36,29 +32,18 @@ struct WallFaces: Sendable {
 
     @inline(__always) subscript(_ row: Int) -> ArraySlice<Range<Int>> { runs[starts[row]..<starts[row + 1]] }
 
-    /// Whether a face has both kinds of cells in its stencil.
-    private static func isNear(
-        _ x: Int, _ row: Int, _ direction: Int, _ reach: Int, _ solid: SolidCells
-    ) -> Bool {
-        var upper = cell(x, row, direction, solid.grid.cells)
+    /// Whether the face below a cell has both kinds of cells in its stencil.
+    private static func isNear(_ upper: SIMD3<Int>, _ direction: Int, _ reach: Int, _ solid: SolidCells) -> Bool {
         var hasSolid = false
         var hasFluid = false
-        upper[direction] -= reach
+        var cell = upper
+        cell[direction] -= reach
         for _ in 0..<2 * reach {
-            if let inside = solid.wrapped(upper) {
+            if let inside = solid.wrapped(cell) {
                 if solid.isSolid(inside) { hasSolid = true } else { hasFluid = true }
             }
-            upper[direction] += 1
+            cell[direction] += 1
         }
         return hasSolid && hasFluid
-    }
-
-    /// The cell on the upper side of a face; in the last rows of faces it lies beyond the domain.
-    private static func cell(_ x: Int, _ row: Int, _ direction: Int, _ cells: [Int]) -> SIMD3<Int> {
-        guard cells.count > 2 else { return SIMD3(x, row, 0) }
-        let ny = cells[1]
-        guard row >= ny * cells[2] else { return SIMD3(x, row % ny, row / ny) }
-        let rest = row - ny * cells[2]
-        return direction == 1 ? SIMD3(x, ny, rest) : SIMD3(x, rest, cells[2])
     }
 }

@@ -28,6 +28,18 @@ package struct FaceStencil<Scalar: Real> {
     /// The same row of faces from face `count` on.
     @inline(__always) func shifted(by count: Int) -> FaceStencil { FaceStencil(self, shift: count) }
 
+    /// Cell `slot` of the stencil, 0…5.
+    @inline(__always) func cell(_ slot: Int) -> Row {
+        switch slot {
+        case 0: cell0
+        case 1: cell1
+        case 2: cell2
+        case 3: cell3
+        case 4: cell4
+        default: cell5
+        }
+    }
+
     private init(_ other: FaceStencil, shift: Int) {
         cell0 = other.cell0 + shift
         cell1 = other.cell1 + shift

@@ -1,5 +1,5 @@
 import Numerics
-import Foundation
+
 
 /// The solver for one storage format and one flux.
 final class FlowSolver<Codec: StorageCodec, Flux: FaceFlux>
@@ -57,7 +57,7 @@ where Flux.Scalar == Codec.Scalar {
             FluxContext(variables: variables, gamma: gas.gamma, reference: gas.reference, order: order)
         }
         let order = flowCase.numerics.order
-        let fluxes = (open: makeFlux(context(order)), wall: makeFlux(context(min(order, Int(ProcessInfo.processInfo.environment["WORD"] ?? "3")!))))
+        let fluxes = (open: makeFlux(context(order)), wall: makeFlux(context(min(order, 3))))
         let needsHalo = stages.contains { $0.reads == $0.writes }
         bodies = ImmersedBodies(flowCase, gas: gas, team: team)
         shares = (0..<team.count).map { [team, shape, gas, faces, sigma, bodies] worker in

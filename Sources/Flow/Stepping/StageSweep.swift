@@ -33,6 +33,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     private let viscous: ViscousFlux<Scalar>?
     let loader: PlaneLoader<Codec>
     private let bodies: ImmersedBodies<Codec>?
+    private let thinWallFlux: ThinWallFlux<Codec, Flux>?
     private let memory: AlignedMemory
     private(set) var fallbacks = 0
     private var weights: UpdateWeights<Scalar>
@@ -52,6 +53,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         wallFlux: Flux, viscous: ViscousFlux<Scalar>?, bodies: ImmersedBodies<Codec>?
     ) {
         self.bodies = bodies
+        thinWallFlux = bodies.map { _ in ThinWallFlux(flux: wallFlux, gas: gas) }
         self.shape = shape
         self.gas = gas
         self.spacing = spacing
@@ -118,8 +120,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         let reach = weights.reach[direction]
         fallbacks += flux.faces(
             stencil, direction: direction, count: count, reach: reach, flux: target, fluxStride: stride)
-        guard let runs = bodies?.wallFaces[direction][row], !runs.isEmpty else { return }
-        for run in runs {
+        guard let bodies else { return }
+        for run in bodies.wallFaces[direction][row] {
             _ = wallFlux.faces(
                 stencil.shifted(by: run.lowerBound), direction: direction, count: run.count, reach: reach,
                 flux: scratch, fluxStride: rowStride)
@@ -128,6 +130,9 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
                     from: scratch + variable * rowStride, count: run.count)
             }
         }
+        thinWallFlux?.evaluate(
+            bodies.thinWalls[direction][row], stencil, direction: direction, reach: reach, ghosts: bodies.ghosts,
+            into: target, stride: stride)
     }
 
     private func computeMiddleFlux(_ plane: Int, face: Int) {

@@ -92,7 +92,14 @@ private enum ShapeFileSchema {
         if case .integer(let value)? = document.root["dimension"]?.value, (2...3).contains(value) {
             return value
         }
-        return nil
+        return hasSolid(document.root) ? 3 : nil
+    }
+
+    /// Whether a shape that needs three dimensions is named anywhere.
+    private static func hasSolid(_ node: Node) -> Bool {
+        let word = node["shape"]?.text ?? ""
+        return ShapeRegistry.kind(word)?.home == .solid || node.elements.contains(where: hasSolid)
+            || node.entries.contains { hasSolid($0.node) }
     }
 
     static func read(_ document: Document, dimension: Int) throws(InvalidInput) -> ShapeFile {

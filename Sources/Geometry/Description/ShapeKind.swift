@@ -62,10 +62,10 @@ extension Section {
     /// A position in the plane; nil where it is wrong.
     func planarPoint(_ key: Key<[Double]>) -> Point? { point(key, count: 2) }
 
-    /// Positions in the plane; nil where one of them is wrong.
+    /// At least three positions in the plane; nil where one of them is wrong.
     func planarPoints(_ key: Key<[[Double]]>) -> [PlanarPoint]? {
         let rows = self[key]
-        guard !rows.isEmpty, rows.allSatisfy({ $0.count == 2 }) else { return nil }
+        guard rows.count >= 3, rows.allSatisfy({ $0.count == 2 }) else { return nil }
         return rows.map { PlanarPoint($0[0], $0[1]) }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Schema
 
 /// Builds shapes from tables of ``ShapeSchema``; what is wrong is collected, never thrown.
@@ -9,6 +10,11 @@ public struct ShapeReader: Sendable {
 
     /// - Parameter folder: The folder of the file that is read.
     public init(folder: String) { self.folder = folder }
+
+    /// The path of a file that a key names: relative to the folder, or absolute as it is.
+    func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)).path
+    }
 
     /// Notes a mistake.
     mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
@@ -28,6 +34,12 @@ public struct ShapeReader: Sendable {
         guard let shape = kind.build(section, &self),
             let motion = ShapeMotion.read(section, &self)
         else { return nil }
-        return motion.isIdentity ? shape : MovedShape(shape, motion)
+        let moved = motion.isIdentity ? shape : MovedShape(shape, motion)
+        guard moved.distance(to: Point(repeating: 0)).isFinite else {
+            report(
+                section.diagnostic(nil, "has numbers that are too large or too small to compute with"))
+            return nil
+        }
+        return moved
     }
 }

@@ -63,20 +63,33 @@ struct StoredFields {
         return squares
     }
 
-    /// ∂v/∂x − ∂u/∂y by central differences, one-sided at the edges.
+    /// ∂v/∂x − ∂u/∂y by central differences, one-sided at the edges and beside bodies; 0 inside of these.
     private func vorticity() throws -> [Float] {
         let (u, v) = (try values("velocity_x"), try values("velocity_y"))
         let (x, y) = (reader.axes[0].centers, reader.axes[1].centers)
+        let mask = try reader.geometry()?.mask
+        let isFluid = { (index: Int) in mask.map { $0[index] != 0 } ?? true }
         var result = [Float](repeating: 0, count: u.count)
         for row in y.indices {
-            let (low, high) = (max(row - 1, 0), min(row + 1, y.count - 1))
-            for cell in x.indices {
-                let (left, right) = (max(cell - 1, 0), min(cell + 1, x.count - 1))
-                let alongX = (v[row * x.count + right] - v[row * x.count + left]) / Float(x[right] - x[left])
-                let alongY = (u[high * x.count + cell] - u[low * x.count + cell]) / Float(y[high] - y[low])
-                result[row * x.count + cell] = alongX - alongY
+            for cell in x.indices where isFluid(row * x.count + cell) {
+                let index = row * x.count + cell
+                let alongX = slope(v, x, index, cell, stride: 1, isFluid)
+                let alongY = slope(u, y, index, row, stride: x.count, isFluid)
+                result[index] = alongX - alongY
             }
         }
         return result
+    }
+
+    /// The difference over the neighbours that hold gas, at `position` along a line.
+    private func slope(
+        _ values: [Float], _ centers: [Double], _ index: Int, _ position: Int, stride: Int,
+        _ isFluid: (Int) -> Bool
+    ) -> Float {
+        let low = position > 0 && isFluid(index - stride) ? 1 : 0
+        let high = position + 1 < centers.count && isFluid(index + stride) ? 1 : 0
+        guard low + high > 0 else { return 0 }
+        let distance = centers[position + high] - centers[position - low]
+        return (values[index + high * stride] - values[index - low * stride]) / Float(distance)
     }
 }

@@ -12,6 +12,7 @@ struct RunClosing {
     func close(_ ending: RunEnding, writer: RunFileWriter, loop: RunLoop) throws {
         switch ending {
         case .completed:
+            try loop.recordEnd()
             try writer.finish()
             RunCheckpoint.remove(plan)
         case .diverged:

@@ -103,6 +103,9 @@ final class RunLoop {
         ).write(plan, of: computation)
     }
 
+    /// Writes what can be said once the end is reached.
+    func recordEnd() throws { try recorder.finish(computation) }
+
     private func timed<Result>(_ body: () throws -> Result) rethrows -> Result {
         let before = monotonicSeconds()
         defer { solverSeconds += monotonicSeconds() - before }

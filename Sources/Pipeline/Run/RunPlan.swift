@@ -37,7 +37,8 @@ struct RunPlan: Sendable {
             caseText: file.text, storage: flowCase.numerics.storage.rawValue,
             toolVersion: ToolVersion.current, started: started,
             attributes: ["title": .text(flowCase.title), "case_path": .text(casePath)], axes: axes,
-            fields: fields.map(\.rawValue), deflateLevel: flowCase.output.compression)
+            fields: fields.map(\.rawValue), geometry: BodyGeometry.make(flowCase),
+            deflateLevel: flowCase.output.compression)
     }
 
     /// The run as the registry lists it.

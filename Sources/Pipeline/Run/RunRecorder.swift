@@ -1,13 +1,14 @@
 import Archive
 import Flow
 
-/// Writes what a run leaves behind: snapshots, rows of the history, probes. What is due follows from the
+/// Writes what a run leaves behind: snapshots, rows of the history, probes, forces. What is due follows from the
 /// schedule.
 final class RunRecorder {
     private let flowCase: FlowCase
     private let fields: [FlowField]
     private let schedule: OutputSchedule
     private let sampler: FlowSampler
+    private let forces: ForceRecorder?
     let writer: RunFileWriter
     /// Faces that fell back to first order since the last row of the history.
     private(set) var pendingFallbackFaces: Int
@@ -19,6 +20,7 @@ final class RunRecorder {
         self.writer = writer
         self.pendingFallbackFaces = pendingFallbackFaces
         sampler = FlowSampler(plan.flowCase)
+        forces = ForceRecorder(plan.flowCase)
     }
 
     /// Counts what happened in one step.
@@ -31,6 +33,7 @@ final class RunRecorder {
         let step = computation.step
         if isLast || step.isMultiple(of: flowCase.output.historyEvery) {
             try recordHistory(computation, timeStep: timeStep, seconds: seconds)
+            try forces?.record(computation, to: writer)
         }
         for probe in flowCase.probes where isLast || step.isMultiple(of: probe.everySteps) {
             let values = sampler.state(at: probe.position, of: computation)
@@ -41,6 +44,11 @@ final class RunRecorder {
             let values = fields.map { ($0.rawValue, sampler.values($0, of: computation)) }
             try writer.appendSnapshot(time: time, step: step, fields: values)
         }
+    }
+
+    /// Writes what is known about the bodies once the run is over. Throws `ArchiveError`.
+    func finish(_ computation: any FlowComputation) throws {
+        try forces?.finish(computation, to: writer)
     }
 
     private func recordHistory(_ computation: any FlowComputation, timeStep: Double, seconds: Double) throws {

@@ -11,7 +11,9 @@ public struct InfoVerb: Verb {
     /// Reads attributes, shapes and the ranges of values. Throws `ArchiveError` where it is no file of
     /// Hugoniot's.
     public func perform(on console: Console) throws -> InfoReport {
-        InfoReport(facts: try FileInspector.inspect(path))
+        let facts = try FileInspector.inspect(path)
+        guard facts.format == "hugoniot-run" else { return InfoReport(facts: facts) }
+        return InfoReport(facts: facts, bodies: try BodyFacts.read(path))
     }
 }
 
@@ -19,9 +21,18 @@ public struct InfoVerb: Verb {
 public struct InfoReport: VerbReport {
     /// What is known about the file.
     public var facts: FileFacts
+    /// The bodies of a run, with their forces.
+    public var bodies: [BodyFacts] = []
 
-    /// The facts stand plainly in JSON.
-    public func encode(to encoder: any Encoder) throws { try facts.encode(to: encoder) }
+    private enum Key: CodingKey { case bodies }
+
+    /// The facts stand plainly in JSON, the bodies beside them.
+    public func encode(to encoder: any Encoder) throws {
+        try facts.encode(to: encoder)
+        guard !bodies.isEmpty else { return }
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(bodies, forKey: .bodies)
+    }
 
     /// Attributes, times, then datasets.
     public func text(on terminal: Terminal) -> String {
@@ -36,8 +47,27 @@ public struct InfoReport: VerbReport {
                 "snapshots", "\(facts.times.count), from t = \(significant(first)) to \(significant(last))",
             ])
         }
-        return [terminal.styled(facts.path, .bold), table.rendered(on: terminal), "", datasets(on: terminal)]
-            .joined(separator: "\n")
+        let parts = [
+            terminal.styled(facts.path, .bold) + "\n" + table.rendered(on: terminal),
+            bodies.isEmpty ? nil : forces(on: terminal), datasets(on: terminal),
+        ]
+        return parts.compactMap { $0 }.joined(separator: "\n\n")
+    }
+
+    private func forces(on terminal: Terminal) -> String {
+        let hasCoefficients = bodies.allSatisfy(\.areCoefficients)
+        let (drag, lift) = hasCoefficients ? ("Cd", "Cl") : ("drag", "lift")
+        var table = Table([
+            .init("body"), .init("last \(drag)", .right), .init("mean \(drag)", .right),
+            .init("last \(lift)", .right), .init("mean \(lift)", .right), .init("Strouhal", .right),
+        ])
+        for body in bodies {
+            table.add(
+                [body.name]
+                    + [body.lastDrag, body.meanDrag, body.lastLift, body.meanLift].map(significant)
+                    + [body.strouhal.map(significant) ?? "–"])
+        }
+        return table.rendered(on: terminal)
     }
 
     private func datasets(on terminal: Terminal) -> String {

@@ -2,7 +2,7 @@ import Archive
 import Figures
 import Foundation
 
-/// Draws a field of a run file.
+/// Draws a run file (a field, forces, walls) or a geometry file.
 public struct PlotVerb: Verb {
     /// How the picture looks, where the data do not decide.
     public struct Look: Sendable {
@@ -30,8 +30,20 @@ public struct PlotVerb: Verb {
         }
     }
 
-    /// The run file.
+    /// What of a run file is drawn.
+    public enum Subject: Sendable {
+        /// A field of a snapshot.
+        case field
+        /// Drag and lift of the bodies over time.
+        case forces
+        /// The pressure coefficient along the walls of the bodies in the last state.
+        case surface
+    }
+
+    /// The run file or geometry file.
     public var path: String
+    /// What of a run file is drawn.
+    public var subject = Subject.field
     /// The field: stored, or derived from stored fields; nil: all stored ones in one dimension, density in
     /// more.
     public var field: String?
@@ -47,11 +59,13 @@ public struct PlotVerb: Verb {
 
     /// A picture as the command line describes it.
     public init(
-        path: String, field: String? = nil, time: String = "last", slice: String? = nil,
+        path: String, subject: Subject = .field, field: String? = nil, time: String = "last",
+        slice: String? = nil,
         output: String? = nil,
         look: Look = Look()
     ) {
         self.path = path
+        self.subject = subject
         self.field = field
         self.time = time
         self.slice = slice
@@ -62,7 +76,35 @@ public struct PlotVerb: Verb {
     /// Draws the picture. Throws `ArchiveError`, `FigureError` or `ToolError` where it cannot be drawn as
     /// asked.
     public func perform(on console: Console) throws -> PlotReport {
+        if let output { _ = try FigureFormat(path: output) }
+        if try HugoniotFile.format(of: path) == "hugoniot-geometry" { return try plotGeometry() }
         let reader = try RunFileReader(path)
+        switch subject {
+        case .field: return try plotField(reader)
+        case .forces, .surface: return try plotBodies(reader)
+        }
+    }
+
+    private func plotGeometry() throws -> PlotReport {
+        guard subject == .field else {
+            throw ToolError("\(path) is a geometry file: it has no forces and no walls")
+        }
+        let output = output ?? (path as NSString).deletingPathExtension + ".png"
+        try GeometryPicture(reader: try GeometryFileReader(path), look: look).figure(field, slice)
+            .write(to: output)
+        return PlotReport(output: output, fields: [field ?? "sdf"])
+    }
+
+    private func plotBodies(_ reader: RunFileReader) throws -> PlotReport {
+        let picture = BodyPicture(reader: reader, look: look)
+        let (name, figure) =
+            subject == .forces ? ("forces", try picture.forces()) : ("surface", try picture.surface())
+        let output = output ?? "\((path as NSString).deletingPathExtension)-\(name).png"
+        try figure.write(to: output)
+        return PlotReport(output: output, fields: [name], time: reader.times.last)
+    }
+
+    private func plotField(_ reader: RunFileReader) throws -> PlotReport {
         if slice != nil, reader.axes.count < 3 {
             throw ToolError(
                 "--slice cuts three-dimensional fields; this run has \(reader.axes.count) dimensions")
@@ -70,7 +112,6 @@ public struct PlotVerb: Verb {
         let snapshot = try SnapshotChoice.index(time, of: reader)
         let names = try chosenFields(reader)
         let output = output ?? defaultOutput(names)
-        _ = try FigureFormat(path: output)
         let picture = PlotPicture(reader: reader, snapshot: snapshot, look: look)
         let figure =
             switch reader.axes.count {
@@ -104,16 +145,16 @@ public struct PlotReport: VerbReport {
     public var output: String
     /// The fields that it shows.
     public var fields: [String]
-    /// The index of the snapshot, from 0.
-    public var snapshot: Int
-    /// The time that it shows.
-    public var time: Double
+    /// The index of the snapshot, from 0; nil where no snapshot is shown.
+    public var snapshot: Int?
+    /// The time that it shows, or up to which it shows something.
+    public var time: Double?
 
     /// A summary, not an answer: `--quiet` hides it.
     public var isAnswer: Bool { false }
 
     /// One line.
     public func text(on terminal: Terminal) -> String {
-        "\(output): \(fields.joined(separator: ", ")) at t = \(significant(time))"
+        "\(output): \(fields.joined(separator: ", "))" + (time.map { " at t = \(significant($0))" } ?? "")
     }
 }

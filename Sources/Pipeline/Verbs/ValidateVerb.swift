@@ -1,4 +1,5 @@
 import Flow
+import Geometry
 import Schema
 
 /// Checks files without running anything.
@@ -16,12 +17,25 @@ public struct ValidateVerb: Verb {
 
     private func check(_ path: String) -> ValidateReport.File {
         do throws(InvalidInput) {
+            if Self.isShape(try Document(path: path)) {
+                _ = try ShapeFile.read(path: path)
+                return .init(path: path, problems: [])
+            }
             let file = try CaseReader.read(path: path)
             let problems = ResultRegistry.diagnostics(for: file, path: path)
             return .init(path: path, problems: problems.map(ValidateReport.Problem.init))
         } catch {
             return .init(path: path, problems: error.diagnostics.map(ValidateReport.Problem.init))
         }
+    }
+}
+
+extension ValidateVerb {
+    /// A shape file has a shape or bodies, and nothing for them to stand in.
+    fileprivate static func isShape(_ document: Document) -> Bool {
+        let has = { document.root[$0] != nil }
+        return (has("shape") || has("body"))
+            && !["domain", "initial", "time", "boundaries"].contains(where: has)
     }
 }
 

@@ -24,7 +24,10 @@ public struct Checker {
     }
 
     private mutating func reportType(_ node: Node, _ kind: ValueKind, _ path: [String]) {
-        report(node.valuePlace, path, "expected \(kind.description), found \(node.description)")
+        var hint: String?
+        if case .list(.table, _) = kind, !node.entries.isEmpty { hint = "write [[\(dotted(path))]]" }
+        report(
+            node.valuePlace, path, "expected \(kind.description), found \(node.description)", hint: hint)
     }
 
     /// Checks one value.

@@ -3,16 +3,17 @@ import Pipeline
 
 struct Plot: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Draw a field of a run file as SVG, PNG or PDF.",
+        abstract: "Draw a run file or a geometry file as SVG, PNG or PDF.",
         discussion: """
             Example:
               hugoniot plot quadrants.h5 --field schlieren --time 0.6 --output quadrants.png
+              hugoniot plot cylinder.h5 --surface
 
             Fields: what the file stores, and schlieren, mach, temperature, speed and vorticity_z where
-            they follow from it.
+            they follow from it. A geometry file shows its signed distance.
             """)
 
-    @Argument(help: "The run file (HDF5).", completion: .file(extensions: ["h5"]))
+    @Argument(help: "The run file or geometry file (HDF5).", completion: .file(extensions: ["h5"]))
     var file: String
 
     @Option(help: "The field (default: all in one dimension, density in more).")
@@ -20,6 +21,12 @@ struct Plot: ParsableCommand {
 
     @Flag(help: "Short for --field schlieren.")
     var schlieren = false
+
+    @Flag(help: "Drag and lift of the bodies over time.")
+    var forces = false
+
+    @Flag(help: "The pressure coefficient along the walls of the bodies in the last state.")
+    var surface = false
 
     @Option(
         help: ArgumentHelp(
@@ -54,6 +61,8 @@ struct Plot: ParsableCommand {
 
     func validate() throws {
         if schlieren, field != nil { throw ValidationError("give --field or --schlieren, not both") }
+        let subjects = [field != nil || schlieren, forces, surface].filter { $0 }
+        if subjects.count > 1 { throw ValidationError("give one of --field, --forces and --surface") }
         guard (0...1000).contains(contours) else {
             throw ValidationError("--contours is \(contours); allowed: 0 to 1000")
         }
@@ -63,7 +72,8 @@ struct Plot: ParsableCommand {
         let look = PlotVerb.Look(colors: colors, range: range, contours: contours, size: size, title: title)
         try common.perform(
             PlotVerb(
-                path: file, field: schlieren ? "schlieren" : field, time: time, slice: slice, output: output,
+                path: file, subject: forces ? .forces : surface ? .surface : .field,
+                field: schlieren ? "schlieren" : field, time: time, slice: slice, output: output,
                 look: look))
     }
 }

@@ -3,7 +3,7 @@ import Pipeline
 
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check case files without running them.",
+        abstract: "Check case files and shape files without running them.",
         discussion: """
             Example:
               hugoniot validate Cases/*.toml

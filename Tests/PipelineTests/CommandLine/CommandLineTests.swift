@@ -5,7 +5,7 @@ import Testing
 @Suite("Command line")
 struct CommandLineTests {
     static let verbs = [
-        "run", "validate", "check-cases", "plot", "info", "runs", "doctor", "bench", "reference",
+        "run", "validate", "check-cases", "geometry", "plot", "info", "runs", "doctor", "bench", "reference",
     ]
 
     @Test("Every verb explains itself with an example", arguments: verbs)

@@ -83,7 +83,7 @@ extension ClosedCurve {
         guard !onAxis.isEmpty, vertices.allSatisfy({ $0.y >= 0 }) else { return nil }
         // The way off the axis from the end of its last side to the start of its first one.
         guard let last = onAxis.first(where: { !onAxis.contains(($0 + 1) % count) }) else { return nil }
-        let way = (1..<count).map { vertices[(last + $0) % count] }
+        let way = (1...count).map { vertices[(last + $0) % count] }
         guard let end = way.dropFirst().firstIndex(where: { $0.y == 0 }) else { return nil }
         let upper = Array(way[...end])
         let isOneRun = way[end...].allSatisfy { $0.y == 0 }

@@ -1,0 +1,41 @@
+/// Arrays in HDF5 files of other programs.
+public enum ArrayFile {
+    /// The shape, slowest axis first, and the values of a dataset of numbers.
+    ///
+    /// - Throws: `ArchiveError` where the file or the dataset is missing or holds no numbers; the message lists
+    ///   what there is.
+    public static func read(_ path: String, dataset name: String) throws -> (shape: [Int], values: [Float]) {
+        let file = try HugoniotFile.openHDF5(path)
+        let trimmed = name.split(separator: "/").joined(separator: "/")
+        do {
+            guard !trimmed.isEmpty, try file.root.contains(trimmed),
+                try file.root.kind(of: trimmed) == .dataset
+            else {
+                let names = try numbers(in: file.root)
+                throw ArchiveError(
+                    .mismatch,
+                    "\(path) has no dataset '\(name)'; it has \(names.joined(separator: ", "))")
+            }
+            let dataset = try file.root.dataset(trimmed)
+            guard dataset.elementType != nil else {
+                throw ArchiveError(.mismatch, "\(path): '\(name)' holds no numbers")
+            }
+            return (try dataset.shape(), try dataset.read())
+        } catch let error as HDF5Error {
+            throw HugoniotFile.translate(error, path)
+        }
+    }
+
+    /// The paths of all datasets of numbers, in order.
+    private static func numbers(in group: HDF5Group) throws -> [String] {
+        try group.childNames().flatMap { name -> [String] in
+            switch try group.kind(of: name) {
+            case .group: return try numbers(in: try group.group(name))
+            case .dataset:
+                let dataset = try group.dataset(name)
+                return dataset.elementType == nil ? [] : [dataset.path]
+            case .other: return []
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Flow
+import Geometry
+import Schema
+import Testing
+
+@Suite struct BodyTests {
+    private let domain = """
+        domain = { cells = [16, 16], lower = [-1, -1], upper = [1, 1] }
+        boundaries = { x = "periodic", y = "periodic" }
+        initial = { density = 1, pressure = 1 }
+        time = { end = 1 }
+
+        """
+    private let circle = "[[body]]\nshape = \"circle\"\nradius = 0.5\ncenter = [0, 0]\n"
+
+    private func bodies(_ text: String) throws -> [Body] {
+        try CaseReader.read(text: domain + text).flowCase.bodies
+    }
+
+    private func problems(_ text: String) -> [String] {
+        do throws(InvalidInput) {
+            _ = try CaseReader.read(text: domain + text)
+            return []
+        } catch { return error.diagnostics.map(\.description) }
+    }
+
+    @Test func aBodyHasASlipWallAndASharpSurfaceByDefault() throws {
+        let body = try #require(try bodies(circle).first)
+        #expect(body.name == "body-1" && body.wall == .slip && body.representation == .sdf)
+        #expect(body.shape.distance(to: Point(1, 0, 0)) == 0.5)
+    }
+
+    @Test func wallsAndRepresentationsAreRead() throws {
+        let read = try bodies(
+            circle + "wall = \"no-slip\"\n" + circle
+                + "wall = \"no-slip\"\ntemperature = 2\nrepresentation = \"mask\"\nname = \"hot\"\n")
+        #expect(read.map(\.wall) == [.noSlip(temperature: nil), .noSlip(temperature: 2)])
+        #expect(read.map(\.representation) == [.sdf, .mask])
+        #expect(read.map(\.name) == ["body-1", "hot"])
+    }
+
+    @Test func namesAreUniqueAndServeAsNamesOfGroups() throws {
+        #expect(try bodies(circle + "name = \"body-2\"\n" + circle).map(\.name) == ["body-2", "body-3"])
+        let twice = problems(circle + "name = \"a\"\n" + circle + "name = \"a\"")
+        #expect(twice == ["case.toml:14:8: body.1.name: \"a\" is the name of another body"])
+        #expect(problems(circle + "name = \"a/b\"").first?.contains("\"a/b\" is no name") == true)
+    }
+
+    @Test func aSlipWallHasNoTemperature() {
+        #expect(
+            problems(circle + "temperature = 2") == [
+                "case.toml:9:15: body.0.temperature: a slip wall has no temperature; write wall = \"no-slip\""
+            ])
+    }
+
+    @Test func aSolidOfThreeDimensionsDoesNotFitIntoAPlane() {
+        let found = problems("[[body]]\nshape = \"sphere\"\nradius = 1\ncenter = [0, 0, 0]")
+        #expect(found.count == 1 && found[0].contains("\"sphere\" needs three dimensions"))
+    }
+}
