@@ -58,10 +58,13 @@ let package = Package(
                 "Numerics", "CHDF5", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: library),
+        .target(
+            name: "Datasets", dependencies: ["Numerics", "Schema", "Geometry", "Flow", "Archive"],
+            swiftSettings: library),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
             name: "Pipeline",
-            dependencies: ["CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Figures"],
+            dependencies: ["CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Figures"],
             swiftSettings: library),
         .executableTarget(
             name: "hugoniot",
@@ -74,6 +77,7 @@ let package = Package(
         .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Numerics", "Schema"]),
         .testTarget(name: "FlowTests", dependencies: ["Flow", "Geometry", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),

@@ -14,13 +14,14 @@ let moduleTable: [String: Set<String>] = [
     "Geometry": ["Numerics", "Schema", "CPNG"],
     "Flow": ["Numerics", "Schema", "Geometry"],
     "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
+    "Datasets": ["Numerics", "Schema", "Geometry", "Flow", "Archive"],
     "Figures": ["CCairo"],
 
     // Counts allocations in tests; no product contains it.
     "CAllocationCounter": [],
 
     // Joins the above into verbs.
-    "Pipeline": ["CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Figures"],
+    "Pipeline": ["CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Figures"],
     // The command line, thin.
     "hugoniot": ["Pipeline", "ArgumentParser"],
 ]
