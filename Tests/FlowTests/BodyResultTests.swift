@@ -63,11 +63,11 @@ private let cylinder = """
                 [initial]
                 density = 1.4
                 velocity = ["x > 0.1 ? 0.2*(x - 0.5)*(x - 1.9) : 0.2", 0.0]
-                pressure = "2 - x"
+                pressure = "5 - x"
 
                 """ + cylinder)
         #expect(abs((found["body.cylinder.wake_length"] ?? .nan) - 1.4) < 0.01)
-        #expect(abs((found["body.cylinder.stagnation_pressure"] ?? .nan) - 2.5) < 0.01)
+        #expect(abs((found["body.cylinder.stagnation_pressure"] ?? .nan) - 5.5) < 0.01)
     }
 
     @Test("A straight shock above a wedge has its angle") func shockAngle() throws {
@@ -108,7 +108,8 @@ private let cylinder = """
         #expect(abs((found["maximum.density"] ?? .nan) - 2) < 1e-9)
         #expect(abs((found["mean.density"] ?? .nan) - 2) < 1e-9)
         #expect((found["error.density.linf"] ?? .nan) < 1e-9)
-        #expect(abs((found["total.mass"] ?? .nan) / (2 * (4 - .pi / 4)) - 1) < 5e-3)
+        let area = 4 - Double.pi / 4
+        #expect(abs((found["total.mass"] ?? .nan) / (2 * area) - 1) < 5e-3)
     }
 
     @Test("An oscillation of the lift needs a history") func history() throws {
