@@ -7,7 +7,7 @@ import Testing
     static func allocations(rank: Int, cells: Int, _ overrides: String...) throws -> Int {
         let text = InvarianceTests.wavy(rank: rank, boundary: "outflow", cells: cells)
         let flowCase = try CaseReader.read(text: text, overrides: ["numerics.threads=1"] + overrides).flowCase
-        let solver = FlowSolverFactory.make(flowCase)
+        let solver = try FlowSolverFactory.make(flowCase)
         for _ in 0..<2 { try solver.advance(by: solver.stableTimeStep()) }
         hugoniot_count_allocations_start()
         let result = Result { try solver.advance(by: solver.stableTimeStep()) }

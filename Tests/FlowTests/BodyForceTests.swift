@@ -7,7 +7,7 @@ private func computation(_ text: String, _ overrides: String...) throws -> (Body
     let flowCase = try CaseReader.read(
         text: text, overrides: overrides + ["numerics.storage=\"float64\"", "numerics.scheme=\"weno-hllc\""]
     ).flowCase
-    return (BodyForces(flowCase), FlowSolverFactory.make(flowCase))
+    return (BodyForces(flowCase), try FlowSolverFactory.make(flowCase))
 }
 
 private func circle(cells: Int, pressure: String, velocity: String = "[0.0, 0.0]", more: String = "")

@@ -7,7 +7,7 @@ final class Computation {
 
     init(_ text: String, _ overrides: String...) throws {
         flowCase = try CaseReader.read(text: text, overrides: overrides).flowCase
-        solver = FlowSolverFactory.make(flowCase)
+        solver = try FlowSolverFactory.make(flowCase)
     }
 
     func run(steps: Int = .max) throws {

@@ -33,7 +33,7 @@ import Testing
         let flowCase = try CaseReader.read(
             text: carriedWave(cells: cells, timeStep: timeStep), overrides: overrides
         ).flowCase
-        let solver = FlowSolverFactory.make(flowCase)
+        let solver = try FlowSolverFactory.make(flowCase)
         while solver.time < 1 - 1e-12 {
             try solver.advance(by: min(solver.stableTimeStep(), 1 - solver.time))
         }

@@ -18,7 +18,10 @@ enum TestSurface {
                 let radius = 1 + 0.05 * waves * sin(9 * turn) * sin(9 * polar) * sin(polar)
                 let isPole = band == 0 || band == bands
                 let ring = isPole ? 0 : sin(polar)
-                vertices.append(radius * Point(ring * cos(turn), ring * sin(turn), isPole ? (band == 0 ? 1 : -1) : cos(polar)))
+                vertices.append(
+                    radius
+                        * Point(
+                            ring * cos(turn), ring * sin(turn), isPole ? (band == 0 ? 1 : -1) : cos(polar)))
             }
         }
         var triangles: [SIMD3<Int32>] = []
@@ -75,34 +78,141 @@ enum TestSurface {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
             let point = Point.random(in: -1.6...1.6, using: &random)
-            let plain = mesh.triangles.map { (triangle: SIMD3<Int32>) -> Double in
-                TestSurface.distance(
-                    point, mesh.vertices[Int(triangle.x)], mesh.vertices[Int(triangle.y)],
-                    mesh.vertices[Int(triangle.z)])
-            }.min() ?? .nan
+            let plain =
+                mesh.triangles.map { (triangle: SIMD3<Int32>) -> Double in
+                    TestSurface.distance(
+                        point, mesh.vertices[Int(triangle.x)], mesh.vertices[Int(triangle.y)],
+                        mesh.vertices[Int(triangle.z)])
+                }.min() ?? .nan
             #expect(abs(abs(shape.distance(to: point)) - plain) < 1e-13)
         }
     }
-    @Test func million() throws {
-        var clock = ContinuousClock.now
-        let mesh = try TestSurface.sphere(bands: 500, waves: 1)
-        print("mesh", mesh.triangles.count, ContinuousClock.now - clock); clock = .now
-        print(mesh.report)
-        let shape = MeshShape(mesh)
-        print("shape", ContinuousClock.now - clock); clock = .now
-        let grid = SampleGrid(cells: [256, 256, 256], lower: [-1.5, -1.5, -1.5], upper: [1.5, 1.5, 1.5])
+
+    @Test func theDistanceRisesByOnePerLengthOutsideOfASphere() throws {
+        let shape = MeshShape(try TestSurface.sphere(bands: 40))
+        let grid = SampleGrid(cells: [24, 24, 24], lower: [-2, -2, -2], upper: [2, 2, 2])
         let field = ShapeSampler.sample(shape, on: grid)
-        print("field", ContinuousClock.now - clock, field.values[0], field.mask.solidCount); clock = .now
-        var random = SystemRandomNumberGenerator()
-        for _ in 0..<100_000 { _ = shape.windingNumber(at: Point.random(in: -1.1...1.1, using: &random)) }
-        print("winding 1e5", ContinuousClock.now - clock); clock = .now
-        for radius in [0.01, 0.1, 0.3, 0.6, 0.9, 0.99, 1.2, 1.5] {
-            clock = .now
-            for _ in 0..<3000 {
-                let direction = Point.random(in: -1...1, using: &random)
-                _ = shape.distance(to: direction * radius / (direction * direction).sum().squareRoot())
+        for index in field.values.indices {
+            let radius = (grid.center(index) * grid.center(index)).sum().squareRoot()
+            #expect(abs(Double(field.values[index]) - (radius - 1)) < 4e-3)
+        }
+    }
+
+    @Test func aSweepOfAGridAgreesWithSinglePoints() throws {
+        let shape = MeshShape(try TestSurface.sphere(bands: 12, waves: 3))
+        let grid = SampleGrid(cells: [21, 18, 25], lower: [-1.3, -1.2, -1.4], upper: [1.2, 1.3, 1.1])
+        let one = ShapeSampler.sample(shape, on: grid, workers: Workers(count: 1))
+        #expect(one == ShapeSampler.sample(shape, on: grid, workers: Workers(count: 3)))
+        for index in one.values.indices {
+            #expect(one.values[index] == Float(shape.distance(to: grid.center(index))))
+        }
+    }
+
+    @Test func aSphereWithHolesIsClosedOverThem() throws {
+        let mesh = try TestSurface.sphere(bands: 40) { $0.z > 0.93 || ($0.x > 0.97 && $0.z < 0.5) }
+        #expect(!mesh.isClosed)
+        let shape = MeshShape(mesh)
+        #expect(shape.distance(to: Point(0, 0, 0)) < -0.8)
+        #expect(shape.distance(to: Point(0, 0, 1.5)) > 0.4)
+        #expect(shape.distance(to: Point(-0.999, 0, 0)) < 0)
+        // φ is continuous through the hole: no jump of sign away from 0.
+        var before = shape.distance(to: Point(0.01, 0.02, 0))
+        for step in 1...200 {
+            let after = shape.distance(to: Point(0.01, 0.02, 0.01 * Double(step)))
+            #expect(abs(after - before) < 0.0101 + 0.02)
+            before = after
+        }
+    }
+
+    @Test func piecesThatDoNotMeetExactlyAreInsideAndOutsideAsTheirWhole() throws {
+        let whole = try TestSurface.sphere(bands: 16)
+        var pieces: [Point] = []
+        for (index, triangle) in whole.triangles.enumerated() {
+            for corner in 0..<3 {
+                let vertex = whole.vertices[Int(triangle[corner])]
+                pieces.append(vertex * (1 + 1e-6 * Double((3 * index + corner) * 7919 % 101)))
             }
-            print(radius, (ContinuousClock.now - clock) / 3000)
+        }
+        let names = whole.triangles.indices.map { Int32(3 * $0) }
+        let mesh = try TriangleMesh(vertices: pieces, triangles: names.map { [$0, $0 + 1, $0 + 2] })
+        #expect(mesh.report.openEdges == pieces.count)
+        let grid = SampleGrid(cells: [20, 20, 20], lower: [-1.5, -1.5, -1.5], upper: [1.5, 1.5, 1.5])
+        let soup = ShapeSampler.sample(MeshShape(mesh), on: grid)
+        let solid = ShapeSampler.sample(MeshShape(whole), on: grid)
+        for index in soup.values.indices { #expect(abs(soup.values[index] - solid.values[index]) < 2e-4) }
+    }
+
+    @Test func trianglesThatDisagreeAreTurned() throws {
+        var triangles = TestSurface.cubeTriangles
+        for index in [1, 6, 9] {
+            triangles[index] = [triangles[index].x, triangles[index].z, triangles[index].y]
+        }
+        let mesh = try TriangleMesh(vertices: TestSurface.cubeCorners, triangles: triangles)
+        #expect(mesh.report.turnedTriangles == 3)
+        #expect(mesh.isClosed)
+        #expect(abs(MeshShape(mesh).distance(to: Point(0.5, 0.5, 0.25)) + 0.25) < 1e-15)
+    }
+
+    @Test func windingNumbersAreWholeAwayFromAClosedSurface() throws {
+        let shape = MeshShape(try TestSurface.sphere(bands: 30, waves: 2))
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<2000 {
+            let point = Point.random(in: -1.5...1.5, using: &random)
+            let winding = shape.windingNumber(at: point)
+            #expect(abs(winding - winding.rounded()) < 0.02)
+        }
+    }
+
+    @Test(arguments: [1e-12, 1.0, 1e12]) func sizesOfAnyOrderServe(scale: Double) throws {
+        let corners = TestSurface.cubeCorners.map { scale * ($0 + Point(3, 4, 5)) }
+        let shape = MeshShape(try TriangleMesh(vertices: corners, triangles: TestSurface.cubeTriangles))
+        #expect(abs(shape.distance(to: scale * Point(3.5, 4.5, 5.4)) / scale + 0.4) < 1e-12)
+        #expect(abs(shape.distance(to: scale * Point(3.5, 4.5, 8)) / scale - 2) < 1e-12)
+    }
+
+    @Test func aMeshThatIsEmptyNotFiniteOrOutOfRangeIsRefused() {
+        let corners = TestSurface.cubeCorners
+        #expect(throws: MeshError.empty(dropped: 0)) { try TriangleMesh(vertices: corners, triangles: []) }
+        #expect(throws: MeshError.empty(dropped: 1)) {
+            try TriangleMesh(vertices: corners, triangles: [[0, 1, 1]])
+        }
+        #expect(throws: MeshError.invalidIndex(triangle: 0, index: 8, vertices: 8)) {
+            try TriangleMesh(vertices: corners, triangles: [[0, 1, 8]])
+        }
+        #expect(throws: MeshError.notFinite(triangle: 0, count: 1)) {
+            try TriangleMesh(vertices: [Point(), Point(.nan, 0, 0), Point(0, 1, 0)], triangles: [[0, 1, 2]])
+        }
+    }
+
+    @Test func loopsInsideLoopsAreHolesInEitherDirection() throws {
+        let square = { (size: Double) in
+            [Point(-size, -size, 0), Point(size, -size, 0), Point(size, size, 0), Point(-size, size, 0)]
+        }
+        for inner in [square(1), square(1).reversed()] {
+            let shape = OutlineShape(try Outline(loops: [square(2), inner]))
+            #expect(shape.distance(to: Point(0, 0, 7)) == 1)
+            #expect(shape.distance(to: Point(1.25, 0, 0)) == -0.25)
+            #expect(shape.distance(to: Point(5, 6, 0)) == 5)
+        }
+    }
+
+    @Test func anOutlineAgreesWithTheCircleThatItFollows() throws {
+        let circle = (0..<2000).map { step in
+            let turn = 2 * Double.pi * Double(step) / 2000
+            return Point(cos(turn), sin(turn), 0)
+        }
+        let grid = SampleGrid(cells: [50, 40], lower: [-2, -2], upper: [2, 2])
+        let field = ShapeSampler.sample(OutlineShape(try Outline(loops: [circle])), on: grid)
+        let exact = ShapeSampler.sample(Ball(center: Point(), radius: 1, isPlanar: true), on: grid)
+        for index in field.values.indices { #expect(abs(field.values[index] - exact.values[index]) < 3e-6) }
+    }
+
+    @Test func anOutlineWithoutWidthIsRefused() {
+        #expect(throws: OutlineError.flat(loop: 0)) {
+            try Outline(loops: [[Point(0, 0, 0), Point(1, 1, 0), Point(2, 2, 0)]])
+        }
+        #expect(throws: OutlineError.tooShort(loop: 0, corners: 2)) {
+            try Outline(loops: [[Point(0, 0, 0), Point(1, 1, 0), Point(0, 0, 0)]])
         }
     }
 }

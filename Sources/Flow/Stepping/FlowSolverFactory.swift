@@ -3,7 +3,14 @@ import Numerics
 /// Builds the solver that a case asks for.
 public enum FlowSolverFactory {
     /// The computation of a case at t = 0.
-    public static func make(_ flowCase: FlowCase) -> any FlowComputation {
+    ///
+    /// - Throws: ``BodyProblem`` where the grid cannot hold a body.
+    public static func make(_ flowCase: FlowCase) throws(BodyProblem) -> any FlowComputation {
+        try BodyCheck.check(flowCase)
+        return build(flowCase)
+    }
+
+    private static func build(_ flowCase: FlowCase) -> any FlowComputation {
         let initial = InitialField(flowCase)
         switch (flowCase.numerics.arithmetic, flowCase.numerics.storage) {
         case (.float32, .scaled16): return make(flowCase, initial, Scaled16Codec<Float>.self)

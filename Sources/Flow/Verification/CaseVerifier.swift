@@ -50,7 +50,7 @@ public struct CaseVerifier: Sendable {
     private static func run(
         _ flowCase: FlowCase, needs: [CaseResult.Need], observer: Observer
     ) throws -> RunEvidence {
-        let computation = FlowSolverFactory.make(flowCase)
+        let computation = try FlowSolverFactory.make(flowCase)
         let fluid = FluidCells(flowCase)
         let snapshot = { FlowSnapshot(computation, of: flowCase, fluid: fluid) }
         let initial = snapshot()

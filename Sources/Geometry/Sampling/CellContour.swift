@@ -4,8 +4,9 @@ enum CellContour {
     /// - Parameters:
     ///   - corners: 2, 4 or 8 corners, x fastest.
     ///   - values: the function at the corners; the zero is between values ≤ 0 and values > 0.
+    ///   - precision: what is taken for 0, in parts of the values at the ends of an edge.
     static func triangles(
-        corners: [Point], values: [Double], function: (Point) -> Double
+        corners: [Point], values: [Double], precision: Double = 1e-10, function: (Point) -> Double
     ) -> [Triangle] {
         simplices(corners.count).flatMap { simplex in
             let inside = simplex.filter { values[$0] <= 0 }
@@ -13,7 +14,7 @@ enum CellContour {
             guard !inside.isEmpty, !outside.isEmpty else { return [Triangle]() }
             let points = inside.flatMap { from in
                 outside.map { to in
-                    root(corners[from], corners[to], values[from], values[to], function)
+                    root(corners[from], corners[to], values[from], values[to], precision, function)
                 }
             }
             switch points.count {
@@ -45,11 +46,12 @@ enum CellContour {
     /// The zero on a segment with values of different sign at its ends, by the method of false position with
     /// halved end values (Dowell & Jarratt 1971, doi:10.1007/BF01934364).
     static func root(
-        _ from: Point, _ to: Point, _ atFrom: Double, _ atTo: Double, _ function: (Point) -> Double
+        _ from: Point, _ to: Point, _ atFrom: Double, _ atTo: Double, _ precision: Double,
+        _ function: (Point) -> Double
     ) -> Point {
         var (low, high) = (0.0, 1.0)
         var (atLow, atHigh) = (atFrom, atTo)
-        let tolerance = 1e-10 * max(abs(atFrom), abs(atTo))
+        let tolerance = precision * max(abs(atFrom), abs(atTo))
         var t = 0.0
         for _ in 0..<60 {
             t = atHigh == atLow ? 0.5 * (low + high) : low + (high - low) * atLow / (atLow - atHigh)

@@ -94,10 +94,10 @@ public struct SampledShape: Shape {
 extension SignedDistanceField {
     /// The box of the solid cells with one cell around it.
     var solidBounds: Bounds {
-        var box = Bounds(lower: Point(repeating: .infinity), upper: Point(repeating: -.infinity))
+        var box = Bounds.nothing
         for (index, value) in values.enumerated() where value <= 0 {
             let center = grid.center(index)
-            box = box.union(Bounds(lower: center, upper: center))
+            box = box.including(center)
         }
         for axis in 0..<3 {
             box.lower[axis] = axis < grid.rank ? box.lower[axis] - grid.spacing(axis) : -.infinity

@@ -9,24 +9,37 @@ struct HolePatches {
 
     /// Cells across the largest extent of a connected boundary.
     private static let cellsAcross = 32.0
-    /// No boundary needs more; what does is a fan of cracks.
+    /// Boundaries smaller than this part of the surface are cracks: what they leave open is hardly seen.
+    private static let smallestHole = 0.002
+    /// Cells looked into, for all boundaries together; the largest come first. What needs more is not a surface
+    /// with holes but many pieces.
     private static let mostCells = 200_000
 
+    /// A connected boundary.
+    private struct Rim {
+        var edges: [(from: Point, to: Point)]
+        var box: Bounds
+        var size: Double { (box.upper - box.lower).max() }
+
+        init(_ edges: [MeshEdges.Edge], _ mesh: TriangleMesh) {
+            self.edges = edges.map { (mesh.vertices[Int($0.from)], mesh.vertices[Int($0.to)]) }
+            box = self.edges.reduce(.nothing) { $0.including($1.from).including($1.to) }
+        }
+    }
+
     init(_ mesh: TriangleMesh, surface: TriangleTree, winding: WindingNumber) {
-        for edges in Self.connected(MeshEdges(mesh.triangles).open) {
-            let ends = edges.flatMap { [mesh.vertices[Int($0.from)], mesh.vertices[Int($0.to)]] }
-            let box = ends.reduce(Bounds(lower: ends[0], upper: ends[0])) {
-                $0.union(Bounds(lower: $1, upper: $1))
-            }
-            let size = (box.upper - box.lower).max() / Self.cellsAcross
-            guard size > 0 else { continue }
+        let whole = (mesh.bounds.upper - mesh.bounds.lower).max()
+        let rims = Self.connected(MeshEdges(mesh.triangles).open).map { Rim($0, mesh) }
+        var left = Self.mostCells
+        for rim in rims.sorted(by: { $0.size > $1.size }) where rim.size > Self.smallestHole * whole {
+            let size = rim.size / Self.cellsAcross
             resolution = max(resolution, size)
-            var walk = Walk(origin: box.lower - 0.37 * size, size: size, surface: surface, winding: winding)
-            for edge in edges {
-                walk.start(along: mesh.vertices[Int(edge.from)], mesh.vertices[Int(edge.to)])
-            }
-            walk.follow(atMost: Self.mostCells)
+            var walk = Walk(
+                origin: rim.box.lower - 0.37 * size, size: size, surface: surface, winding: winding)
+            for edge in rim.edges { walk.start(along: edge.from, edge.to) }
+            left -= walk.follow(atMost: left)
             triangles += walk.triangles
+            if left <= 0 { break }
         }
     }
 
@@ -78,7 +91,7 @@ extension HolePatches {
 
         /// Takes the cells around an edge; the level begins in one of them.
         mutating func start(along from: Point, _ to: Point) {
-            let steps = min(Int((to - from).reach / size * 2) + 1, 1000)
+            let steps = Int(min((to - from).reach / size * 2, 1000)) + 1
             for step in 0...steps {
                 let place = from + Double(step) / Double(steps) * (to - from)
                 let cell = ((place - origin) / size).rounded(.down)
@@ -95,7 +108,8 @@ extension HolePatches {
             if seen.insert(cell).inserted { waiting.append(cell) }
         }
 
-        mutating func follow(atMost limit: Int) {
+        /// Returns how many cells were looked into.
+        mutating func follow(atMost limit: Int) -> Int {
             var next = 0
             while next < waiting.count, next < limit {
                 let cell = waiting[next]
@@ -108,7 +122,10 @@ extension HolePatches {
                 guard values.contains(where: { $0 > 0 }), values.contains(where: { $0 <= 0 }) else {
                     continue
                 }
-                triangles += CellContour.triangles(corners: corners.map { place($0) }, values: values) {
+                // The expansion of the winding number is no better than that.
+                triangles += CellContour.triangles(
+                    corners: corners.map { place($0) }, values: values, precision: 0.01
+                ) {
                     abs(winding(at: $0)) - 0.5
                 }
                 for axis in 0..<3 {
@@ -118,6 +135,7 @@ extension HolePatches {
                     visit(cell &- step)
                 }
             }
+            return next
         }
 
         private func place(_ corner: SIMD3<Int32>) -> Point { origin + size * Point(corner) }

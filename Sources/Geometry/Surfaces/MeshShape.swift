@@ -67,6 +67,13 @@ public struct MeshShape: Shape, GridSampledShape {
 }
 
 extension Bounds {
+    /// Holds no point.
+    static let nothing = Bounds(
+        lower: Point(repeating: .infinity), upper: Point(repeating: -.infinity))
+
+    /// The smallest box that holds a point too.
+    func including(_ point: Point) -> Bounds { union(Bounds(lower: point, upper: point)) }
+
     /// Whether a point is in the box or on its surface.
     func contains(_ point: Point) -> Bool {
         (0..<3).allSatisfy { lower[$0] <= point[$0] && point[$0] <= upper[$0] }

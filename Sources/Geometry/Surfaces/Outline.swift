@@ -31,8 +31,8 @@ public struct Outline: Sendable, Equatable {
 
     /// The box around all corners, without end along z.
     public var bounds: Bounds {
-        var box = Bounds(lower: Point(repeating: .infinity), upper: Point(repeating: -.infinity))
-        for corner in loops.joined() { box = box.union(Bounds(lower: corner, upper: corner)) }
+        var box = Bounds.nothing
+        for corner in loops.joined() { box = box.including(corner) }
         (box.lower.z, box.upper.z) = (-.infinity, .infinity)
         return box
     }

@@ -65,7 +65,7 @@ public struct TriangleMesh: Sendable, Equatable {
     /// The box around all vertices that are used.
     public var bounds: Bounds {
         corners.reduce(
-            Bounds(lower: Point(repeating: .infinity), upper: Point(repeating: -.infinity))
+            Bounds.nothing
         ) { $0.union($1.bounds) }
     }
 

@@ -16,7 +16,7 @@ struct TriangleTree: Sendable {
     /// A tree over at least one finite triangle.
     init(_ triangles: [Triangle]) {
         let box = triangles.reduce(
-            Bounds(lower: .init(repeating: .infinity), upper: .init(repeating: -.infinity))
+            Bounds.nothing
         ) {
             $0.union($1.bounds)
         }

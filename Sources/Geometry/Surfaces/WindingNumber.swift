@@ -11,7 +11,7 @@ struct WindingNumber: Sendable {
     /// The moments of eight children of a node.
     private struct Moments: Sendable {
         var x = Lane(repeating: 1e3), y = Lane(repeating: 1e3), z = Lane(repeating: 1e3)
-        /// (Twice the radius)²: nearer than that the children are opened.
+        /// (Thrice the radius)²: nearer than that the children are opened.
         var reach = Lane(repeating: 0)
         var areaX = Lane(), areaY = Lane(), areaZ = Lane()
         var xx = Lane(), yy = Lane(), zz = Lane(), xy = Lane(), yz = Lane(), zx = Lane()
@@ -43,7 +43,7 @@ struct WindingNumber: Sendable {
         moments.y[lane] = Float(part.center.y)
         moments.z[lane] = Float(part.center.z)
         // Rounded up: a part that was taken for smaller than it is would be expanded inside itself.
-        moments.reach[lane] = Float(4 * part.radius * part.radius) * 1.00001 + 1e-12
+        moments.reach[lane] = Float(9 * part.radius * part.radius) * 1.00001 + 1e-12
         moments.areaX[lane] = Float(part.area.x)
         moments.areaY[lane] = Float(part.area.y)
         moments.areaZ[lane] = Float(part.area.z)

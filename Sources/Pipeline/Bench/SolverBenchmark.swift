@@ -30,7 +30,7 @@ struct SolverBenchmark {
             text: subject.text,
             overrides: ["numerics.storage=\"\(storage)\"", "numerics.arithmetic=\"\(arithmetic)\""]
         ).flowCase
-        let solver = FlowSolverFactory.make(flowCase)
+        let solver = try FlowSolverFactory.make(flowCase)
         let cells = flowCase.domain.cells.reduce(1, *)
         try solver.advance(by: solver.stableTimeStep())
         var best = Double.infinity

@@ -54,7 +54,7 @@ struct StorageBenchmark {
             text: text,
             overrides: ["numerics.storage=\"\(storage)\"", "numerics.arithmetic=\"\(arithmetic)\""]
         ).flowCase
-        return (FlowSolverFactory.make(flowCase), flowCase)
+        return (try FlowSolverFactory.make(flowCase), flowCase)
     }
 
     private static func finalDensity(_ initial: String, _ storage: String) throws -> [Double] {

@@ -26,6 +26,11 @@ extension FigureError: ToolErrorConvertible {
     }
 }
 
+extension BodyProblem: ToolErrorConvertible {
+    /// Bad input.
+    public var toolError: ToolError { ToolError(description, advice: advice) }
+}
+
 extension FlowFailure: ToolErrorConvertible {
     /// A failed run.
     public var toolError: ToolError { ToolError(RunFailure(self).description, status: .failed) }

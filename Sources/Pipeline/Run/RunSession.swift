@@ -12,7 +12,7 @@ struct RunSession {
     /// Computes the case. Throws where it cannot begin, or where results cannot be written.
     func run() throws -> RunReport {
         if let done = try finishedBefore() { return done }
-        let computation = FlowSolverFactory.make(plan.flowCase)
+        let computation = try FlowSolverFactory.make(plan.flowCase)
         let resumed = try takeUp(computation)
         if resumed == nil { try requireSoundStart(computation) }
         let started = Date()

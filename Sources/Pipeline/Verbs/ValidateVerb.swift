@@ -22,7 +22,7 @@ public struct ValidateVerb: Verb {
                 return .init(path: path, problems: [])
             }
             let file = try CaseReader.read(path: path)
-            let problems = ResultRegistry.diagnostics(for: file, path: path)
+            let problems = ResultRegistry.diagnostics(for: file, path: path) + bodies(file.flowCase, path)
             return .init(path: path, problems: problems.map(ValidateReport.Problem.init))
         } catch {
             return .init(path: path, problems: error.diagnostics.map(ValidateReport.Problem.init))
@@ -31,6 +31,18 @@ public struct ValidateVerb: Verb {
 }
 
 extension ValidateVerb {
+    /// What is wrong with bodies on the grid of the case.
+    private func bodies(_ flowCase: FlowCase, _ path: String) -> [Diagnostic] {
+        do throws(BodyProblem) {
+            try BodyCheck.check(flowCase)
+            return []
+        } catch {
+            return [
+                Diagnostic(at: Place(file: path), key: "body", message: error.description, hint: error.advice)
+            ]
+        }
+    }
+
     /// A shape file has a shape or bodies, and nothing for them to stand in.
     fileprivate static func isShape(_ document: Document) -> Bool {
         let has = { document.root[$0] != nil }

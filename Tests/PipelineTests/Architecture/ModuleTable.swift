@@ -4,13 +4,14 @@ let moduleTable: [String: Set<String>] = [
     // Module maps of system libraries, and C that decides whether the rest may run.
     "CHDF5": [],
     "CCairo": [],
+    "CPNG": [],
     "CBuiltFeatures": [],
     "CProcessor": ["CBuiltFeatures"],
     "CVector": [],
 
     "Numerics": ["CProcessor", "CVector"],
     "Schema": ["TOMLKit"],
-    "Geometry": ["Numerics", "Schema"],
+    "Geometry": ["Numerics", "Schema", "CPNG"],
     "Flow": ["Numerics", "Schema", "Geometry"],
     "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
     "Figures": ["CCairo"],

@@ -9,7 +9,7 @@ struct FlowSamplerTests {
         let flowCase = try CaseReader.read(
             text: text, overrides: overrides + ["numerics.storage=\"float64\""]
         ).flowCase
-        return (FlowSampler(flowCase), FlowSolverFactory.make(flowCase))
+        return (FlowSampler(flowCase), try FlowSolverFactory.make(flowCase))
     }
 
     private static let rotation = """

@@ -1,5 +1,4 @@
 import Geometry
-import Numerics
 
 /// The state of the gas at one surface element.
 struct WallState {
@@ -19,7 +18,6 @@ struct WallSampler: Sendable {
     private let rank: Int
     private let rowCells: Int
     private let gas: Gas
-    private let team: Workers
     /// The cells that are read, ascending; a row's cells lie together.
     private var cells: [Int] = []
     /// Where each element's entries begin in the arrays below; one more at the end.
@@ -34,7 +32,6 @@ struct WallSampler: Sendable {
         rank = flowCase.domain.rank
         rowCells = flowCase.domain.cells[0]
         gas = flowCase.gas
-        team = Workers(count: elements.count < 512 ? 1 : flowCase.numerics.threads)
         let fits = Self.fits(flowCase, elements, fluid)
         cells = Set(fits.flatMap { $0.neighbours.map(\.cell) }).sorted()
         let slot = Dictionary(uniqueKeysWithValues: cells.enumerated().map { ($1, $0) })
