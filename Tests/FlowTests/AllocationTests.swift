@@ -24,6 +24,21 @@ import Testing
         #expect(small < 100)
     }
 
+    @Test("bodies cost no allocation that grows with the grid", arguments: 2...3) func bodies(rank: Int) throws {
+        let counts = try [16, 32].map { cells in
+            let text = BodyConformanceTests.stream(rank: rank, cells: cells)
+            let flowCase = try CaseReader.read(text: text, overrides: ["numerics.threads=1"]).flowCase
+            let solver = try FlowSolverFactory.make(flowCase)
+            for _ in 0..<2 { try solver.advance(by: solver.stableTimeStep()) }
+            hugoniot_count_allocations_start()
+            let result = Result { try solver.advance(by: solver.stableTimeStep()) }
+            let count = hugoniot_count_allocations_stop()
+            try result.get()
+            return count
+        }
+        #expect(counts[0] == counts[1])
+    }
+
     @Test(
         "viscous steps and every storage format allocate no more",
         arguments: ["float64", "float32", "scaled16", "float16"])

@@ -5,7 +5,11 @@ final class Computation {
     let flowCase: FlowCase
     let solver: any FlowComputation
 
-    init(_ text: String, _ overrides: String...) throws {
+    convenience init(_ text: String, _ overrides: String...) throws {
+        try self.init(text, overrides: overrides)
+    }
+
+    init(_ text: String, overrides: [String]) throws {
         flowCase = try CaseReader.read(text: text, overrides: overrides).flowCase
         solver = try FlowSolverFactory.make(flowCase)
     }

@@ -12,6 +12,7 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
     /// Per direction.
     let wallFaces: [WallFaces]
     let thinWalls: [ThinWalls]
+    let oneCellWalls: OneCellWalls
 
     /// - Returns: nil where the case has no bodies, or none of their cells.
     init?(_ flowCase: FlowCase, gas: GasModel<Scalar>, team: Workers) {
@@ -21,6 +22,7 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
         let bodies = BodySet(flowCase)
         wallFaces = (0..<flowCase.domain.rank).map { [solid] in WallFaces(solid, direction: $0) }
         spans = SolidSpans(solid)
+        oneCellWalls = OneCellWalls(solid)
         var layout = GhostCells<Scalar>(bodies, solid, workers: team)
         thinWalls = (0..<flowCase.domain.rank).map { [solid] in
             ThinWalls(solid, bodies: bodies, direction: $0, ghosts: &layout)

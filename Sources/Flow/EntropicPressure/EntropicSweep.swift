@@ -219,6 +219,7 @@ final class EntropicSweep<Codec: StorageCodec> {
             kernels.inverseDiagonal(
                 rows(plane, middle, below: below, above: above, ring.inverseDensity), count: shape.rowCells,
                 into: ring.inverseDiagonal(plane, middle))
+            prepareBesideWalls(plane, middle, below: below, above: above)
         }
     }
 
@@ -240,9 +241,10 @@ final class EntropicSweep<Codec: StorageCodec> {
                 rows(plane, middle, below: below, above: above) { self.ring.sigma(level - 1, $0, $1) },
                 rows(plane, middle, below: below, above: above, ring.inverseDensity), plane, middle,
                 checker: alternating.map { UnsafePointer($0.values(of: Scalar.self) + parity) }, into: target)
+            relaxBesideWalls(plane, middle, level, below: below, above: above)
             // Behind walls Σ stays what its image had before these sweeps.
             bodies?.spans.copy(
-                row: shape.wrapped(plane: plane) * shape.middleCells + middle,
+                row: globalRow(plane, middle),
                 from: ring.sigma(level - 1, plane, middle), to: target)
             fillScalarEnds(target, periodic)
         }
@@ -253,6 +255,41 @@ final class EntropicSweep<Codec: StorageCodec> {
             ring.sigma(level, plane, last + 1).update(
                 from: ring.sigma(level, plane, wrap ? 0 : last), count: count)
         }
+    }
+
+    /// Cells beside walls of a single cell, once more without what lies behind the wall.
+    private func prepareBesideWalls(_ plane: Int, _ middle: Int, below: Int, above: Int) {
+        guard let cells = bodies?.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
+        let march = shape.rank > 1 ? 1 : 0
+        for cell in cells {
+            let walls = EntropicWalls(kernels: kernels, sides: cell.sides, place: Int(cell.place))
+            ring.source(plane, middle)[walls.place] = walls.source { component in
+                self.rows(plane, middle, below: plane - march, above: plane + march) {
+                    self.ring.velocity(component, $0, $1)
+                }
+            }
+            ring.inverseDiagonal(plane, middle)[walls.place] = walls.inverseDiagonal(
+                rows(plane, middle, below: below, above: above, ring.inverseDensity))
+        }
+    }
+
+    private func relaxBesideWalls(_ plane: Int, _ middle: Int, _ level: Int, below: Int, above: Int) {
+        guard let cells = bodies?.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
+        for cell in cells {
+            let place = Int(cell.place)
+            let parity = (shape.wrapped(plane: plane) + middle + level + place) & 1
+            if alternating != nil, parity == 0 { continue }
+            let walls = EntropicWalls(kernels: kernels, sides: cell.sides, place: place)
+            ring.sigma(level, plane, middle)[place] = walls.relaxed(
+                rows(plane, middle, below: below, above: above) { self.ring.sigma(level - 1, $0, $1) },
+                rows(plane, middle, below: below, above: above, ring.inverseDensity),
+                source: ring.source(plane, middle)[place],
+                inverseDiagonal: ring.inverseDiagonal(plane, middle)[place])
+        }
+    }
+
+    private func globalRow(_ plane: Int, _ middle: Int) -> Int {
+        shape.wrapped(plane: plane) * shape.middleCells + middle
     }
 
     @inline(never) private func relaxRow(

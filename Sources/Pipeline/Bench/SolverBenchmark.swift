@@ -18,6 +18,9 @@ struct SolverBenchmark {
         Subject(
             name: "Riemann quadrants 1024²", text: quadrants,
             goals: [("float64", 170), ("float32", 80), ("scaled16", nil)]),
+        Subject(
+            name: "the same blast, a sphere in it", text: blast(cells: 128) + sphere,
+            goals: [("float64", nil), ("float32", nil), ("scaled16", nil)]),
     ]
 
     /// Steps that are timed; the first step's start-up sweeps are not.
@@ -70,6 +73,15 @@ struct SolverBenchmark {
         end = 1.0
         """
     }
+
+    private static let sphere = """
+
+        [[body]]
+        name = "sphere"
+        shape = "sphere"
+        center = [0.6, 0.0, 0.0]
+        radius = 0.3
+        """
 
     private static let quadrants = """
         [domain]
