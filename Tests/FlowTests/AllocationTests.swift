@@ -24,7 +24,9 @@ import Testing
         #expect(small < 100)
     }
 
-    @Test("bodies cost no allocation that grows with the grid", arguments: 2...3) func bodies(rank: Int) throws {
+    @Test("bodies cost no allocation that grows with the grid", arguments: 2...3) func bodies(rank: Int)
+        throws
+    {
         let counts = try [16, 32].map { cells in
             let text = BodyConformanceTests.stream(rank: rank, cells: cells)
             let flowCase = try CaseReader.read(text: text, overrides: ["numerics.threads=1"]).flowCase

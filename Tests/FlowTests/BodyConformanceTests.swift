@@ -94,7 +94,8 @@ import Testing
         #expect(one.fields == three.fields)
     }
 
-    @Test("a mirrored flow past a symmetric body is the mirror image", arguments: walls, ["igr", "weno-hllc"])
+    @Test(
+        "a mirrored flow past a symmetric body is the mirror image", arguments: walls, ["igr", "weno-hllc"])
     func mirror(wall: [String], scheme: String) throws {
         let cells = 32
         let run = try Self.computation(
@@ -146,7 +147,9 @@ import Testing
             fields[0].indices.filter { $0 % cells > cells / 2 }.reduce(0) { $0 + fields[0][$1] }
         }
         // The pulse has reached the plate by now and shaken it; the far side keeps its mass.
-        let shaken = after[0].indices.filter { $0 % cells == cells / 2 - 1 }.map { abs(after[0][$0] - before[0][$0]) }
+        let shaken = after[0].indices.filter { $0 % cells == cells / 2 - 1 }.map {
+            abs(after[0][$0] - before[0][$0])
+        }
         #expect((shaken.max() ?? 0) > 0.1)
         #expect(abs(sum(after) / sum(before) - 1) < 1e-12)
         let far = after[0].indices.filter { $0 % cells > cells / 2 }.map { abs(after[1][$0]) }
@@ -182,7 +185,8 @@ import Testing
                 "wall = \"no-slip\"\nshape = \"box\"\ncenter = [0.0, 0.0]\nsize = [0.06, 1.0]",
                 "a single cell thick"
             ),
-        ]) func refused(body: String, message: String) throws {
+        ]) func refused(body: String, message: String) throws
+    {
         let text = Self.stream(rank: 2, cells: 33, body: body)
         let flowCase = try CaseReader.read(text: text, overrides: ["gas.viscosity=0.001"]).flowCase
         let problem = #expect(throws: BodyProblem.self) { try BodyCheck.check(flowCase) }

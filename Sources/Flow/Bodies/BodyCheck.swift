@@ -22,7 +22,8 @@ public enum BodyCheck {
     ///   plate of a single cell.
     public static func check(_ flowCase: FlowCase) throws(BodyProblem) {
         for body in flowCase.bodies { try check(body, flowCase) }
-        guard !flowCase.bodies.isEmpty, SolidCells(flowCase).fluidCount == 0, let first = flowCase.bodies.first
+        guard !flowCase.bodies.isEmpty, SolidCells(flowCase).fluidCount == 0,
+            let first = flowCase.bodies.first
         else { return }
         throw BodyProblem(
             body: first.name, message: "the bodies leave no room for the gas: every cell is solid",
@@ -51,7 +52,8 @@ public enum BodyCheck {
         if thin > 0.5 {
             throw BodyProblem(
                 body: body.name,
-                message: "is a single cell thick in \(Int(100 * thin)) % of its cells; friction cannot be computed "
+                message:
+                    "is a single cell thick in \(Int(100 * thin)) % of its cells; friction cannot be computed "
                     + "on both of its sides",
                 advice: "raise domain.cells, thicken the body, or write wall = \"slip\"")
         }
@@ -68,7 +70,10 @@ public enum BodyCheck {
         guard apart || (ratio < 1e-3 || ratio > 1e3) && ratio.isFinite else { return nil }
         let box = (0..<domain.rank).map { "\(number(bounds.lower[$0])) … \(number(bounds.upper[$0]))" }
         let space = (0..<domain.rank).map { "\(number(domain.lower[$0])) … \(number(domain.upper[$0]))" }
-        let units = ratio > 100 ? "; if it is in millimetres, write scale = 0.001" : ratio < 0.01 ? "; check its units (scale = 1000)" : ""
+        let units =
+            ratio > 100
+            ? "; if it is in millimetres, write scale = 0.001"
+            : ratio < 0.01 ? "; check its units (scale = 1000)" : ""
         return BodyProblem(
             body: body.name,
             message: "\(apart ? "lies outside of the domain" : "does not fit the size of the domain"): "

@@ -115,7 +115,9 @@ struct SymmetricTensor: Sendable {
     }
 
     /// The magnitude of the largest component.
-    var largest: Double { max(abs(diagonal.x), abs(diagonal.y), abs(diagonal.z), abs(mixed.max()), abs(mixed.min())) }
+    var largest: Double {
+        max(abs(diagonal.x), abs(diagonal.y), abs(diagonal.z), abs(mixed.max()), abs(mixed.min()))
+    }
 
     /// vᵀ H v.
     @inline(__always) func quadratic<Scalar: Real>(_ v: Components<Scalar>) -> Scalar {

@@ -52,7 +52,8 @@ struct GhostCell<Scalar: Real>: Sendable {
             densityChange = image.density * pressureChange / (gas.gamma * image.pressure)
             let faster = square > Scalar.negligible ? max(-0.5, min(0.5, bend / square)) : 0
             for direction in 0..<directions {
-                change[direction] = along[direction] * faster - (1 + ratio) * normalVelocity * normal[direction]
+                change[direction] =
+                    along[direction] * faster - (1 + ratio) * normalVelocity * normal[direction]
             }
         case .adiabatic, .isothermal:
             for direction in 0..<directions { change[direction] = -(1 + ratio) * image.velocity[direction] }
@@ -86,6 +87,7 @@ struct GhostCell<Scalar: Real>: Sendable {
             values[1 + direction] += densityChange * velocity + density * change[direction]
         }
         values[0] += densityChange
-        values[directions + 1] += pressureChange / (gas.gamma - 1) + densityChange * kinetic / 2 + density * work
+        values[directions + 1] +=
+            pressureChange / (gas.gamma - 1) + densityChange * kinetic / 2 + density * work
     }
 }

@@ -102,7 +102,9 @@ struct GhostBuilder<Scalar: Real>: Sendable {
         for k in depth {
             for j in -1...1 {
                 for i in -1...1 {
-                    if let other = solid.wrapped(cell &+ SIMD3(i, j, k)), !solid.isSolid(other) { return true }
+                    if let other = solid.wrapped(cell &+ SIMD3(i, j, k)), !solid.isSolid(other) {
+                        return true
+                    }
                 }
             }
         }
@@ -155,7 +157,8 @@ struct GhostBuilder<Scalar: Real>: Sendable {
 
     private var resting: GhostCell<Scalar> {
         GhostCell(
-            normal: Components(), ratio: 1, span: 0, curvature: SymmetricTensor(), rule: .penalised(slips: false))
+            normal: Components(), ratio: 1, span: 0, curvature: SymmetricTensor(),
+            rule: .penalised(slips: false))
     }
 
     private func nearest(to point: Point, _ index: Int) -> Donors {

@@ -18,7 +18,8 @@ final class GhostStates<Codec: StorageCodec>: Sendable {
         self.layout = layout
         self.gas = gas
         conservedCount = gas.variables.conservedCount
-        memory = AlignedMemory(bytes: max(1, (conservedCount + 1) * layout.count) * MemoryLayout<Scalar>.stride)
+        memory = AlignedMemory(
+            bytes: max(1, (conservedCount + 1) * layout.count) * MemoryLayout<Scalar>.stride)
     }
 
     @inline(__always) private func values(_ variable: Int) -> UnsafeMutablePointer<Scalar> {
@@ -45,8 +46,10 @@ final class GhostStates<Codec: StorageCodec>: Sendable {
         for index in team.share(of: layout.count, worker: worker) {
             var sum: Scalar = 0
             for donor in layout.donors[layout.donorStarts[index]..<layout.donorStarts[index + 1]] {
-                sum += donor.weight
-                    * Codec.value(sigma.row(0, Int(donor.row)), cells: sigma.cells, cell: Int(donor.cell), reference: 0)
+                sum +=
+                    donor.weight
+                    * Codec.value(
+                        sigma.row(0, Int(donor.row)), cells: sigma.cells, cell: Int(donor.cell), reference: 0)
             }
             target[index] = sum
         }
@@ -62,7 +65,8 @@ final class GhostStates<Codec: StorageCodec>: Sendable {
             let donor = layout.donors[index]
             let weight = alone ? 1 : donor.weight
             for variable in 0..<conservedCount {
-                cell[variable] += weight
+                cell[variable] +=
+                    weight
                     * Codec.value(
                         state.row(variable, Int(donor.row)), cells: state.cells, cell: Int(donor.cell),
                         reference: gas.reference.conserved(variable, directions: gas.variables.directions))

@@ -10,7 +10,6 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
     let ghosts: GhostStates<Codec>
     let balance: SurfaceBalance<Codec>
     /// Per direction.
-    let wallFaces: [WallFaces]
     let thinWalls: [ThinWalls]
     let oneCellWalls: OneCellWalls
 
@@ -20,7 +19,6 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
         solid = SolidCells(flowCase, workers: team)
         guard !solid.isEmpty else { return nil }
         let bodies = BodySet(flowCase)
-        wallFaces = (0..<flowCase.domain.rank).map { [solid] in WallFaces(solid, direction: $0) }
         spans = SolidSpans(solid)
         oneCellWalls = OneCellWalls(solid)
         var layout = GhostCells<Scalar>(bodies, solid, workers: team)

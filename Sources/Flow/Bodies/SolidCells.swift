@@ -69,7 +69,9 @@ public struct SolidCells: Sendable {
         let edge = 8
         let blocks = (0..<3).map { $0 < grid.rank ? (grid.cells[$0] + edge - 1) / edge : 1 }
         let half =
-            (0..<grid.rank).reduce(0.0) { $0 + (grid.spacing($1) * Double(edge) / 2) * (grid.spacing($1) * Double(edge) / 2) }
+            (0..<grid.rank).reduce(0.0) {
+                $0 + (grid.spacing($1) * Double(edge) / 2) * (grid.spacing($1) * Double(edge) / 2)
+            }
             .squareRoot()
         return [Bool](unsafeUninitializedCapacity: grid.count) { buffer, count in
             let target = SharedFlags(buffer)
@@ -85,14 +87,17 @@ public struct SolidCells: Sendable {
     }
 
     private static func fill(
-        _ corner: SIMD3<Int>, _ edge: Int, _ half: Double, _ bodies: BodySet, _ grid: SampleGrid, _ target: SharedFlags
+        _ corner: SIMD3<Int>, _ edge: Int, _ half: Double, _ bodies: BodySet, _ grid: SampleGrid,
+        _ target: SharedFlags
     ) {
         var centre = Point(repeating: 0)
         for axis in 0..<grid.rank {
             centre[axis] = grid.lower[axis] + Double(corner[axis] + edge / 2) * grid.spacing(axis)
         }
         let value = bodies.distance(to: centre)
-        let extent = (0..<3).map { $0 < grid.rank ? corner[$0]..<min(corner[$0] + edge, grid.cells[$0]) : 0..<1 }
+        let extent = (0..<3).map {
+            $0 < grid.rank ? corner[$0]..<min(corner[$0] + edge, grid.cells[$0]) : 0..<1
+        }
         for z in extent[2] {
             for y in extent[1] {
                 for x in extent[0] {
@@ -120,7 +125,9 @@ public struct SolidCells: Sendable {
 
     private func isSqueezed(_ cell: SIMD3<Int>) -> Bool {
         for axis in 0..<grid.rank {
-            guard let below = neighbour(cell, axis, -1), let above = neighbour(cell, axis, 1) else { continue }
+            guard let below = neighbour(cell, axis, -1), let above = neighbour(cell, axis, 1) else {
+                continue
+            }
             if isSolid(below), isSolid(above) { return true }
         }
         return false

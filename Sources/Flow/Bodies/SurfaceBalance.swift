@@ -56,7 +56,8 @@ final class SurfaceBalance<Codec: StorageCodec>: @unchecked Sendable {
                 let momentum = full(1 + direction, target, row, cell)
                 kinetic += momentum * momentum
             }
-            let heat = full(gas.variables.energy, target, row, cell) - kinetic / (2 * full(0, target, row, cell))
+            let heat =
+                full(gas.variables.energy, target, row, cell) - kinetic / (2 * full(0, target, row, cell))
             add(max(-heat / 2, given), gas.variables.energy, target, row, cell)
         }
     }
@@ -91,7 +92,9 @@ final class SurfaceBalance<Codec: StorageCodec>: @unchecked Sendable {
 
     private func forEachFace(_ body: (_ index: Int, _ row: Int, _ face: SurfaceFaces.Face) -> Void) {
         for row in 0..<surface.rowStarts.count - 1 {
-            for index in surface.rowStarts[row]..<surface.rowStarts[row + 1] { body(index, row, surface.faces[index]) }
+            for index in surface.rowStarts[row]..<surface.rowStarts[row + 1] {
+                body(index, row, surface.faces[index])
+            }
         }
     }
 
@@ -101,8 +104,10 @@ final class SurfaceBalance<Codec: StorageCodec>: @unchecked Sendable {
 
     private func full(_ variable: Int, _ store: FieldStore<Codec>, _ row: Int, _ cell: Int) -> Double {
         let reference = reference(variable)
-        return (reference
-            + Codec.value(store.row(variable, row), cells: store.cells, cell: cell, reference: reference)).double
+        return
+            (reference
+            + Codec.value(store.row(variable, row), cells: store.cells, cell: cell, reference: reference))
+            .double
     }
 
     private func add(_ value: Double, _ variable: Int, _ store: FieldStore<Codec>, _ row: Int, _ cell: Int) {

@@ -17,7 +17,8 @@ final class ThinWallFlux<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar 
         self.flux = flux
         self.gas = gas
         kernel = PrimitiveKernel(
-            variables: gas.variables, gamma: gas.gamma, gasConstant: gas.gasConstant, reference: gas.reference)
+            variables: gas.variables, gamma: gas.gamma, gasConstant: gas.gasConstant, reference: gas.reference
+        )
         memory = AlignedMemory(
             bytes: (6 * gas.variables.count + 5) * Scalar.Vector.count * MemoryLayout<Scalar>.stride)
     }

@@ -47,7 +47,8 @@ struct EntropicWalls<Scalar: Real> {
             trace += derivative(velocity(component), component)
             guard kernels.kind == .full else { continue }
             for direction in 0..<kernels.rank {
-                squares += derivative(velocity(component), direction) * derivative(velocity(direction), component)
+                squares +=
+                    derivative(velocity(component), direction) * derivative(velocity(direction), component)
             }
         }
         guard kernels.kind == .full else {
@@ -75,7 +76,9 @@ struct EntropicWalls<Scalar: Real> {
         var sum = source
         for direction in 0..<kernels.rank {
             for step in [-1, 1] where !isWall(direction, step) {
-                sum += (here + value(inverseDensity, direction, step)) * value(sigma, direction, step) * coupling(direction)
+                sum +=
+                    (here + value(inverseDensity, direction, step)) * value(sigma, direction, step)
+                    * coupling(direction)
             }
         }
         let result = sum * inverseDiagonal

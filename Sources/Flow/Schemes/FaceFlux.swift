@@ -25,9 +25,6 @@ package struct FaceStencil<Scalar: Real> {
         self.variableStride = variableStride
     }
 
-    /// The same row of faces from face `count` on.
-    @inline(__always) func shifted(by count: Int) -> FaceStencil { FaceStencil(self, shift: count) }
-
     /// Cell `slot` of the stencil, 0…5.
     @inline(__always) func cell(_ slot: Int) -> Row {
         switch slot {
@@ -38,16 +35,6 @@ package struct FaceStencil<Scalar: Real> {
         case 4: cell4
         default: cell5
         }
-    }
-
-    private init(_ other: FaceStencil, shift: Int) {
-        cell0 = other.cell0 + shift
-        cell1 = other.cell1 + shift
-        cell2 = other.cell2 + shift
-        cell3 = other.cell3 + shift
-        cell4 = other.cell4 + shift
-        cell5 = other.cell5 + shift
-        variableStride = other.variableStride
     }
 
     /// Faces between cells of different rows; `row(k)` is the row k = −3…2 places beyond the face.

@@ -1,6 +1,5 @@
 import Numerics
 
-
 /// The solver for one storage format and one flux.
 final class FlowSolver<Codec: StorageCodec, Flux: FaceFlux>
 where Flux.Scalar == Codec.Scalar {
@@ -53,16 +52,15 @@ where Flux.Scalar == Codec.Scalar {
         stateA = store(variables.conservedCount, shape)
         stateB = store(variables.conservedCount, shape)
         sigma = flowCase.numerics.scheme == .igr && flowCase.numerics.alpha > 0 ? store(1, shape) : nil
-        let context = { [gas] (order: Int) in
-            FluxContext(variables: variables, gamma: gas.gamma, reference: gas.reference, order: order)
-        }
-        let order = flowCase.numerics.order
-        let fluxes = (open: makeFlux(context(order)), wall: makeFlux(context(min(order, 3))))
+        let flux = makeFlux(
+            FluxContext(
+                variables: variables, gamma: gas.gamma, reference: gas.reference,
+                order: flowCase.numerics.order))
         let needsHalo = stages.contains { $0.reads == $0.writes }
         bodies = ImmersedBodies(flowCase, gas: gas, team: team)
         shares = (0..<team.count).map { [team, shape, gas, faces, sigma, bodies] worker in
             WorkerShare(
-                flowCase: flowCase, shape: shape, gas: gas, faces: faces, fluxes: fluxes,
+                flowCase: flowCase, shape: shape, gas: gas, faces: faces, flux: flux,
                 slab: team.share(of: shape.marchCells, worker: worker), inPlace: needsHalo,
                 relaxes: sigma != nil, bodies: bodies)
         }
@@ -279,7 +277,7 @@ where Flux.Scalar == Codec.Scalar {
 
     init(
         flowCase: FlowCase, shape: GridShape, gas: GasModel<Codec.Scalar>, faces: DomainFaces<Codec.Scalar>,
-        fluxes: (open: Flux, wall: Flux), slab: Range<Int>, inPlace: Bool, relaxes: Bool, bodies: ImmersedBodies<Codec>?
+        flux: Flux, slab: Range<Int>, inPlace: Bool, relaxes: Bool, bodies: ImmersedBodies<Codec>?
     ) {
         self.slab = slab
         let spacing = flowCase.domain.spacings
@@ -288,7 +286,7 @@ where Flux.Scalar == Codec.Scalar {
             ? ViscousFlux(
                 gas: gas, law: flowCase.gas.viscosity, prandtl: flowCase.gas.prandtl, spacing: spacing) : nil
         sweep = StageSweep(
-            shape: shape, gas: gas, faces: faces, spacing: spacing, flux: fluxes.open, wallFlux: fluxes.wall, viscous: viscous,
+            shape: shape, gas: gas, faces: faces, spacing: spacing, flux: flux, viscous: viscous,
             bodies: bodies)
         halo =
             inPlace && shape.rank > 1
@@ -302,7 +300,8 @@ where Flux.Scalar == Codec.Scalar {
                 shape: shape, gas: gas, faces: faces,
                 kernels: EntropicKernels(
                     rank: shape.rank, alpha: flowCase.numerics.alpha * widest * widest,
-                    kind: flowCase.numerics.source, spacing: spacing), options: flowCase.numerics, slab: slab, bodies: bodies)
+                    kind: flowCase.numerics.source, spacing: spacing), options: flowCase.numerics, slab: slab,
+                bodies: bodies)
             : nil
         signal = SignalSpeed(shape: shape, gas: gas, description: flowCase.gas, spacing: spacing)
     }

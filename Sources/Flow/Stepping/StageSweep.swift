@@ -28,8 +28,6 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     private let gas: GasModel<Scalar>
     private let spacing: [Double]
     private let flux: Flux
-    /// What faces near walls get.
-    private let wallFlux: Flux
     private let viscous: ViscousFlux<Scalar>?
     let loader: PlaneLoader<Codec>
     private let bodies: ImmersedBodies<Codec>?
@@ -44,21 +42,19 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     private var marchFlux: (Buffer, Buffer)
     private let baseRow: Buffer
     private let newRow: Buffer
-    private let scratch: Buffer
     private let rowStride: Int
     private let planeStride: Int
 
     init(
         shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, spacing: [Double], flux: Flux,
-        wallFlux: Flux, viscous: ViscousFlux<Scalar>?, bodies: ImmersedBodies<Codec>?
+        viscous: ViscousFlux<Scalar>?, bodies: ImmersedBodies<Codec>?
     ) {
         self.bodies = bodies
-        thinWallFlux = bodies.map { _ in ThinWallFlux(flux: wallFlux, gas: gas) }
+        thinWallFlux = bodies.map { _ in ThinWallFlux(flux: flux, gas: gas) }
         self.shape = shape
         self.gas = gas
         self.spacing = spacing
         self.flux = flux
-        self.wallFlux = wallFlux
         self.viscous = viscous
         weights = UpdateWeights(
             RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0, signal: 0,
@@ -69,14 +65,13 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         let count = gas.variables.conservedCount
         let row = count * rowStride
         let plane = count * planeStride
-        memory = AlignedMemory(bytes: (6 * row + 2 * plane) * MemoryLayout<Scalar>.stride)
+        memory = AlignedMemory(bytes: (5 * row + 2 * plane) * MemoryLayout<Scalar>.stride)
         let start = memory.values(of: Scalar.self)
         rowFlux = start
         middleFlux = (start + row, start + 2 * row)
         baseRow = start + 3 * row
         newRow = start + 4 * row
-        scratch = start + 5 * row
-        marchFlux = (start + 6 * row, start + 6 * row + plane)
+        marchFlux = (start + 5 * row, start + 5 * row + plane)
     }
 
     /// Advances the planes of `slab` by one stage.
@@ -107,13 +102,14 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         let row = loader.ring.plane(plane) + shape.offset(row: middle)
         fluxes(
             FaceStencil(along: row, variableStride: shape.variableStride), direction: 0,
-            count: shape.rowCells + 1, row: plane * shape.middleCells + middle, into: rowFlux, stride: rowStride)
+            count: shape.rowCells + 1, row: plane * shape.middleCells + middle, into: rowFlux,
+            stride: rowStride)
         viscous?.add(
             neighbours(plane, middle), direction: 0, count: shape.rowCells + 1, flux: rowFlux,
             fluxStride: rowStride)
     }
 
-    /// A row of fluxes; near walls those of the lower order. `row` counts rows of faces.
+    /// A row of fluxes, those of thin walls apart. `row` counts rows of faces.
     private func fluxes(
         _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, row: Int, into target: Buffer, stride: Int
     ) {
@@ -121,17 +117,9 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         fallbacks += flux.faces(
             stencil, direction: direction, count: count, reach: reach, flux: target, fluxStride: stride)
         guard let bodies else { return }
-        for run in bodies.wallFaces[direction][row] {
-            _ = wallFlux.faces(
-                stencil.shifted(by: run.lowerBound), direction: direction, count: run.count, reach: reach,
-                flux: scratch, fluxStride: rowStride)
-            for variable in 0..<gas.variables.conservedCount {
-                (target + variable * stride + run.lowerBound).update(
-                    from: scratch + variable * rowStride, count: run.count)
-            }
-        }
         thinWallFlux?.evaluate(
-            bodies.thinWalls[direction][row], stencil, direction: direction, reach: reach, ghosts: bodies.ghosts,
+            bodies.thinWalls[direction][row], stencil, direction: direction, reach: reach,
+            ghosts: bodies.ghosts,
             into: target, stride: stride)
     }
 
@@ -213,7 +201,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
             let (flux, stride, weight) = self.flux(through: face, middle: middle)
             let flow = gas.reference.velocity[Int(face.side) / 2]
             balance.mass()[index] = ((flux[0] + gas.reference.density * flow) * weight).double
-            balance.energy()[index] = ((flux[energy * stride] + gas.reference.enthalpy * flow) * weight).double
+            balance.energy()[index] =
+                ((flux[energy * stride] + gas.reference.enthalpy * flow) * weight).double
         }
     }
 
@@ -229,7 +218,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         }
         if direction == shape.middleDirection {
             return (
-                UnsafePointer((isUpper ? middleFlux.1 : middleFlux.0) + cell), rowStride, sign * weights.middle
+                UnsafePointer((isUpper ? middleFlux.1 : middleFlux.0) + cell), rowStride,
+                sign * weights.middle
             )
         }
         return (
