@@ -76,7 +76,7 @@ package protocol FaceFlux: Sendable {
     associatedtype Scalar: Real
     init(_ context: FluxContext<Scalar>)
     /// - Parameters:
-    ///   - reach: 2·rank·Δt/Δx, the share of the time step that positivity allots to one face.
+    ///   - reach: κ, the share of the time step over Δx that positivity allots to one face.
     /// - Returns: in how many of the `count` faces the kernel fell back to first order.
     func faces(
         _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, reach: Scalar,

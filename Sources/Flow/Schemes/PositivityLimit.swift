@@ -3,8 +3,8 @@ import Numerics
 /// Whether a face's flux alone could take density or pressure of a neighbouring cell under a tenth of its
 /// value.
 ///
-/// With κ = 2·rank·Δt/Δx the updated state is a mean over faces of q ∓ κ f̂; if each term is admissible, so
-/// is their mean. Term by term: ρ* > ε ρ and ρ*E* − ½|m*|² > ρ* ε p/(γ−1), ε = 0.1 (Hu, Adams & Shu 2013,
+/// The updated state is a mean over faces of q ∓ κ f̂, with a κ for each direction (`Signal.reach`); if each
+/// term is admissible, so is their mean. Term by term: ρ* > ε ρ and ρ*E* − ½|m*|² > ρ* ε p/(γ−1), ε = 0.1 (Hu, Adams & Shu 2013,
 /// doi:10.1016/j.jcp.2013.01.024).
 struct PositivityLimit<Scalar: Real> {
     typealias V = Scalar.Vector

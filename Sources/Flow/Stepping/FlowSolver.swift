@@ -20,7 +20,7 @@ where Flux.Scalar == Codec.Scalar {
     private let shares: [WorkerShare<Codec, Flux>]
     private let bodies: ImmersedBodies<Codec>?
     private var relaxed = false
-    private var signal = 0.0
+    private var signal = Signal()
     private(set) var time = 0.0
     private(set) var step = 0
     private(set) var fallbackFaces = 0
@@ -111,21 +111,21 @@ where Flux.Scalar == Codec.Scalar {
             fillBodies(stateA)
             relax(stateA)
         }
-        signal = max(try largestSignal(stateA), imposedSignal)
-        return flowCase.numerics.timeStep ?? flowCase.numerics.cfl / signal
+        signal = try largestSignal(stateA)
+        return flowCase.numerics.timeStep ?? flowCase.numerics.cfl / max(signal.value, imposedSignal)
     }
 
-    private func largestSignal(_ state: FieldStore<Codec>) throws(FlowFailure) -> Double {
+    private func largestSignal(_ state: FieldStore<Codec>) throws(FlowFailure) -> Signal {
         let results = shares.map { _ in SignalResult() }
         team.run { [shares, shape, sigma, results] worker in
             let slab = shares[worker].slab
             let rows = slab.lowerBound * shape.middleCells..<slab.upperBound * shape.middleCells
             let found = shares[worker].signal.largest(rows: rows, state: state, sigma: sigma)
-            results[worker].value = found.value
+            results[worker].signal = found.signal
             results[worker].isSound = found.isSound
         }
         if results.contains(where: { !$0.isSound }) { throw failure(in: state) }
-        return results.map(\.value).max() ?? 0
+        return results.reduce(Signal()) { $0.union($1.signal) }
     }
 
     func advance(by timeStep: Double) throws(FlowFailure) {
@@ -262,7 +262,7 @@ extension FieldStore {
 
 /// What a worker found; a class so that each worker writes its own.
 final class SignalResult: @unchecked Sendable {
-    var value = 0.0
+    var signal = Signal()
     var isSound = true
 }
 

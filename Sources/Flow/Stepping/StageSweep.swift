@@ -20,8 +20,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         let halo: SlabHalo<Codec>?
         let stage: RungeKuttaStage
         let timeStep: Double
-        /// The largest signal of the state, Σ_d (|u_d| + c)/Δ_d.
-        let signal: Double
+        /// The largest signals of the state.
+        let signal: Signal
     }
 
     private let shape: GridShape
@@ -57,7 +57,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         self.flux = flux
         self.viscous = viscous
         weights = UpdateWeights(
-            RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0, signal: 0,
+            RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0, signal: Signal(),
             spacing: spacing)
         loader = PlaneLoader(shape: shape, gas: gas, faces: faces, ghosts: bodies?.ghosts)
         rowStride = shape.rowStride
@@ -249,21 +249,18 @@ struct UpdateWeights<Scalar: Real> {
     var row: Scalar = 0
     var middle: Scalar = 0
     var march: Scalar = 0
-    /// 2·rank·Δt/Δ per direction: what positivity allots to a face.
+    /// κ per direction: what positivity allots to a face.
     var reach = Components<Scalar>()
 
-    init(_ stage: RungeKuttaStage, timeStep: Double, signal: Double, spacing: [Double]) {
+    init(_ stage: RungeKuttaStage, timeStep: Double, signal: Signal, spacing: [Double]) {
         let rank = spacing.count
         base = Scalar(double: stage.base)
         let share = { (direction: Int) in Scalar(double: stage.current * timeStep / spacing[direction]) }
         row = share(0)
         if rank == 3 { middle = share(1) }
         if rank > 1 { march = share(rank - 1) }
-        // Beyond a CFL number of ½ not even the first-order flux is sure to be positive; asking for more
-        // there would turn the whole flow first order.
-        let admissible = signal > 0 ? min(timeStep, 0.5 / signal) : timeStep
-        for direction in 0..<rank {
-            reach[direction] = Scalar(double: 2 * Double(rank) * admissible / spacing[direction])
+        for (direction, value) in signal.reach(spacing, timeStep: timeStep).enumerated() {
+            reach[direction] = Scalar(double: value)
         }
     }
 }
