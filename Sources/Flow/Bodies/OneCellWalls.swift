@@ -11,10 +11,12 @@ struct OneCellWalls: Sendable {
 
     init(_ solid: SolidCells) {
         let nx = solid.grid.cells[0]
+        let near = solid.rowsNearSolid
         var starts = [0]
         var cells: [Cell] = []
         for row in 0..<solid.grid.count / nx {
             defer { starts.append(cells.count) }
+            guard near[row] else { continue }
             for x in 0..<nx where !solid.isSolid(row * nx + x) {
                 let sides = Self.sides(of: solid.cell(row * nx + x), solid)
                 if sides != 0 { cells.append(Cell(place: Int32(x), sides: sides)) }

@@ -111,26 +111,48 @@ public struct SolidCells: Sendable {
         }
     }
 
+    /// Closing a cell may squeeze its neighbours: the new solid cells are looked at in turn.
     private mutating func closeCrevices() {
-        var changed = true
-        while changed {
-            changed = false
-            for index in solid.indices where !solid[index] && isSqueezed(cell(index)) {
-                solid[index] = true
-                closedCells += 1
-                changed = true
+        var open = solid.indices.filter { solid[$0] }
+        while !open.isEmpty {
+            var closed: [Int] = []
+            for index in open {
+                let cell = cell(index)
+                for side in 0..<2 * grid.rank {
+                    guard let squeezed = squeezedCell(beside: cell, side) else { continue }
+                    solid[squeezed] = true
+                    closed.append(squeezed)
+                }
             }
+            closedCells += closed.count
+            open = closed
         }
     }
 
-    private func isSqueezed(_ cell: SIMD3<Int>) -> Bool {
-        for axis in 0..<grid.rank {
-            guard let below = neighbour(cell, axis, -1), let above = neighbour(cell, axis, 1) else {
-                continue
+    /// The fluid cell on one side of a solid one, where another solid one follows.
+    private func squeezedCell(beside cell: SIMD3<Int>, _ side: Int) -> Int? {
+        let step = side & 1 == 0 ? -1 : 1
+        guard let middle = neighbour(cell, side / 2, step), !isSolid(middle),
+            let other = neighbour(cell, side / 2, 2 * step), isSolid(other)
+        else { return nil }
+        return index(middle)
+    }
+
+    /// Which rows of cells hold a solid cell or lie next to a row that does: all that a search for walls has
+    /// to visit.
+    var rowsNearSolid: [Bool] {
+        let width = grid.cells[0]
+        let rows = grid.count / width
+        let holds = (0..<rows).map { solid[$0 * width..<($0 + 1) * width].contains(true) }
+        var near = holds
+        for row in 0..<rows where holds[row] {
+            for axis in 1..<grid.rank {
+                for step in [-1, 1] {
+                    if let other = neighbour(cell(row * width), axis, step) { near[index(other) / width] = true }
+                }
             }
-            if isSolid(below), isSolid(above) { return true }
         }
-        return false
+        return near
     }
 }
 

@@ -26,10 +26,12 @@ struct SurfaceFaces: Sendable {
     init(_ solid: SolidCells, bodies: BodySet, isTight: [(lower: Bool, upper: Bool)]) {
         let components = SolidComponents(solid, isTight: isTight)
         let nx = solid.grid.cells[0]
+        let near = solid.rowsNearSolid
         var rowStarts = [0]
         var faces: [Face] = []
         for row in 0..<solid.grid.count / nx {
             defer { rowStarts.append(faces.count) }
+            guard near[row] else { continue }
             for x in 0..<nx where !solid.isSolid(row * nx + x) {
                 let cell = solid.cell(row * nx + x)
                 for side in 0..<2 * solid.grid.rank {
