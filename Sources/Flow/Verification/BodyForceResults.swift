@@ -62,6 +62,6 @@ enum BodyForceResults {
         guard let peak = DominantFrequency(times: rows.map(\.time), values: rows.map(\.force.lift)) else {
             return .nan
         }
-        return peak.frequency * meter.frontalAreas[body] / meter.freeStream.speed
+        return peak.frequency * meter.crossLengths[body] / meter.freeStream.speed
     }
 }

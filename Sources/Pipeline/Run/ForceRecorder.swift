@@ -14,7 +14,7 @@ struct ForceRecorder {
         bodies = flowCase.bodies
         forces = BodyForces(flowCase)
         let rank = flowCase.domain.rank
-        lengths = forces.frontalAreas.map { rank == 3 ? $0.squareRoot() : $0 }
+        lengths = forces.crossLengths
     }
 
     /// Adds a row for every body. Throws `ArchiveError`.

@@ -13,6 +13,10 @@ public struct BodyForces: Sendable {
     /// Per body: the point about which moments are taken, the middle of its bounds inside of the domain.
     public let momentCenters: [Point]
 
+    /// Per body: the length of Strouhal numbers, its frontal area in two dimensions and the root of it in
+    /// three.
+    public var crossLengths: [Double] { frontalAreas.map { rank == 3 ? $0.squareRoot() : $0 } }
+
     let rank: Int
     let elements: [SurfaceElement]
     /// The elements of each body.
