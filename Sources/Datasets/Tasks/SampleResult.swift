@@ -4,10 +4,8 @@ public struct SampleResult: Sendable, Equatable {
     public enum Ending: String, Sendable, Codable, CaseIterable {
         /// The residual fell below the tolerance.
         case converged
-        /// The average over the last part of the time, because it did not become steady before.
+        /// The average over a window of time.
         case averaged
-        /// The last state: the end time came first, or no tolerance was asked for.
-        case ended
         /// A trajectory: all its times were reached.
         case completed
     }
@@ -53,14 +51,24 @@ public struct SampleResult: Sendable, Equatable {
 
 /// Why a sample cannot be computed, told to a person.
 public struct SampleProblem: Error, Sendable, Equatable, CustomStringConvertible {
-    /// Whether the flow was lost, rather than the description wrong.
-    public var isDivergence: Bool
+    /// The kinds of problems.
+    public enum Kind: String, Sendable {
+        /// The description of the sample is wrong.
+        case badCase
+        /// Density, pressure or finiteness was lost.
+        case diverged
+        /// The end came before the flow was steady.
+        case unsteady
+    }
+
+    /// The kind of problem.
+    public var kind: Kind
     /// What is wrong and how to mend it.
     public var description: String
 
     /// A problem of the case, unless said otherwise.
-    public init(_ description: String, isDivergence: Bool = false) {
+    public init(_ description: String, kind: Kind = .badCase) {
         self.description = description
-        self.isDivergence = isDivergence
+        self.kind = kind
     }
 }

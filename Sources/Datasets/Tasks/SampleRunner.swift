@@ -41,10 +41,9 @@ public enum SampleRunner {
             outputs: [], signedDistance: channels.signedDistance, mask: channels.resampler.mask)
         switch task.kind {
         case .steady(let options):
-            var monitor = ResidualMonitor(flowCase, isSolid: isSolid)
-            let outcome = try SteadyMarch(
-                march: march, options: options, domain: flowCase.domain, end: flowCase.time.end
-            ).run(&monitor)
+            var monitor = ResidualMonitor(isSolid: isSolid)
+            let outcome = try SteadyMarch(march: march, domain: flowCase.domain, end: flowCase.time.end)
+                .run(options, &monitor)
             result.ending = outcome.ending
             result.residual = outcome.residual
             result.times = [march.computation.time]
