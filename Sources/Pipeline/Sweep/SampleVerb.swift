@@ -118,7 +118,8 @@ public struct SampleReport: VerbReport, Codable {
             }
         case is InvalidInput, is BodyProblem: failure = .badCase
         case let error as ArchiveError:
-            failure = .other
+            // A worker of a sweep that was killed may still hold the file.
+            failure = error.kind == .busy ? .died : .other
             isFatal = [.diskFull, .unwritable].contains(error.kind)
         default: failure = .other
         }

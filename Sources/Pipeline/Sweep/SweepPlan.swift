@@ -45,8 +45,17 @@ struct SweepPlan: Sendable {
 
     private static func padded(_ number: Int) -> String { String(format: "%06d", number) }
 
+    /// The time of the last state that is kept.
+    var end: Double {
+        switch campaign.task {
+        case .rollout(let times): times.last ?? 0
+        case .steady(.average(_, let to)): to
+        case .steady(.residual): campaign.base.flowCase.time.end
+        }
+    }
+
     /// The dataset file as it begins. Nothing in it depends on the clock or the machine.
-    func description() -> DatasetDescription {
+    func description() throws -> DatasetDescription {
         let (domain, cells) = (campaign.base.flowCase.domain, campaign.outputCells)
         let axes = cells.indices.map { axis in
             RunAxis.uniform(
