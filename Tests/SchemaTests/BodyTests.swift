@@ -1,4 +1,5 @@
 import Flow
+import Foundation
 import Geometry
 import Schema
 import Testing
@@ -51,6 +52,35 @@ import Testing
             problems(circle + "temperature = 2") == [
                 "case.toml:9:15: body.0.temperature: a slip wall has no temperature; write wall = \"no-slip\""
             ])
+    }
+
+    /// Writes a file beside a case and reads the case.
+    private func problems(file: String, _ content: String) throws -> [String] {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hugoniot-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(content.utf8).write(to: folder.appendingPathComponent(file))
+        let text = domain + "[[body]]\nshape = \"file\"\npath = \"wing.csv\"\n"
+        do throws(InvalidInput) {
+            _ = try CaseReader.read(text: text, file: folder.appendingPathComponent("case.toml").path)
+            return []
+        } catch { return error.diagnostics.map(\.message) }
+    }
+
+    @Test func aFileIsFoundFromTheFolderOfTheCase() throws {
+        #expect(try problems(file: "wing.csv", "0,0\n0.5,0\n0,0.5\n").isEmpty)
+        let missing = try problems(file: "other.csv", "")
+        #expect(missing.count == 1 && missing[0].hasSuffix("/wing.csv"))
+    }
+
+    @Test func aFileInAnotherUnitThanTheDomainIsRefused() throws {
+        let found = try problems(file: "wing.csv", "0,0\n500,0\n0,500\n")
+        #expect(found.count == 1 && found[0].contains("scale = 0.001 mends it"))
+    }
+
+    @Test func aMistakeInAFileNamesFileAndLine() throws {
+        let found = try problems(file: "wing.csv", "0,0\n0.5,0\n0,abc\n")
+        #expect(found.count == 1 && found[0].contains("wing.csv:3: "))
     }
 
     @Test func aSolidOfThreeDimensionsDoesNotFitIntoAPlane() {

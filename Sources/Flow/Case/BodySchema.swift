@@ -25,7 +25,9 @@ enum BodySchema {
         with: [name, wall, temperature, representation])
 
     /// - Parameter folder: From which relative paths of files start.
-    static func read(_ sections: [Section], folder: String, _ diagnostics: inout [Diagnostic]) -> [Body] {
+    static func read(
+        _ sections: [Section], domain: Domain, folder: String, _ diagnostics: inout [Diagnostic]
+    ) -> [Body] {
         guard let first = sections.first else { return [] }
         if first.scope.dimension == 1 {
             diagnostics.append(
@@ -38,12 +40,23 @@ enum BodySchema {
         var reader = ShapeReader(folder: folder)
         let bodies = zip(names, sections).compactMap { name, section -> Body? in
             let wall = wallKind(section, &diagnostics)
-            return reader.shape(section).map {
-                Body(name: name, shape: $0, wall: wall, representation: section[representation])
-            }
+            guard let shape = reader.shape(section) else { return nil }
+            checkPlace(shape, section, domain, &diagnostics)
+            return Body(name: name, shape: shape, wall: wall, representation: section[representation])
         }
         diagnostics += reader.diagnostics
         return bodies
+    }
+
+    /// A file whose unit is not that of the domain puts the body nowhere near; shapes made of keys are as meant.
+    private static func checkPlace(
+        _ shape: any Shape, _ section: Section, _ domain: Domain, _ diagnostics: inout [Diagnostic]
+    ) {
+        let rank = domain.cells.count
+        guard section.node?["shape"]?.text == "file", domain.lower.count == rank, domain.upper.count == rank,
+            let message = ShapeCheck.against(lower: domain.lower, upper: domain.upper, shape)
+        else { return }
+        diagnostics.append(section.diagnostic("path", message))
     }
 
     private static func wallKind(_ section: Section, _ diagnostics: inout [Diagnostic]) -> WallKind {

@@ -16,6 +16,8 @@ public struct ShapeFile: Sendable {
     public let shapes: [NamedShape]
     /// 2 or 3.
     public let dimension: Int
+    /// What was mended in the files that it names or looks wrong there, one sentence each.
+    public let warnings: [String]
     /// The text that was read, for provenance.
     public let text: String
 
@@ -122,6 +124,7 @@ private enum ShapeFileSchema {
         guard !named.isEmpty, named.count == tables.count else {
             throw InvalidInput(root.diagnostic(nil, "describes no shape", hint: "write shape = \"circle\""))
         }
-        return ShapeFile(shapes: named, dimension: dimension, text: document.sourceText)
+        return ShapeFile(
+            shapes: named, dimension: dimension, warnings: reader.warnings, text: document.sourceText)
     }
 }

@@ -7,6 +7,8 @@ public struct ShapeReader: Sendable {
     public let folder: String
     /// What was wrong beyond what the checker reports.
     public private(set) var diagnostics: [Diagnostic] = []
+    /// What was mended in files or looks wrong there, one sentence each.
+    public private(set) var warnings: [String] = []
 
     /// - Parameter folder: The folder of the file that is read.
     public init(folder: String) { self.folder = folder }
@@ -15,6 +17,9 @@ public struct ShapeReader: Sendable {
     func resolved(_ path: String) -> String {
         URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)).path
     }
+
+    /// Notes what is no mistake but worth knowing.
+    mutating func warn(_ sentences: [String]) { warnings += sentences }
 
     /// Notes a mistake.
     mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
@@ -34,7 +39,7 @@ public struct ShapeReader: Sendable {
         guard let shape = kind.build(section, &self),
             let motion = ShapeMotion.read(section, &self)
         else { return nil }
-        let moved = motion.isIdentity ? shape : MovedShape(shape, motion)
+        let moved = motion.isIdentity ? shape : MovedShape.moving(shape, motion)
         guard moved.distance(to: Point(repeating: 0)).isFinite else {
             report(
                 section.diagnostic(nil, "has numbers that are too large or too small to compute with"))

@@ -4,7 +4,7 @@ public enum ShapeRegistry {
     public static let kinds: [ShapeKind] = [
         .circle, .sphere, .box, .ellipse, .ellipsoid, .capsule, .halfSpace,
         .wedge, .cone, .cylinder, .polygon, .naca, .superellipse, .bezier, .nurbs, .blob,
-        .extrude, .revolve, .union, .intersection, .difference, .smoothUnion,
+        .extrude, .revolve, .union, .intersection, .difference, .smoothUnion, .file,
     ]
 
     /// The kind of a word.

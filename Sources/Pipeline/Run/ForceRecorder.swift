@@ -26,7 +26,7 @@ struct ForceRecorder {
         }
     }
 
-    /// The whole force first, then its parts. A body outside of the domain has no area, and no coefficients.
+    /// The whole force first, then its parts. A body that no gas touches has no area, and no coefficients.
     private func columns(_ force: BodyForce, hasArea: Bool) -> [(String, Double)] {
         let parts = force.columns.filter { hasArea || !$0.0.hasSuffix("_coefficient") }
         let axes = parts.compactMap { name, _ in

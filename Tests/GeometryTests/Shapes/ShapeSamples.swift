@@ -1,3 +1,4 @@
+import Foundation
 import Geometry
 import Testing
 
@@ -20,7 +21,18 @@ struct ShapeSample: Sendable, CustomTestStringConvertible {
 
 extension ShapeSample {
     /// One row for each word of the registry, and more where a shape has several forms.
-    static let all = planar + curves + solids + combinations
+    static let all = planar + curves + solids + combinations + files
+
+    /// A triangle in a file.
+    private static let files: [ShapeSample] = {
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent("hugoniot-\(UUID()).csv")
+        do { try Data("0,0\n4,0\n0,3\n".utf8).write(to: place) } catch { return [] }
+        return [
+            ShapeSample(
+                toml: "shape = \"file\"\npath = \"\(place.path)\"", inside: [[1, 1, 0]],
+                outside: [[3, 2, 0], [-0.1, 1, 0]], surface: [[0, 0, 0], [2, 1.5, 0]])
+        ]
+    }()
 
     private static let planar = [
         ShapeSample(

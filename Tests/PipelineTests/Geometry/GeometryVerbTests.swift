@@ -83,6 +83,29 @@ struct GeometryVerbTests {
         #expect(try Tool.run(named + ["--lower", "-1,-1", "--upper", "1,1"]).code == 0)
     }
 
+    @Test("An outline, a surface and an array have the area or volume that they should")
+    func files() throws {
+        let square = try place.write("0,0\n1000,0\n1000,1000\n0,1000\n", as: "square.csv")
+        #expect(try sample(square, "--grid", "40x40", "--scale", "0.001").code == 0)
+        let outline = try GeometryFileReader(place.file("shape.h5")).attributes
+        #expect(outline["area"]?.real.map { abs($0 - 1) < 0.01 } == true)
+        let corners = ["0 0 0", "1 0 0", "0 1 0", "0 0 1"]
+        let facets = [[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]].map { facet in
+            let lines = facet.map { "vertex \(corners[$0])" }.joined(separator: "\n")
+            return "facet normal 0 0 0\nouter loop\n\(lines)\nendloop\nendfacet\n"
+        }
+        let surface = try place.write("solid a\n\(facets.joined())endsolid a\n", as: "corner.stl")
+        #expect(try sample(surface, "--grid", "40x40x40", "--overwrite").code == 0)
+        let volume = try GeometryFileReader(place.file("shape.h5")).attributes["volume"]?.real
+        #expect(volume.map { abs($0 * 6 - 1) < 0.02 } == true)
+        let flat = try sample(
+            surface, "--grid", "8x8x8", "--lower", "5,5,5", "--upper", "6,6,6", "--overwrite")
+        #expect(flat.code == 2)
+        #expect(flat.errors.contains("beside the domain"))
+        #expect(
+            try sample(try place.write("solid a\nendsolid a\n", as: "none.stl"), "--grid", "8x8x8").code == 2)
+    }
+
     @Test("A mask knows the distance to its cells only")
     func mask() throws {
         let path = try place.write(Self.circle, as: "circle.toml")
@@ -128,7 +151,7 @@ struct GeometryVerbTests {
 
     @Test("Files that are no shapes are told so")
     func foreign() throws {
-        let text = try place.write("hello", as: "shape.txt")
+        let text = try place.write("hello", as: "shape.doc")
         #expect(try sample(text, "--grid", "8x8").errors.contains(".stl"))
         #expect(try sample(place.file("none.toml"), "--grid", "8x8").errors.contains("there is no file"))
         let wrong = try place.write("shape = \"circel\"", as: "wrong.toml")

@@ -85,9 +85,9 @@ struct BodyRunTests {
         #expect(whole.keys.contains("/surface/rear/pressure_coefficient"))
     }
 
-    @Test("A body outside of the domain does no harm")
-    func outside() throws {
-        _ = try place.write(Self.cylinder.replacing("center = [0.5, 0.0]", with: "center = [9.0, 0.0]"))
+    @Test("A body inside of another one, which no gas touches, does no harm")
+    func hidden() throws {
+        _ = try place.write(Self.cylinder.replacing("center = [0.5, 0.0]", with: "center = [-0.4, 0.03]"))
         #expect(try place.run("case.toml", "run.h5").code == 0)
         let reader = try RunFileReader(place.file("run.h5"))
         #expect(try reader.forces("rear")["drag"]?.allSatisfy { $0 == 0 } == true)

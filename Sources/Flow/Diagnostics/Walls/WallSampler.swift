@@ -1,4 +1,5 @@
 import Geometry
+import Numerics
 
 /// The state of the gas at one surface element.
 struct WallState {
@@ -18,6 +19,7 @@ struct WallSampler: Sendable {
     private let rank: Int
     private let rowCells: Int
     private let gas: Gas
+    private let team: Workers
     /// The cells that are read, ascending; a row's cells lie together.
     private var cells: [Int] = []
     /// Where each element's entries begin in the arrays below; one more at the end.
@@ -32,6 +34,7 @@ struct WallSampler: Sendable {
         rank = flowCase.domain.rank
         rowCells = flowCase.domain.cells[0]
         gas = flowCase.gas
+        team = Workers(count: elements.count < 1024 ? 1 : flowCase.numerics.threads)
         let fits = Self.fits(flowCase, elements, fluid)
         cells = Set(fits.flatMap { $0.neighbours.map(\.cell) }).sorted()
         let slot = Dictionary(uniqueKeysWithValues: cells.enumerated().map { ($1, $0) })
@@ -83,32 +86,50 @@ struct WallSampler: Sendable {
         }
     }
 
-    /// Pressure, Σ, temperature and velocity of the cells that are read, one cell after the other.
+    /// Pressure, Σ, temperature and velocity of the cells that are read, one cell after the other. Workers share
+    /// the cells in order.
     private func gather(_ reading: RowReader) -> [Double] {
         let width = rank + 3
-        var result = [Double](repeating: 0, count: cells.count * width)
-        var row = [Double](repeating: 0, count: width * rowCells)
-        var loaded = -1
-        for (slot, cell) in cells.enumerated() {
-            if cell / rowCells != loaded {
-                loaded = cell / rowCells
-                row.withUnsafeMutableBufferPointer { buffer in
-                    if let base = buffer.baseAddress { reading(loaded, base) }
+        return withoutActuallyEscaping(reading) { reading in
+            let source = Shared(reading)
+            return [Double](unsafeUninitializedCapacity: cells.count * width) { buffer, count in
+                count = cells.count * width
+                guard let base = buffer.baseAddress else { return }
+                let target = Shared(base)
+                team.run { worker in
+                    let share = team.share(of: cells.count, worker: worker)
+                    gather(share, source.value, into: target.value)
                 }
             }
-            let place = cell % rowCells
-            let density = row[place]
-            var kinetic = 0.0
-            for axis in 0..<rank {
-                let momentum = row[(1 + axis) * rowCells + place]
-                result[slot * width + 3 + axis] = momentum / density
-                kinetic += momentum * momentum / density / 2
-            }
-            let pressure = (gas.gamma - 1) * (row[(1 + rank) * rowCells + place] - kinetic)
-            result[slot * width] = pressure
-            result[slot * width + 1] = row[(2 + rank) * rowCells + place]
-            result[slot * width + 2] = pressure / (density * gas.gasConstant)
         }
-        return result
+    }
+
+    private func gather(_ share: Range<Int>, _ reading: RowReader, into target: UnsafeMutablePointer<Double>)
+    {
+        let memory = AlignedMemory(bytes: (rank + 3) * rowCells * MemoryLayout<Double>.stride)
+        let row = memory.values(of: Double.self)
+        var loaded = -1
+        for slot in share {
+            if cells[slot] / rowCells != loaded {
+                loaded = cells[slot] / rowCells
+                reading(loaded, row)
+            }
+            take(row + cells[slot] % rowCells, into: target + slot * (rank + 3))
+        }
+    }
+
+    /// Primitive values of one cell of a row of conserved ones.
+    private func take(_ cell: UnsafePointer<Double>, into values: UnsafeMutablePointer<Double>) {
+        let density = cell[0]
+        var kinetic = 0.0
+        for axis in 0..<rank {
+            let momentum = cell[(1 + axis) * rowCells]
+            values[3 + axis] = momentum / density
+            kinetic += momentum * momentum / density / 2
+        }
+        let pressure = (gas.gamma - 1) * (cell[(1 + rank) * rowCells] - kinetic)
+        values[0] = pressure
+        values[1] = cell[(2 + rank) * rowCells]
+        values[2] = pressure / (density * gas.gasConstant)
     }
 }
