@@ -20,8 +20,6 @@ public struct SweepSample: Sendable, Equatable, Codable {
         case diverged
         /// The case is wrong.
         case badCase = "bad-case"
-        /// The end time came before the flow was steady.
-        case unsteady
         /// It took longer than it may.
         case timeout
         /// Its process died.

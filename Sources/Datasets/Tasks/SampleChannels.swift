@@ -28,7 +28,7 @@ struct SampleChannels {
                 guard mask[cell] == 1 else { return Float(0) }
                 let value = Float(values(cell))
                 guard value.isFinite else {
-                    throw SampleProblem("\(name) is not finite in output cell \(cell)", kind: .diverged)
+                    throw SampleProblem("\(name) is not finite in output cell \(cell)", isDivergence: true)
                 }
                 return value
             }

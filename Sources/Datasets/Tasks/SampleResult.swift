@@ -4,8 +4,10 @@ public struct SampleResult: Sendable, Equatable {
     public enum Ending: String, Sendable, Codable, CaseIterable {
         /// The residual fell below the tolerance.
         case converged
-        /// The average over a window of time.
+        /// The average over the last part of the time, because it did not become steady before.
         case averaged
+        /// The last state: the end time came first, or no tolerance was asked for.
+        case ended
         /// A trajectory: all its times were reached.
         case completed
     }
@@ -51,24 +53,14 @@ public struct SampleResult: Sendable, Equatable {
 
 /// Why a sample cannot be computed, told to a person.
 public struct SampleProblem: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The kinds of problems.
-    public enum Kind: String, Sendable {
-        /// The description of the sample is wrong.
-        case badCase
-        /// Density, pressure or finiteness was lost.
-        case diverged
-        /// The end came before the flow was steady.
-        case unsteady
-    }
-
-    /// The kind of problem.
-    public var kind: Kind
+    /// Whether the flow was lost, rather than the description wrong.
+    public var isDivergence: Bool
     /// What is wrong and how to mend it.
     public var description: String
 
     /// A problem of the case, unless said otherwise.
-    public init(_ description: String, kind: Kind = .badCase) {
+    public init(_ description: String, isDivergence: Bool = false) {
         self.description = description
-        self.kind = kind
+        self.isDivergence = isDivergence
     }
 }

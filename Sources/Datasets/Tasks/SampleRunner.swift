@@ -42,8 +42,9 @@ public enum SampleRunner {
         switch task.kind {
         case .steady(let options):
             var monitor = ResidualMonitor(isSolid: isSolid)
-            let outcome = try SteadyMarch(march: march, domain: flowCase.domain, end: flowCase.time.end)
-                .run(options, &monitor)
+            let outcome = try SteadyMarch(
+                march: march, options: options, domain: flowCase.domain, end: flowCase.time.end
+            ).run(&monitor)
             result.ending = outcome.ending
             result.residual = outcome.residual
             result.times = [march.computation.time]

@@ -1,12 +1,11 @@
 import Flow
 
-/// Marches a flow until it is steady, or averages it over a window of time.
+/// Marches a flow until it is steady, and keeps the state or its average.
 struct SteadyMarch {
     let march: TaskMarch
+    let options: SteadyOptions
     let domain: Domain
     let end: Double
-    /// Steps between two looks at the residual.
-    static let checkInterval = 16
 
     /// What came of it.
     struct Outcome {
@@ -15,39 +14,37 @@ struct SteadyMarch {
         var residual: Double?
     }
 
-    /// Runs to steadiness or through the window. Throws ``SampleProblem``, also where the flow is not steady at the
-    /// end time.
-    func run(_ options: SteadyState, _ monitor: inout ResidualMonitor) throws -> Outcome {
-        switch options {
-        case .residual(let tolerance):
-            try marchToSteadiness(&monitor, tolerance)
+    /// Runs to steadiness or the end time. Throws ``SampleProblem``.
+    func run(_ monitor: inout ResidualMonitor) throws -> Outcome {
+        let averagingStart = options.averagingTime.map { max(0, end - $0) } ?? end
+        if try marchToSteadiness(&monitor, until: averagingStart) {
             return Outcome(ending: .converged, state: state, residual: monitor.residual)
-        case .average(let from, let to):
-            try march.march(to: from)
-            return Outcome(ending: .averaged, state: try average(to: to), residual: nil)
         }
+        guard options.averagingTime != nil else {
+            return Outcome(ending: .ended, state: state, residual: monitor.residual)
+        }
+        return Outcome(ending: .averaged, state: try average(), residual: monitor.residual)
     }
 
     private var state: ConservedState { ConservedState(march.computation, domain) }
 
-    private func marchToSteadiness(_ monitor: inout ResidualMonitor, _ tolerance: Double) throws {
+    private func marchToSteadiness(_ monitor: inout ResidualMonitor, until stop: Double) throws -> Bool {
         let computation = march.computation
-        while !march.isReached(end) {
-            _ = try march.step(until: end)
-            guard computation.step.isMultiple(of: Self.checkInterval) else { continue }
+        while !march.isReached(stop) {
+            _ = try march.step(until: stop)
+            guard let tolerance = options.tolerance, computation.step.isMultiple(of: options.checkEvery),
+                computation.time >= options.earliest
+            else { continue }
             _ = try march.check()
             monitor.look(at: state, time: computation.time)
-            if let residual = monitor.residual, residual < tolerance { return }
+            if let residual = monitor.residual, residual < tolerance { return true }
         }
         _ = try march.check()
-        let found = monitor.residual.map { "\($0)" } ?? "unknown"
-        throw SampleProblem(
-            "the flow is not steady at the end time \(end): residual \(found), tolerance \(tolerance); raise time.end "
-                + "or the tolerance, or average over a window", kind: .unsteady)
+        return false
     }
 
-    /// The mean in time, by the trapezoidal rule.
-    private func average(to end: Double) throws -> ConservedState {
+    /// The mean in time up to the end, by the trapezoidal rule.
+    private func average() throws -> ConservedState {
         var before = state
         var sum = ConservedState(rank: before.rank, cells: before.cells)
         var total = 0.0

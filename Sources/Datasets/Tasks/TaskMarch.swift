@@ -19,14 +19,14 @@ struct TaskMarch {
             guard limit.isFinite, computation.time + limit > computation.time else {
                 throw SampleProblem(
                     "the stable time step is \(limit) at step \(computation.step), time \(computation.time): "
-                        + "the time does not advance any more", kind: .diverged)
+                        + "the time does not advance any more", isDivergence: true)
             }
             let left = stop - computation.time
             let size = left <= limit * (1 + 1e-12) ? left : limit
             try computation.advance(by: size)
             return size
         } catch let failure as FlowFailure {
-            throw SampleProblem(failure.description, kind: .diverged)
+            throw SampleProblem(failure.description, isDivergence: true)
         }
     }
 
@@ -44,7 +44,7 @@ struct TaskMarch {
         do {
             return try computation.stableTimeStep()
         } catch {
-            throw SampleProblem(error.description, kind: .diverged)
+            throw SampleProblem(error.description, isDivergence: true)
         }
     }
 }

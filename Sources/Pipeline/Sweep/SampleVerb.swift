@@ -111,11 +111,7 @@ public struct SampleReport: VerbReport, Codable {
         switch error {
         case let problem as SampleProblem:
             reason = problem.description
-            switch problem.kind {
-            case .badCase: failure = .badCase
-            case .diverged: failure = .diverged
-            case .unsteady: failure = .unsteady
-            }
+            failure = problem.isDivergence ? .diverged : .badCase
         case is InvalidInput, is BodyProblem: failure = .badCase
         case let error as ArchiveError:
             // A worker of a sweep that was killed may still hold the file.

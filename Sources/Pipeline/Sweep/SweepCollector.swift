@@ -13,7 +13,7 @@ final class SweepCollector {
     init(_ plan: SweepPlan, _ registry: SweepRegistry, resume: Bool) throws {
         self.plan = plan
         self.registry = registry
-        let description = try plan.description()
+        let description = plan.description()
         if resume, DatasetFileWriter.isInterrupted(plan.output) {
             do {
                 writer = try DatasetFileWriter(resuming: plan.output, description)

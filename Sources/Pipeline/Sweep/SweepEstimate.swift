@@ -46,7 +46,7 @@ public struct SweepEstimate {
     /// The report of a dry run. Throws where the first sample makes no valid case.
     func report() throws -> SweepReport {
         let (steps, seconds) = try timeFirstSample()
-        let description = try plan.description()
+        let description = plan.description()
         let rounds = (Double(plan.recipes.count) / Double(plan.workers)).rounded(.up)
         var report = SweepReport(plan, [], seconds: 0)
         report.outcome = .planned

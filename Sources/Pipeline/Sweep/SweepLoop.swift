@@ -131,7 +131,7 @@ extension SweepSample {
         case .died:
             deaths += 1
             state = deaths <= max(retries, Self.survivedDeaths) ? .pending : .failed
-        case .badCase, .unsteady: state = .failed
+        case .badCase: state = .failed
         case .diverged, .timeout, .other:
             attempts += 1
             state = attempts <= retries ? .pending : .failed

@@ -47,26 +47,25 @@ struct SweepPlan: Sendable {
 
     /// The time of the last state that is kept.
     var end: Double {
-        switch campaign.task {
+        switch campaign.task.kind {
         case .rollout(let times): times.last ?? 0
-        case .steady(.average(_, let to)): to
-        case .steady(.residual): campaign.base.flowCase.time.end
+        case .steady: campaign.base.flowCase.time.end
         }
     }
 
     /// The dataset file as it begins. Nothing in it depends on the clock or the machine.
-    func description() throws -> DatasetDescription {
-        let (domain, cells) = (campaign.base.flowCase.domain, campaign.outputCells)
+    func description() -> DatasetDescription {
+        let (domain, cells) = (campaign.base.flowCase.domain, campaign.task.cells)
         let axes = cells.indices.map { axis in
             RunAxis.uniform(
                 name: ["x", "y", "z"][axis], cells: cells[axis], lower: domain.lower[axis],
                 upper: domain.upper[axis])
         }
         var times: [Double] = []
-        if case .rollout(let asked) = campaign.task { times = asked }
+        if case .rollout(let asked) = campaign.task.kind { times = asked }
         return DatasetDescription(
-            task: times.isEmpty ? .steady : .rollout, axes: axes, inputChannels: campaign.inputChannels,
-            outputChannels: campaign.outputChannels, times: times,
+            task: times.isEmpty ? .steady : .rollout, axes: axes, inputChannels: campaign.task.inputs,
+            outputChannels: campaign.task.outputs, times: times,
             parameters: campaign.parameters.map { DatasetParameter($0.name, unit: $0.unit) },
             samples: recipes.map {
                 DatasetSampleOrigin(
@@ -82,7 +81,11 @@ struct SweepPlan: Sendable {
         ]
     }
 
-    private func splits() -> [DatasetSplit] { [] }
+    private func splits() -> [DatasetSplit] {
+        SplitTable(campaign.splits, parameters: campaign.parameters.map(\.name), recipes: recipes).splits.map {
+            DatasetSplit($0.name, $0.samples)
+        }
+    }
 
     /// The samples as the sweep's registry lists them at first.
     func registrySamples() throws -> [SweepSample] {
