@@ -41,7 +41,7 @@ public enum SampleRunner {
             outputs: [], signedDistance: channels.signedDistance, mask: channels.resampler.mask)
         switch task.kind {
         case .steady(let options):
-            var monitor = ResidualMonitor(isSolid: isSolid)
+            var monitor = ResidualMonitor(flowCase, isSolid: isSolid)
             let outcome = try SteadyMarch(
                 march: march, options: options, domain: flowCase.domain, end: flowCase.time.end
             ).run(&monitor)

@@ -33,7 +33,7 @@ final class WorkerProcess {
         ]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = answer
-        FileManager.default.createFile(atPath: logPath, contents: nil)
+        _ = FileManager.default.createFile(atPath: logPath, contents: nil)
         process.standardError = FileHandle(forWritingAtPath: logPath) ?? .nullDevice
         process.terminationHandler = { _ in whenEnded() }
         try process.run()
