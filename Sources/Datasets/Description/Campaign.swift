@@ -19,14 +19,10 @@ public struct Campaign: Sendable {
     public let parameters: [CampaignParameter]
     /// Families of bodies; empty where all samples have the bodies of the base case.
     public let families: [GeometryFamily]
-    /// What is computed from a case.
-    public var task: CampaignTask
-    /// Cells of the fields in the dataset, x first; they divide those of the case.
-    public var outputCells: [Int]
-    /// The channels of `/inputs`: `sdf`, `mask`, `x`, `y`, `z` and names of parameters.
-    public var inputChannels: [String]
-    /// The channels of `/outputs`: fields as in run files, `velocity` spelt out by components.
-    public var outputChannels: [String]
+    /// What is computed of every sample, and what of it is kept.
+    public var task: SampleTask
+    /// Overrides of every sample that the task needs, such as a new end of its time.
+    public let taskOverrides: [String]
     /// Who learns from which sample.
     public var splits: SplitPlan
     /// How samples are run.

@@ -60,8 +60,10 @@ public struct SlurmOptions: Sendable, Equatable {
 enum SlurmSchema {
     private static let tasks = Key.integer(
         "tasks", 1...100_000, default: 4, "Tasks of the job array; each takes samples until none is left.")
-    private static let partition = Key.text("partition", "Partition.").optional(otherwise: "the cluster's own")
-    private static let account = Key.text("account", "Account that pays.").optional(otherwise: "the user's own")
+    private static let partition = Key.text("partition", "Partition.").optional(
+        otherwise: "the cluster's own")
+    private static let account = Key.text("account", "Account that pays.").optional(
+        otherwise: "the user's own")
     private static let timeLimit = Key.text("time", "Longest time of a task: `02:00:00`.").optional(
         otherwise: "the partition's own")
     private static let memory = Key.text("memory", "Memory of a task: `4G`.").optional(
@@ -81,7 +83,7 @@ enum SlurmSchema {
     }
 
     private static func texts(_ name: String, _ summary: String) -> Key<[String]> {
-        Key(Field(name, .list(.text, .any), default: "[]", summary), fallback: []) { node, _ in
+        Key<[String]>(Field(name, .list(.text, .any), default: "[]", summary), fallback: []) { node, _ in
             node.elements.compactMap(\.text)
         }
     }

@@ -42,7 +42,8 @@ enum CaseKeys {
         return .failure(
             Problem(
                 message: "unknown parameter: \(holder) has no \"\(part)\"",
-                allowed: unique(names).joined(separator: ", "), hint: whole.map { "did you mean \"\($0)\"?" }))
+                allowed: unique(names).joined(separator: ", "), hint: whole.map { "did you mean \"\($0)\"?" })
+        )
     }
 
     private static func expanded(_ kind: ValueKind) -> [ValueKind] {

@@ -3,7 +3,8 @@ import Schema
 /// A table of `[parameters]`.
 enum DistributionSchema {
     private static let uniform = Key.numbers(
-        "uniform", .any, .exactly(2), default: [], described: "–", "Every value from the first to the second alike.")
+        "uniform", .any, .exactly(2), default: [], described: "–",
+        "Every value from the first to the second alike.")
     private static let logUniform = Key.numbers(
         "log_uniform", .above(0), .exactly(2), default: [], described: "–",
         "The same on a logarithmic scale.")
@@ -16,7 +17,8 @@ enum DistributionSchema {
         "grid", .any, .exactly(3), default: [], described: "–",
         "First value, last value and number of values at equal distances.")
     private static let choice = Field(
-        "choice", .list(.oneOf([.number(.any), .text]), .within(1...10_000)), "One of these numbers, or words.")
+        "choice", .list(.oneOf([.number(.any), .text]), .within(1...10_000)),
+        "One of these numbers, or words.")
     private static let expression = Field(
         "expression", .oneOf([.number(.any), .text]), "A number, or an expression in other parameters.")
     private static let value = Field("value", expression.kind, "The same as `expression`.")
@@ -40,7 +42,8 @@ enum DistributionSchema {
         let section = parameters.section(name)
         let given = forms.filter(section.has)
         guard given.count == 1, let form = given.first else {
-            let found = given.isEmpty ? "has no distribution" : "has several (\(given.joined(separator: ", ")))"
+            let found =
+                given.isEmpty ? "has no distribution" : "has several (\(given.joined(separator: ", ")))"
             let allowed = "exactly one of \(forms.joined(separator: ", "))"
             diagnostics.append(section.diagnostic(nil, found, allowed: allowed))
             return nil
@@ -96,7 +99,8 @@ enum DistributionSchema {
         guard values[0] < values[1] else {
             diagnostics.append(
                 section.diagnostic(
-                    form, "\(values[0]) is not below \(values[1])", allowed: "two numbers, the smaller one first",
+                    form, "\(values[0]) is not below \(values[1])",
+                    allowed: "two numbers, the smaller one first",
                     hint: values[0] == values[1] ? "a fixed value is written { value = \(values[0]) }" : nil))
             return nil
         }
@@ -110,7 +114,8 @@ enum DistributionSchema {
         guard values.count == 3 else { return nil }
         guard let count = Int(exactly: values[2]), (1...1_000_000).contains(count) else {
             let allowed = "a whole number from 1 to 1000000"
-            diagnostics.append(section.diagnostic("grid", "\(values[2]) is no number of values", allowed: allowed))
+            diagnostics.append(
+                section.diagnostic("grid", "\(values[2]) is no number of values", allowed: allowed))
             return nil
         }
         guard (values[0] != values[1]) == (count > 1) else {

@@ -15,7 +15,8 @@ enum ParameterSchema {
             let place = Place(file: tablePath, line: 1)
             if section.has(name) {
                 diagnostics.append(
-                    section.diagnostic(name, "is a column of \(tablePath) as well", hint: "keep one of the two"))
+                    section.diagnostic(
+                        name, "is a column of \(tablePath) as well", hint: "keep one of the two"))
             }
             let unit = unit(name, base, at: place, key: name, &diagnostics)
             let values = table?.rows.map { $0[column] } ?? []
@@ -49,7 +50,8 @@ enum ParameterSchema {
         }
         guard let constants = base?.constants, !constants.contains(name) else { return "" }
         let guess = Spelling.closest(to: name, among: constants)
-        let known = constants.isEmpty ? "none, the base case has no [constants]" : constants.joined(separator: ", ")
+        let known =
+            constants.isEmpty ? "none, the base case has no [constants]" : constants.joined(separator: ", ")
         diagnostics.append(
             Diagnostic(
                 at: place, key: key, message: "unknown parameter: the base case has no constant \"\(name)\"",
@@ -99,7 +101,9 @@ struct ParameterExpression: Sendable {
             try self.init(text, parameters)
         } catch {
             var place = node.contentPlace ?? node.valuePlace
-            if node.contentPlace != nil, let column = place.column { place.column = column + error.column - 1 }
+            if node.contentPlace != nil, let column = place.column {
+                place.column = column + error.column - 1
+            }
             let message = "\(error.message) at column \(error.column) of \"\(text)\""
             diagnostics.append(Diagnostic(at: place, key: key, message: message, hint: error.hint))
             return nil

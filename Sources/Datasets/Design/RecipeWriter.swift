@@ -90,7 +90,8 @@ struct RecipeWriter {
         let seed = campaign.design.seed
         let key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
         let purpose = UInt32(RandomPurpose.sample.rawValue)
-        let block = Philox4x32.block(counter: SIMD4(UInt32(truncatingIfNeeded: index), 0, 0, purpose), key: key)
+        let block = Philox4x32.block(
+            counter: SIMD4(UInt32(truncatingIfNeeded: index), 0, 0, purpose), key: key)
         return (UInt64(block.y) << 32 | UInt64(block.x)) >> 1
     }
 }

@@ -3,8 +3,10 @@ import Schema
 
 /// The centre of a body of two coordinates, which may be scattered.
 private enum Center {
-    static let x = Key.range("x", .any, default: ValueRange(lower: 0, upper: 0), unit: "length", "Its centre.")
-    static let y = Key.range("y", .any, default: ValueRange(lower: 0, upper: 0), unit: "length", "Its centre.")
+    static let x = Key.range(
+        "x", .any, default: ValueRange(lower: 0, upper: 0), unit: "length", "Its centre.")
+    static let y = Key.range(
+        "y", .any, default: ValueRange(lower: 0, upper: 0), unit: "length", "Its centre.")
 }
 
 extension FamilyKind {
@@ -66,7 +68,8 @@ private struct BlobFamily: ShapeFamily {
         let decay = decay.value(&source.form)
         // A seed of a shape is an integer of TOML, which has a sign.
         let curve = [
-            ShapeEntry("amplitude", amplitude), ShapeEntry("modes", Double(modes)), ShapeEntry("decay", decay),
+            ShapeEntry("amplitude", amplitude), ShapeEntry("modes", Double(modes)),
+            ShapeEntry("decay", decay),
             ShapeEntry("seed", "\(source.seed & UInt64(Int.max))"), ShapeEntry("stream", "\(source.stream)"),
         ]
         let center = [x.value(&source.place), y.value(&source.place)]
@@ -96,9 +99,13 @@ private struct SplineFamily: ShapeFamily {
         let radius = radius.value(&source.place)
         let (x, y) = (x.value(&source.place), y.value(&source.place))
         let rows = polar.map { point in
-            ShapeEntry("", [
-                x + radius * point.radius * cos(point.angle), y + radius * point.radius * sin(point.angle),
-            ]).value
+            ShapeEntry(
+                "",
+                [
+                    x + radius * point.radius * cos(point.angle),
+                    y + radius * point.radius * sin(point.angle),
+                ]
+            ).value
         }
         return FamilyMember(
             form: "nurbs seed=\(source.seed) stream=\(source.stream)",

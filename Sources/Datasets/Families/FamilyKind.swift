@@ -40,7 +40,8 @@ enum FamilyRegistry {
 extension Key where Value == ValueRange {
     /// A number, or a range out of which numbers are drawn.
     static func range(
-        _ name: String, _ limits: Limits, default value: ValueRange? = nil, unit: String? = nil, _ summary: String
+        _ name: String, _ limits: Limits, default value: ValueRange? = nil, unit: String? = nil,
+        _ summary: String
     ) -> Key {
         let one = Key<Double>.number(name, limits, "")
         let words = value.map { $0.lower == $0.upper ? "\($0.lower)" : "[\($0.lower), \($0.upper)]" }

@@ -9,9 +9,11 @@ enum FamilySchema {
         case noSlip = "no-slip"
     }
 
-    private static let name = Key.text("name", "Names the family; unique.").optional(otherwise: "its `family`")
+    private static let name = Key.text("name", "Names the family; unique.").optional(
+        otherwise: "its `family`")
     private static let weight = Key.number(
-        "weight", .above(0), default: 1, unit: "1", "Its share of the samples, relative to the other families.")
+        "weight", .above(0), default: 1, unit: "1",
+        "Its share of the samples, relative to the other families.")
     private static let count = Key.integer(
         "count", 1...1_000_000_000, "Different bodies of the family; they are used one after the other."
     ).optional(otherwise: "one for each sample, or each file")

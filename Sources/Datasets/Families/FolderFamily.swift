@@ -21,7 +21,9 @@ extension FamilyKind {
                     hint: "a relative path starts from the folder of the sweep file"))
             return nil
         }
-        let known = names.filter { FolderFamily.endings.contains(($0 as NSString).pathExtension.lowercased()) }
+        let known = names.filter {
+            FolderFamily.endings.contains(($0 as NSString).pathExtension.lowercased())
+        }
         guard !known.isEmpty else {
             let allowed = "files that end with \(FolderFamily.endings.joined(separator: ", "))"
             diagnostics.append(section.diagnostic("path", "\(folder) has no bodies", allowed: allowed))

@@ -22,7 +22,9 @@ public struct GeometryFamily: Sendable {
     func member(_ number: Int, seed: UInt64, family: Int) -> FamilyMember {
         let form = number % max(min(members.memberCount ?? Int.max, count ?? Int.max), 1)
         // The form of a body depends on its number among the forms, where it is put on that of the sample.
-        let stream = { (number: Int, last: Int) in RandomPurpose.geometry.stream(family << 40 | number << 1 | last) }
+        let stream = { (number: Int, last: Int) in
+            RandomPurpose.geometry.stream(family << 40 | number << 1 | last)
+        }
         var source = FamilySource(
             number: form, seed: seed, stream: family << 40 | form,
             form: RandomStream(seed: seed, stream: stream(form, 0)),

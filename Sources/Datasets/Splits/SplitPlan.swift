@@ -118,7 +118,8 @@ enum SplitSchema {
                     diagnostics.append(
                         section.diagnostic(
                             entry.key, "there is no family \"\(name)\"",
-                            allowed: families.isEmpty ? "none, there is no [[geometry]]" : families.joined(separator: ", "),
+                            allowed: families.isEmpty
+                                ? "none, there is no [[geometry]]" : families.joined(separator: ", "),
                             hint: guess.map { "did you mean \"\($0)\"?" }))
                 }
                 return .init(name: entry.key, rule: .families(names))

@@ -29,7 +29,8 @@ public struct SplitTable: Sendable, Equatable {
     ///   - recipes: All samples that were planned.
     ///   - isComplete: Whether the sample of an index did not fail.
     public init(
-        _ plan: SplitPlan, parameters: [String], recipes: [SampleRecipe], isComplete: (Int) -> Bool = { _ in true }
+        _ plan: SplitPlan, parameters: [String], recipes: [SampleRecipe],
+        isComplete: (Int) -> Bool = { _ in true }
     ) {
         let special = plan.outOfDistribution.map { Self.members($0.rule, parameters, recipes) }
         let isSpecial = recipes.indices.map { sample in special.contains { $0[sample] } }
@@ -42,7 +43,9 @@ public struct SplitTable: Sendable, Equatable {
             if !isSpecial[sample] {
                 lists[home[sample] ?? 0].append(index)
             } else if (home[sample] ?? 2) == 2 {
-                for (rule, members) in special.enumerated() where members[sample] { lists[3 + rule].append(index) }
+                for (rule, members) in special.enumerated() where members[sample] {
+                    lists[3 + rule].append(index)
+                }
             } else {
                 unused.append(index)
             }
@@ -58,7 +61,9 @@ public struct SplitTable: Sendable, Equatable {
         switch rule {
         case .families(let names): return recipes.map { names.contains($0.family) }
         case .expression(let text):
-            guard let read = try? ParameterExpression(text, parameters) else { return recipes.map { _ in false } }
+            guard let read = try? ParameterExpression(text, parameters) else {
+                return recipes.map { _ in false }
+            }
             return recipes.map { read.expression.evaluate($0.parameters) != 0 }
         }
     }
@@ -92,7 +97,8 @@ public struct SplitTable: Sendable, Equatable {
         var empty = wanted.indices.filter { wanted[$0] > 0 }
         var homes: [Int?] = isSpecial.map { _ in nil }
         for (group, size) in zip(order, sizes) where size > 0 {
-            let goal = empty.isEmpty ? wanted.indices.max { wanted[$0] < wanted[$1] } ?? 0 : empty.removeFirst()
+            let goal =
+                empty.isEmpty ? wanted.indices.max { wanted[$0] < wanted[$1] } ?? 0 : empty.removeFirst()
             wanted[goal] -= Double(size)
             for sample in group { homes[sample] = goal }
         }

@@ -1,38 +1,10 @@
 import Schema
 
-/// What is computed from the case of a sample.
-public enum CampaignTask: Sendable, Equatable {
-    /// One state that no longer depends on time.
-    case steady(SteadyTask)
-    /// A trajectory: the states at these times, ascending; 0 is the initial state.
-    case rollout(times: [Double])
-
-    /// The word of the dataset's attribute `task`.
-    public var word: String {
-        switch self {
-        case .steady: "steady"
-        case .rollout: "rollout"
-        }
-    }
-}
-
-/// What counts as the steady state of a flow.
-public struct SteadyTask: Sendable, Equatable {
-    /// The residual below which the flow is steady; nil: it is marched to the end of its case.
-    public var tolerance: Double?
-    /// The time before which it is not asked whether it is steady.
-    public var earliest: Double
-    /// The last part of the time to the end of the case over which a flow that did not become steady is averaged;
-    /// nil: such a flow is not averaged.
-    public var averagingTime: Double?
-    /// Steps between two looks at the residual.
-    public var checkEvery: Int
-}
-
 /// `[task]`
 enum TaskSchema {
     private static let tolerance = Key.number(
-        "tolerance", .above(0), unit: "1/time", "March until the residual falls below it."
+        "tolerance", .above(0), unit: "1",
+        "March until the flow changes by less than this share in the time that a signal takes to cross the domain."
     ).optional(otherwise: "0.01 where there is no window")
     private static let earliest = Key.number(
         "earliest", .atLeast(0), default: 0, unit: "time", "The residual is not looked at before.")
@@ -40,7 +12,8 @@ enum TaskSchema {
         "check_every", 1...1_000_000, default: 16, "Steps between two looks at the residual.")
     private static let window = Key.numbers(
         "window", .atLeast(0), .exactly(2), default: [], described: "none", unit: "time",
-        "A flow that did not become steady is averaged from the first time to the second, where its case ends.")
+        "A flow that did not become steady is averaged from the first time to the second, where its case ends."
+    )
     private static let times = Key.numbers(
         "times", .atLeast(0), .within(2...100_000), default: [], described: "by `interval`", unit: "time",
         "Times of the states; 0 is the initial one.")
@@ -51,19 +24,21 @@ enum TaskSchema {
     static let table = TableSchema(
         "What is computed from a case.", [], tag: "kind",
         variants: [
-            .init("steady", "One state that no longer depends on time.", [tolerance, earliest, checkEvery, window]),
+            .init(
+                "steady", "One state that no longer depends on time.",
+                [tolerance, earliest, checkEvery, window]),
             .init("rollout", "A trajectory of states at fixed times.", [times, interval]),
         ])
 
-    static func read(_ section: Section, end: Double?, _ diagnostics: inout [Diagnostic]) -> CampaignTask {
+    static func read(_ section: Section, end: Double?, _ diagnostics: inout [Diagnostic]) -> SampleTask.Kind {
         section.node?["kind"]?.text == "rollout"
             ? .rollout(times: rollout(section, end: end, &diagnostics))
             : .steady(steady(section, &diagnostics))
     }
 
-    private static func steady(_ section: Section, _ diagnostics: inout [Diagnostic]) -> SteadyTask {
+    private static func steady(_ section: Section, _ diagnostics: inout [Diagnostic]) -> SteadyOptions {
         let window = section[window]
-        var task = SteadyTask(
+        var task = SteadyOptions(
             tolerance: section[tolerance], earliest: section[earliest], checkEvery: section[checkEvery])
         guard window.count == 2 else {
             task.tolerance = task.tolerance ?? 1e-2
@@ -98,7 +73,8 @@ enum TaskSchema {
             }
             if let end, let late = times.first(where: { $0 > end }) {
                 diagnostics.append(
-                    section.diagnostic("times", "\(late) is after the end of the case", allowed: "0 … \(end)"))
+                    section.diagnostic("times", "\(late) is after the end of the case", allowed: "0 … \(end)")
+                )
             }
             return times
         }
