@@ -11,12 +11,14 @@ public enum SampleFile {
     ) throws {
         let partial = try PartialFile(output: path)
         do {
-            let bytes = 4 * (sample.inputs.count + sample.outputs.count) + 5 * (sample.mask?.count ?? 0) + 1 << 16
+            let bytes =
+                4 * (sample.inputs.count + sample.outputs.count) + 5 * (sample.mask?.count ?? 0) + 1 << 16
             try partial.reserve(bytes, for: "a sample")
             let file = try HDF5File.create(partial.path)
             try HugoniotFile.mark(file.root, format: format)
             try file.root.attributes.write([
-                "fingerprint": .text(fingerprint), "steps": .integer(Int64(sample.steps)), "report": .text(report),
+                "fingerprint": .text(fingerprint), "steps": .integer(Int64(sample.steps)),
+                "report": .text(report),
             ])
             try file.root.createDataset("inputs", sample.inputs)
             try file.root.createDataset("outputs", sample.outputs)

@@ -28,7 +28,8 @@ public final class SweepRegistry: Sendable {
             try database.execute(sql: "DELETE FROM sample")
             for sample in samples { try SampleRow(sample).insert(database) }
             try database.execute(
-                sql: "INSERT OR REPLACE INTO sweep (key, value) VALUES ('fingerprint', ?)", arguments: [fingerprint])
+                sql: "INSERT OR REPLACE INTO sweep (key, value) VALUES ('fingerprint', ?)",
+                arguments: [fingerprint])
         }
     }
 
@@ -72,7 +73,8 @@ public final class SweepRegistry: Sendable {
     /// How many samples are in each state; states without samples are absent. Throws `ArchiveError`.
     public func counts() throws -> [SweepSample.State: Int] {
         try writing { database in
-            let rows = try Row.fetchAll(database, sql: "SELECT state, COUNT(*) AS n FROM sample GROUP BY state")
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT state, COUNT(*) AS n FROM sample GROUP BY state")
             let pairs = rows.compactMap { row in
                 SweepSample.State(rawValue: row["state"]).map { ($0, row["n"] as Int) }
             }
@@ -103,7 +105,8 @@ public final class SweepRegistry: Sendable {
         case .SQLITE_FULL: return ArchiveError(.diskFull, "the disk is full: \(path) cannot be written")
         case .SQLITE_BUSY, .SQLITE_LOCKED: return ArchiveError(.busy, "another process holds \(path)")
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR:
-            return ArchiveError(.unwritable, "cannot write the registry \(path): \(error.message ?? "refused")")
+            return ArchiveError(
+                .unwritable, "cannot write the registry \(path): \(error.message ?? "refused")")
         default: return ArchiveError(.damaged, "the registry \(path) is damaged: \(error)")
         }
     }

@@ -1,14 +1,14 @@
 /// Takes cell averages from a fine grid to a coarser one over the same box: the average of a coarse cell is that of the
 /// fluid in the fine cells that it overlaps, weighted by the overlap. The integral over the fluid is kept exactly; the
 /// ratio of the two grids need not be whole.
-struct ConservativeResampler: Sendable {
+package struct ConservativeResampler: Sendable {
     /// The share of each coarse cell that is fluid.
-    let fluidShare: [Double]
+    package let fluidShare: [Double]
     private let fine: [Int]
     private let coarse: [Int]
     private let isSolid: [Bool]
 
-    init(from fine: [Int], to coarse: [Int], isSolid: [Bool]) {
+    package init(from fine: [Int], to coarse: [Int], isSolid: [Bool]) {
         self.fine = fine
         self.coarse = coarse
         self.isSolid = isSolid
@@ -16,10 +16,10 @@ struct ConservativeResampler: Sendable {
     }
 
     /// 1 where at least half of a coarse cell is fluid, else 0.
-    var mask: [UInt8] { fluidShare.map { $0 >= 0.5 - 1e-12 ? 1 : 0 } }
+    package var mask: [UInt8] { fluidShare.map { $0 >= 0.5 - 1e-12 ? 1 : 0 } }
 
     /// The averages over the fluid of the coarse cells; 0 where there is none.
-    func resample(_ values: ArraySlice<Double>) -> [Double] {
+    package func resample(_ values: ArraySlice<Double>) -> [Double] {
         let fluid = zip(values, isSolid).map { $1 ? 0 : $0 }
         return zip(Self.average(fluid, from: fine, to: coarse), fluidShare).map { $1 > 0 ? $0 / $1 : 0 }
     }
@@ -44,7 +44,8 @@ struct ConservativeResampler: Sendable {
         return result
     }
 
-    private static func average(_ values: [Double], _ size: [Int], along axis: Int, to count: Int) -> [Double] {
+    private static func average(_ values: [Double], _ size: [Int], along axis: Int, to count: Int) -> [Double]
+    {
         let stride = size[..<axis].reduce(1, *)
         let blocks = size[(axis + 1)...].reduce(1, *)
         var result = [Double](repeating: 0, count: stride * count * blocks)
@@ -54,7 +55,9 @@ struct ConservativeResampler: Sendable {
                     let (source, goal) = (
                         (block * size[axis] + part.cell) * stride, (block * count + target) * stride
                     )
-                    for offset in 0..<stride { result[goal + offset] += part.weight * values[source + offset] }
+                    for offset in 0..<stride {
+                        result[goal + offset] += part.weight * values[source + offset]
+                    }
                 }
             }
         }

@@ -66,7 +66,9 @@ struct SampleChannels {
             (gas.gamma - 1) * (state.value(rank + 1, cell) - momentum(cell) / state.value(0, cell) / 2)
         }
         let words = name.split(separator: "_")
-        if words.count == 2, let last = words.last, let axis = ["x", "y", "z"].firstIndex(of: last), axis < rank {
+        if words.count == 2, let last = words.last, let axis = ["x", "y", "z"].firstIndex(of: last),
+            axis < rank
+        {
             if words[0] == "velocity" { return { state.value(1 + axis, $0) / state.value(0, $0) } }
             if words[0] == "momentum" { return { state.value(1 + axis, $0) } }
         }

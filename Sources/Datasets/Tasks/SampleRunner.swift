@@ -34,7 +34,8 @@ public enum SampleRunner {
     }
 
     private static func compute(
-        _ task: SampleTask, _ flowCase: FlowCase, _ march: TaskMarch, _ channels: SampleChannels, _ isSolid: [Bool]
+        _ task: SampleTask, _ flowCase: FlowCase, _ march: TaskMarch, _ channels: SampleChannels,
+        _ isSolid: [Bool]
     ) throws -> SampleResult {
         var result = SampleResult(
             ending: .completed, steps: 0, time: 0, residual: nil, times: [], cells: task.cells, inputs: [],
@@ -64,7 +65,8 @@ public enum SampleRunner {
 
     private static func check(_ task: SampleTask, against flowCase: FlowCase) throws {
         let cells = flowCase.domain.cells
-        guard task.cells.count == cells.count, zip(task.cells, cells).allSatisfy({ $0 > 0 && $0 <= $1 }) else {
+        guard task.cells.count == cells.count, zip(task.cells, cells).allSatisfy({ $0 > 0 && $0 <= $1 })
+        else {
             throw SampleProblem(
                 "the output grid \(task.cells) does not fit the case's domain.cells \(cells): one number for each "
                     + "axis, from 1 to that of the case")

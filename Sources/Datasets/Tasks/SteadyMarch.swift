@@ -6,6 +6,8 @@ struct SteadyMarch {
     let options: SteadyOptions
     let domain: Domain
     let end: Double
+    /// Steps between two states of an average.
+    private static let averagingInterval = 4
 
     /// What came of it.
     struct Outcome {
@@ -49,7 +51,10 @@ struct SteadyMarch {
         var sum = ConservedState(rank: before.rank, cells: before.cells)
         var total = 0.0
         while !march.isReached(end) {
-            let size = try march.step(until: end)
+            var size = 0.0
+            for _ in 0..<Self.averagingInterval where !march.isReached(end) {
+                size += try march.step(until: end)
+            }
             let after = state
             sum.add(before, weight: size / 2)
             sum.add(after, weight: size / 2)

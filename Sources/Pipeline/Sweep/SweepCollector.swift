@@ -58,7 +58,7 @@ final class SweepCollector {
         for sample in try registry.samples() where sample.state == .failed {
             try writer.fail(at: sample.number, reason: sample.reason ?? "unknown")
         }
-        try writer.finish()
+        try writer.finishWithStatistics()
     }
 
     /// Closes the file as it is.

@@ -45,7 +45,9 @@ final class SweepLoop {
     private func work() throws -> Stop? {
         while true {
             if let status = Interruption.requested { return .signal(status) }
-            if let limit = plan.campaign.run.maximumFailures, failures > limit { return .tooManyFailures(failures) }
+            if let limit = plan.campaign.run.maximumFailures, failures > limit {
+                return .tooManyFailures(failures)
+            }
             try startWorkers()
             if workers.isEmpty { return nil }
             _ = ended.wait(timeout: .now() + 0.1)

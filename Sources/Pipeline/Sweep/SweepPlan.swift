@@ -31,7 +31,8 @@ struct SweepPlan: Sendable {
     }
 
     static func fingerprint(of campaign: Campaign) -> String {
-        Fingerprint.sha256(of: [campaign.text, campaign.base.text, ToolVersion.current].joined(separator: "\u{0}"))
+        Fingerprint.sha256(
+            of: [campaign.text, campaign.base.text, ToolVersion.current].joined(separator: "\u{0}"))
     }
 
     /// Where results wait for their place in the dataset.
@@ -77,12 +78,14 @@ struct SweepPlan: Sendable {
         [
             "title": .text(campaign.title), "reference": .text(campaign.reference),
             "sweep": .text(campaign.text), "sweep_sha256": .text(Fingerprint.sha256(of: campaign.text)),
-            "case": .text(campaign.base.text), "case_sha256": .text(Fingerprint.sha256(of: campaign.base.text)),
+            "case": .text(campaign.base.text),
+            "case_sha256": .text(Fingerprint.sha256(of: campaign.base.text)),
         ]
     }
 
     private func splits() -> [DatasetSplit] {
-        SplitTable(campaign.splits, parameters: campaign.parameters.map(\.name), recipes: recipes).splits.map {
+        SplitTable(campaign.splits, parameters: campaign.parameters.map(\.name), recipes: recipes).splits.map
+        {
             DatasetSplit($0.name, $0.samples)
         }
     }
@@ -104,7 +107,8 @@ struct SweepPlan: Sendable {
         RunRecord(
             verb: "sweep", title: campaign.title, started: started, inputPath: sweepPath,
             inputSHA256: Fingerprint.sha256(of: campaign.text),
-            outputPath: URL(fileURLWithPath: output).standardizedFileURL.path, toolVersion: ToolVersion.current,
+            outputPath: URL(fileURLWithPath: output).standardizedFileURL.path,
+            toolVersion: ToolVersion.current,
             extra: "{\"samples\": \(recipes.count)}")
     }
 }

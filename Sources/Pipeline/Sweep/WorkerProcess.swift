@@ -28,8 +28,10 @@ final class WorkerProcess {
         logPath = plan.logPath(sample.number)
         process.executableURL = URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
         process.arguments = [
-            "sweep", plan.sweepPath, "--sample", "\(sample.number)", "--result", plan.resultPath(sample.number),
-            "--cfl-factor", "\(pow(0.5, Double(sample.attempts)))", "--fingerprint", plan.fingerprint, "--json",
+            "sweep", plan.sweepPath, "--sample", "\(sample.number)", "--result",
+            plan.resultPath(sample.number),
+            "--cfl-factor", "\(pow(0.5, Double(sample.attempts)))", "--fingerprint", plan.fingerprint,
+            "--json",
         ]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = answer
@@ -64,7 +66,8 @@ final class WorkerProcess {
         if hasTimedOut { return .timedOut }
         let number = process.terminationStatus
         if isSignal, [SIGINT, SIGTERM].contains(number) { return .stopped }
-        let how = isSignal
+        let how =
+            isSignal
             ? "its process was killed by signal \(number) (\(String(cString: strsignal(number))))"
             : "its process ended with code \(number)"
         return .died(how + lastWords)

@@ -59,7 +59,9 @@ struct Sweep: ParsableCommand {
                 "--resume goes on with what is there, --overwrite replaces it: give one of them")
         }
         for (name, value) in [("workers", workers), ("limit", limit)] {
-            if let value, value < 1 { throw ValidationError("--\(name) is \(value); it has to be at least 1") }
+            if let value, value < 1 {
+                throw ValidationError("--\(name) is \(value); it has to be at least 1")
+            }
         }
     }
 
