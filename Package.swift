@@ -79,7 +79,7 @@ let package = Package(
         .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Numerics", "Schema"]),
         .testTarget(name: "FlowTests", dependencies: ["Flow", "Geometry", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),
