@@ -107,7 +107,7 @@ import Testing
             says: ["is the name of another family"]),
         Mistake(
             more: "[[geometry]]\nfamily = \"folder\"\npath = \"nowhere\"",
-            says: ["there is no folder nowhere"]),
+            says: ["there is no folder", "/nowhere"]),
         Mistake(
             more:
                 "[[geometry]]\nfamily = \"shape\"\nbody = { shape = \"half-space\", point = [0, 0], normal = [1, 0] }\n"

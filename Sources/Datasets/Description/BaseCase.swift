@@ -42,15 +42,19 @@ public struct BaseCase: Sendable {
 
 /// `[base]`
 enum BaseSchema {
-    static let table = TableSchema(
-        "The case that every sample starts from.",
-        [
-            Field(
-                "case", .oneOf([.text, .table(TableSchema("A whole case.", name: "case file", []))]),
-                isRequired: true,
-                "The path of a case file, from the folder of this file; or the keys of a case: "
-                    + "`[base.case.domain]`, …")
-        ])
+    /// The description for a document. A case within it is checked by the reader of cases, not by this one.
+    static func table(_ document: Document?) -> TableSchema {
+        let node = document?.root["base"]?["case"]
+        let isInline = node.map { if case .table = $0.value { true } else { false } } ?? false
+        return TableSchema(
+            "The case that every sample starts from.",
+            [
+                Field(
+                    "case", isInline ? .constants : .text, isRequired: true,
+                    "The path of a case file, from the folder of this file; or the keys of a case: "
+                        + "`[base.case.domain]`, …")
+            ])
+    }
 
     /// The case; nil where there is none or it is wrong, which is reported.
     static func read(_ document: Document, _ diagnostics: inout [Diagnostic]) -> BaseCase? {

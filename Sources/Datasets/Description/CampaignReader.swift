@@ -24,7 +24,8 @@ struct CampaignReader {
         base = BaseSchema.read(document, &diagnostics)
         let scope = Scope(dimension: base?.flowCase.domain.rank)
         root = Section(document, scope: scope)
-        var checker = Checker(CampaignSchema.root(splitNames: SplitSchema.names(of: document)), scope: scope)
+        var checker = Checker(
+            CampaignSchema.root(document, splitNames: SplitSchema.names(of: document)), scope: scope)
         checker.check(document)
         diagnostics += checker.diagnostics
     }

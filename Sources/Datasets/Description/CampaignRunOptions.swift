@@ -12,6 +12,18 @@ public struct CampaignRunOptions: Sendable, Equatable {
     public var timeout: Double?
     /// Failed samples after which the campaign stops; nil: it goes on whatever happens.
     public var maximumFailures: Int?
+
+    /// Options, by default those of a file without `[run]`.
+    public init(
+        workers: Int = 0, threads: Int = 1, retries: Int = 0, timeout: Double? = nil,
+        maximumFailures: Int? = nil
+    ) {
+        self.workers = workers
+        self.threads = threads
+        self.retries = retries
+        self.timeout = timeout
+        self.maximumFailures = maximumFailures
+    }
 }
 
 /// `[run]`

@@ -8,13 +8,14 @@ enum CampaignSchema {
     private static let sweep = TableSchema("What the campaign is.", [title, referenceText])
 
     /// The description of a file with these splits of its own.
-    static func root(splitNames: [String]) -> TableSchema {
+    static func root(_ document: Document?, splitNames: [String]) -> TableSchema {
         TableSchema(
             "A sweep file describes a campaign: a base case, what differs from sample to sample, and what is kept.",
             [
                 Field("sweep", .table(sweep), "What the campaign is."),
                 Field(
-                    "base", .table(BaseSchema.table), isRequired: true, "The case that samples start from."),
+                    "base", .table(BaseSchema.table(document)), isRequired: true,
+                    "The case that samples start from."),
                 Field("design", .table(DesignSchema.table), "How many samples, and how they are spread."),
                 Field(
                     "parameters", ParameterSchema.kind,
@@ -40,6 +41,6 @@ enum CampaignSchema {
             introduction:
                 "Written from the same description that checks sweep files. Paths start from the folder of "
                 + "the sweep file; those within the base case, and within shapes, from the folder of the case.",
-            root(splitNames: ["test_NAME"]))
+            root(nil, splitNames: ["test_NAME"]))
     }
 }

@@ -17,10 +17,10 @@ enum DistributionSchema {
         "grid", .any, .exactly(3), default: [], described: "–",
         "First value, last value and number of values at equal distances.")
     private static let choice = Field(
-        "choice", .list(.oneOf([.number(.any), .text]), .within(1...10_000)),
+        "choice", .list(.oneOf([.text, .number(.any)]), .within(1...10_000)),
         "One of these numbers, or words.")
     private static let expression = Field(
-        "expression", .oneOf([.number(.any), .text]), "A number, or an expression in other parameters.")
+        "expression", .oneOf([.text, .number(.any)]), "A number, or an expression in other parameters.")
     private static let value = Field("value", expression.kind, "The same as `expression`.")
     private static let numbers = [uniform, logUniform, normal, grid]
     private static let forms = numbers.map(\.field.name) + ["choice", "expression", "value"]
@@ -31,7 +31,7 @@ enum DistributionSchema {
         [uniform, logUniform, normal, limits, choice, grid, expression, value])
 
     /// What `[parameters]` holds under a name.
-    static let kind = ValueKind.oneOf([.table(table), .number(.any), .text])
+    static let kind = ValueKind.oneOf([.table(table), .text, .number(.any)])
 
     /// The distribution under a name; nil where it is wrong, which is reported.
     static func read(
@@ -42,6 +42,9 @@ enum DistributionSchema {
         let section = parameters.section(name)
         let given = forms.filter(section.has)
         guard given.count == 1, let form = given.first else {
+            // A key that is misspelt has been reported.
+            let names = table.fields.map(\.name)
+            if given.isEmpty, node.entries.contains(where: { !names.contains($0.key) }) { return nil }
             let found =
                 given.isEmpty ? "has no distribution" : "has several (\(given.joined(separator: ", ")))"
             let allowed = "exactly one of \(forms.joined(separator: ", "))"

@@ -61,7 +61,7 @@ enum DesignSchema {
         switch options.kind {
         case .grid: options.samples = gridCount(parameters, axes, section, &diagnostics)
         case .csv:
-            checkColumns(parameters, section, &diagnostics)
+            if rows != nil { checkColumns(parameters, section, &diagnostics) }
             options.samples = rows ?? 1
         default:
             if !section.has("samples") {

@@ -16,6 +16,12 @@ public struct SplitPlan: Sendable, Equatable {
         public var name: String
         /// What its samples have in common.
         public var rule: Rule
+
+        /// A split out of distribution.
+        public init(name: String, rule: Rule) {
+            self.name = name
+            self.rule = rule
+        }
     }
 
     /// What the samples of a split have in common.
