@@ -43,6 +43,8 @@ let package = Package(
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         // Masks drawn as images: libpng reads every depth and palette as grey; cairo, which needs it, does not.
         .systemLibrary(name: "CPNG", pkgConfig: "libpng16", providers: [.apt(["libpng-dev"])]),
+        // Data sets of NumPy are ZIP archives; libhdf5-dev brings zlib along.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CBuiltFeatures", cSettings: machineC),
         .target(name: "CProcessor", dependencies: ["CBuiltFeatures"]),
         .target(name: "CVector"),
@@ -59,7 +61,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: library),
         .target(
-            name: "Datasets", dependencies: ["Numerics", "Schema", "Geometry", "Flow", "Archive"],
+            name: "Datasets", dependencies: ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
             swiftSettings: library),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
@@ -77,7 +79,7 @@ let package = Package(
         .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Numerics", "Schema"]),
         .testTarget(name: "FlowTests", dependencies: ["Flow", "Geometry", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),

@@ -6,12 +6,24 @@ public struct DatasetStorage: Sendable, Equatable {
     public var chunk: [Int]?
     /// Deflate level 1 to 9, with the bytes shuffled first; 0 for none.
     public var deflateLevel: Int
+    /// Whether the file takes all of its space when it is created. Then what is written later changes neither the
+    /// place of anything nor the structure of the file: the order of writing leaves no trace, and a writer that
+    /// is killed leaves a readable file. Not possible for compressed data.
+    public var isAllocatedEarly: Bool
+    /// What stands where nothing has been written; nil for zero.
+    public var fill: Double?
 
     /// Creates a description of storage.
-    public init(isExtendable: Bool = false, chunk: [Int]? = nil, deflateLevel: Int = 0) {
+    public init(
+        isExtendable: Bool = false, chunk: [Int]? = nil, deflateLevel: Int = 0,
+        isAllocatedEarly: Bool = false,
+        fill: Double? = nil
+    ) {
         self.isExtendable = isExtendable
         self.chunk = chunk
         self.deflateLevel = deflateLevel
+        self.isAllocatedEarly = isAllocatedEarly
+        self.fill = fill
     }
 
     /// One contiguous block of fixed shape.

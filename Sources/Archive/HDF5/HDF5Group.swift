@@ -152,6 +152,14 @@ extension DatasetStorage {
         let properties = try HDF5Handle("plan the storage of", location) { H5Pcreate(chdf5_dataset_create()) }
         // Times of creation would make equal runs differ.
         try hdf5("plan the storage of", location) { H5Pset_obj_track_times(properties.id, false) }
+        if isAllocatedEarly {
+            try hdf5("plan the space of", location) { H5Pset_alloc_time(properties.id, H5D_ALLOC_TIME_EARLY) }
+        }
+        if var fill {
+            try hdf5("plan the filling of", location) {
+                H5Pset_fill_value(properties.id, chdf5_native_double(), &fill)
+            }
+        }
         guard let chunk else { return properties }
         let extent = chunk.map { hsize_t($0) }
         try hdf5("plan the chunks of", location) { H5Pset_chunk(properties.id, Int32(extent.count), extent) }

@@ -18,9 +18,22 @@ final class PartialFile: Sendable {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Self.unwritable(path, errno) }
         // HDF5 takes the same lock when it opens the file, but only after it has emptied it.
-        let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
-        guard !isLocked else {
+        do { try Self.requireUnlocked(descriptor, path) } catch {
             close(descriptor)
+            throw error
+        }
+    }
+
+    /// Makes sure that nobody writes the file `path`, if it exists. Throws `ArchiveError`.
+    static func requireUnlocked(_ path: String) throws {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        try requireUnlocked(descriptor, path)
+    }
+
+    private static func requireUnlocked(_ descriptor: Int32, _ path: String) throws {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
             throw ArchiveError(.busy, "another process is writing \(path); wait for it or stop it")
         }
         flock(descriptor, LOCK_UN)

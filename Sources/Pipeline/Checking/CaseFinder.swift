@@ -2,7 +2,10 @@ import Foundation
 
 /// The case files behind the paths of a command line.
 enum CaseFinder {
-    /// Files as they are, folders as all `.toml` files in them and below, sorted.
+    /// The name of folders that hold sweep files, which are no cases.
+    private static let campaigns = "campaigns"
+
+    /// Files as they are, folders as all `.toml` files in them and below, but for campaigns, sorted.
     ///
     /// - Throws: `ToolError` where a path does not exist.
     static func files(_ paths: [String]) throws -> [String] {
@@ -16,7 +19,10 @@ enum CaseFinder {
             let names = (FileManager.default.enumerator(atPath: path)?.allObjects ?? []).compactMap {
                 $0 as? String
             }
-            return names.filter { $0.hasSuffix(".toml") }.sorted().map {
+            let cases = names.filter { name in
+                name.hasSuffix(".toml") && !(name as NSString).pathComponents.dropLast().contains(campaigns)
+            }
+            return cases.sorted().map {
                 (path as NSString).appendingPathComponent($0)
             }
         }

@@ -1,7 +1,7 @@
 /// Writes a tree of values as TOML, in the order of the tree; within a table plain values come before tables.
-enum TOMLWriter {
+package enum TOMLWriter {
     /// The text of a whole document.
-    static func text(of root: Node) -> String {
+    package static func text(of root: Node) -> String {
         lines(root, path: []).joined(separator: "\n") + "\n"
     }
 
@@ -28,7 +28,8 @@ enum TOMLWriter {
             && node.elements.allSatisfy { if case .table = $0.value { true } else { false } }
     }
 
-    private static func inline(_ node: Node) -> String {
+    /// The text of a value within a line.
+    package static func inline(_ node: Node) -> String {
         switch node.value {
         case .string(let text): quoted(text)
         case .integer(let value): "\(value)"
@@ -44,7 +45,7 @@ enum TOMLWriter {
 }
 
 /// A TOML basic string.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
         switch scalar {

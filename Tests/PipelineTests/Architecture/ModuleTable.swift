@@ -5,6 +5,7 @@ let moduleTable: [String: Set<String>] = [
     "CHDF5": [],
     "CCairo": [],
     "CPNG": [],
+    "CZlib": [],
     "CBuiltFeatures": [],
     "CProcessor": ["CBuiltFeatures"],
     "CVector": [],
@@ -14,7 +15,7 @@ let moduleTable: [String: Set<String>] = [
     "Geometry": ["Numerics", "Schema", "CPNG"],
     "Flow": ["Numerics", "Schema", "Geometry"],
     "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
-    "Datasets": ["Numerics", "Schema", "Geometry", "Flow", "Archive"],
+    "Datasets": ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
     "Figures": ["CCairo"],
 
     // Counts allocations in tests; no product contains it.

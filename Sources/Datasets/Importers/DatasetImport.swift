@@ -1,0 +1,90 @@
+import Archive
+import Foundation
+
+/// Turns foreign data into a dataset file.
+public struct DatasetImport {
+    /// Where the samples come from.
+    public var importer: any DatasetImporter
+    /// How they are split.
+    public var splits: ImportSplits
+    /// The version of the program that writes.
+    public var toolVersion: String
+    /// Deflate level of the file.
+    public var deflateLevel: Int
+
+    /// An import.
+    public init(
+        _ importer: any DatasetImporter, splits: ImportSplits = ImportSplits(), toolVersion: String,
+        deflateLevel: Int = 0
+    ) {
+        self.importer = importer
+        self.splits = splits
+        self.toolVersion = toolVersion
+        self.deflateLevel = deflateLevel
+    }
+
+    /// Writes `output`. `progress` is told how many samples are done, and ends the import by throwing; then nothing is
+    /// left behind. A sample with values that are not finite outside of bodies is listed as failed.
+    /// - Returns: how many samples failed.
+    /// - Throws: `ImportError`, `ArchiveError`, and what `progress` throws.
+    public func write(
+        to output: String, sources: [String], overwrite: Bool = false,
+        progress: (Int) throws -> Void = { _ in }
+    ) throws -> Int {
+        let description = try describe(sources)
+        let writer = try DatasetFileWriter(creating: output, description, overwrite: overwrite)
+        do {
+            for index in 0..<importer.sampleCount {
+                try progress(index)
+                try write(index, writer)
+            }
+            try writer.finishWithStatistics()
+        } catch {
+            try? writer.close()
+            unlink(writer.partialPath)
+            throw error
+        }
+        return writer.statuses.filter { $0 == .failed }.count
+    }
+
+    private func write(_ index: Int, _ writer: DatasetFileWriter) throws {
+        var sample = try importer.sample(index)
+        let bad = Self.mend(&sample)
+        guard bad == 0 else {
+            return try writer.fail(at: index, reason: "\(bad) values are not finite in the source")
+        }
+        try writer.write(sample, at: index)
+    }
+
+    /// Sets what is not finite inside of bodies to 0 and counts what is not finite elsewhere.
+    private static func mend(_ sample: inout DatasetSample) -> Int {
+        let cells = sample.mask?.count ?? 1
+        var bad = 0
+        for path in [\DatasetSample.inputs, \DatasetSample.outputs] {
+            for index in sample[keyPath: path].indices where !sample[keyPath: path][index].isFinite {
+                if sample.mask?[index % cells] == 0 {
+                    sample[keyPath: path][index] = 0
+                } else {
+                    bad += 1
+                }
+            }
+        }
+        return bad + (sample.signedDistance?.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } ?? 0)
+    }
+
+    private func describe(_ sources: [String]) throws -> DatasetDescription {
+        let layout = importer.layout
+        let origins = try (0..<importer.sampleCount).map { try importer.origin($0) }
+        let names = sources.map { ($0 as NSString).lastPathComponent }
+        return DatasetDescription(
+            task: layout.task, axes: layout.axes, inputChannels: layout.inputChannels,
+            outputChannels: layout.outputChannels, times: layout.times, parameters: layout.parameters,
+            samples: origins, splits: splits.assign(origins), hasGeometry: layout.hasGeometry,
+            toolVersion: toolVersion,
+            attributes: [
+                "source": .texts(names), "source_format": .text(type(of: importer).format),
+                "source_sha256": .texts(try sources.map { try Fingerprint.sha256(ofFile: $0) }),
+                "split_seed": .integer(Int64(bitPattern: splits.seed)),
+            ], deflateLevel: deflateLevel)
+    }
+}
