@@ -57,6 +57,25 @@ import Testing
             says: ["makes no valid case: gas.gamma: 0.5", "is out of range", "> 1"]),
     ]
 
+    static let more = [
+        Mistake(
+            parameters: "gas.gamma = { uniform = [1.2, 1.6] }",
+            says: ["unknown key", "write \"gas.gamma\" in quotes"]),
+        Mistake(
+            parameters: "mach = { grid = [0, 2, 3] }\n\"initial.pressure\" = \"1/mach\"",
+            design: "kind = \"grid\"",
+            says: ["initial.pressure", "is inf in sample 0 (mach=0", "finite numbers"]),
+        Mistake(
+            parameters: "\"domain.cells.0\" = { choice = [24, 25] }",
+            says: ["do not divide the cells [25, 16]"]),
+        Mistake(
+            parameters: "\"time.end\" = { uniform = [1, 2] }", task: "kind = \"rollout\"",
+            says: ["ends at 1.", "before 2.0", "give times that all samples reach"]),
+        Mistake(
+            more: "[[geometry]]\nfamily = \"naca\"\nchord = [-1, 1]",
+            says: ["geometry.0.chord.0: -1 is out of range"]),
+    ]
+
     static let others = [
         Mistake(design: "kind = \"sobol\"", says: ["design.samples: missing key"]),
         Mistake(design: "kind = \"sobl\"\nsamples = 2", says: ["did you mean \"sobol\"?"]),
@@ -91,7 +110,7 @@ import Testing
         Mistake(
             more: "[splits]\ntest_geometry = [\"blobs\"]", says: ["there is no family \"blobs\"", "none"]),
         Mistake(more: "[splits]\ntset = 0.1", says: ["unknown key", "did you mean \"test\"?"]),
-        Mistake(more: "[splits]\nby = \"geometry\"", says: ["there are 1 different bodies for 3 splits"]),
+        Mistake(more: "[splits]\nby = \"geometry\"", says: ["there is 1 body for 3 splits"]),
         Mistake(more: "[run]\nworker = 2", says: ["did you mean \"workers\"?"]),
         Mistake(more: "[[geometry]]\nfamily = \"blub\"", says: ["did you mean \"blob\"?"]),
         Mistake(more: "[[geometry]]\nfamily = \"blob\"", says: ["geometry.0.radius: missing key"]),
@@ -124,6 +143,9 @@ import Testing
 
     @Test("A wrong parameter is one clear message", arguments: parameters)
     func parameter(_ mistake: Mistake) { check(mistake) }
+
+    @Test("What only some samples get wrong is one clear message", arguments: more)
+    func sample(_ mistake: Mistake) { check(mistake) }
 
     @Test("A wrong key elsewhere is one clear message", arguments: others)
     func other(_ mistake: Mistake) { check(mistake) }

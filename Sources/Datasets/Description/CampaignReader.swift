@@ -14,7 +14,10 @@ struct CampaignReader {
         var reader = CampaignReader(document)
         let campaign = reader.campaign()
         // Samples are made only of what is whole: else one mistake would be reported many times.
-        if let campaign, reader.diagnostics.isEmpty { reader.check(campaign) }
+        if let campaign, reader.diagnostics.isEmpty {
+            var checker = SampleChecker(campaign, reader.root)
+            reader.diagnostics += checker.diagnostics()
+        }
         guard let campaign, reader.diagnostics.isEmpty else { throw InvalidInput(reader.diagnostics) }
         return campaign
     }
@@ -27,7 +30,21 @@ struct CampaignReader {
         var checker = Checker(
             CampaignSchema.root(document, splitNames: SplitSchema.names(of: document)), scope: scope)
         checker.check(document)
-        diagnostics += checker.diagnostics
+        diagnostics += checker.diagnostics.map(Self.withQuotes)
+    }
+
+    /// `gas.gamma = …` without quotes is a table in TOML; the message says what was meant.
+    private static func withQuotes(_ diagnostic: Diagnostic) -> Diagnostic {
+        let path = diagnostic.key.split(separator: ".")
+        guard path.count > 2, path[0] == "parameters", diagnostic.message == "unknown key" else {
+            return diagnostic
+        }
+        let name = path.dropFirst().joined(separator: ".")
+        guard case .success = CaseKeys.field(name) else { return diagnostic }
+        var result = diagnostic
+        result.allowed = nil
+        result.hint = "write \"\(name)\" in quotes"
+        return result
     }
 
     private mutating func campaign() -> Campaign? {
@@ -90,83 +107,5 @@ struct CampaignReader {
     /// The names of all families, also of those that are wrong.
     private func familyNames() -> [String] {
         root.sections("geometry").compactMap { $0.node?["name"]?.text ?? $0.node?["family"]?.text }
-    }
-}
-
-// MARK: The samples
-
-extension CampaignReader {
-    /// Checks the cases of extreme samples, and that there are enough bodies for the splits.
-    private mutating func check(_ campaign: Campaign) {
-        let recipes = campaign.recipes()
-        checkExtremes(campaign, recipes)
-        guard campaign.splits.unit == .geometry else { return }
-        let bodies = Set(recipes.map(\.geometry)).count
-        let plan = campaign.splits
-        let wanted = [plan.train, plan.validation, plan.test].count { $0 > 0 }
-        guard bodies < wanted, recipes.count >= wanted else { return }
-        diagnostics.append(
-            root.section("splits").diagnostic(
-                root.section("splits").has("by") ? "by" : nil,
-                "there are \(bodies) different bodies for \(wanted) splits by geometry",
-                hint: "write by = \"sample\" to let splits share bodies, or add families"))
-    }
-
-    /// Every parameter has its smallest and its largest value in one of these samples, and every family is there.
-    private static func extremes(_ campaign: Campaign, _ recipes: [SampleRecipe]) -> [(
-        sample: Int, key: String?
-    )] {
-        var found: [(sample: Int, key: String?)] = []
-        for (index, parameter) in campaign.parameters.enumerated() {
-            let isBefore = { (first: SampleRecipe, second: SampleRecipe) in
-                first.parameters[index] < second.parameters[index]
-            }
-            found += [recipes.min(by: isBefore), recipes.max(by: isBefore)].compactMap { $0 }
-                .map { ($0.index, parameter.name) }
-        }
-        for family in campaign.families {
-            if let first = recipes.first(where: { $0.family == family.name }) {
-                found.append((first.index, nil))
-            }
-        }
-        return found
-    }
-
-    private mutating func checkExtremes(_ campaign: Campaign, _ recipes: [SampleRecipe]) {
-        var seen: Set<Int> = []
-        var messages: Set<String> = []
-        let parameters = root.section("parameters")
-        for (sample, key) in Self.extremes(campaign, recipes) where seen.insert(sample).inserted {
-            do throws(InvalidInput) {
-                _ = try campaign.caseFile(of: recipes[sample])
-            } catch {
-                for problem in error.diagnostics {
-                    let section = key.map { _ in parameters } ?? root
-                    let culprit = culprit(of: problem, campaign) ?? key
-                    let message = Self.message(problem, recipes[sample], campaign)
-                    guard messages.insert(problem.key).inserted else { continue }
-                    diagnostics.append(
-                        section.diagnostic(
-                            culprit.flatMap { parameters.has($0) ? $0 : nil }
-                                ?? (key == nil ? "geometry" : nil),
-                            message, allowed: problem.allowed, hint: problem.hint))
-                }
-            }
-        }
-    }
-
-    /// The parameter that a mistake of a case is about.
-    private func culprit(of problem: Diagnostic, _ campaign: Campaign) -> String? {
-        campaign.parameters.first { $0.name == problem.key || problem.key == "constants.\($0.name)" }?.name
-    }
-
-    private static func message(_ problem: Diagnostic, _ recipe: SampleRecipe, _ campaign: Campaign) -> String
-    {
-        let values = zip(campaign.parameters, recipe.parameters).map { parameter, value in
-            parameter.override(value).replacing("constants.", with: "")
-        }
-        let family = recipe.family.isEmpty ? [] : ["family \(recipe.family)"]
-        let sample = (values + family).prefix(8).joined(separator: ", ")
-        return "sample \(recipe.index) (\(sample)) makes no valid case: \(problem.key): \(problem.message)"
     }
 }
