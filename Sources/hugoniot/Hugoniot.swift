@@ -16,9 +16,7 @@ struct Hugoniot: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            Run.self, Validate.self, CheckCases.self, Sweep.self, Geometry.self, Plot.self, Info.self, Runs.self,
-            Doctor.self,
-            Bench.self,
-            Reference.self,
+            Run.self, Validate.self, CheckCases.self, Sweep.self, Import.self, Geometry.self, Plot.self, Info.self,
+            Runs.self, Doctor.self, Bench.self, Reference.self,
         ])
 }

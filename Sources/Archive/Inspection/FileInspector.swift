@@ -14,12 +14,13 @@ public enum FileInspector {
         let file = try HugoniotFile.openHDF5(path)
         do {
             let attributes = try file.root.attributes.all()
-            guard let format = attributes["format"]?.text, format.hasPrefix("hugoniot-") else {
+            let own = attributes["format"]?.text.flatMap { $0.hasPrefix("hugoniot-") ? $0 : nil }
+            guard let format = try own ?? foreignDataset(file.root) else {
                 throw ArchiveError(
                     .foreign, "\(path) is HDF5, but not written by Hugoniot\(hint(attributes))")
             }
             let version = attributes["format_version"]?.integer
-            try HugoniotFile.checkVersion(path, version)
+            if own != nil { try HugoniotFile.checkVersion(path, version) }
             let hasTimes = try file.root.contains("time")
             return FileFacts(
                 path: path, byteCount: size(path), format: format, formatVersion: version ?? 0,
@@ -29,6 +30,11 @@ public enum FileInspector {
         } catch let error as HDF5Error {
             throw HugoniotFile.translate(error, path)
         }
+    }
+
+    /// Datasets of other programs are taken as they are.
+    private static func foreignDataset(_ root: HDF5Group) throws -> String? {
+        try DatasetForm.isDataset(root) ? "dataset of another program" : nil
     }
 
     private static func hint(_ attributes: [String: AttributeValue]) -> String {

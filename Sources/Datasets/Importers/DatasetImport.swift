@@ -58,18 +58,17 @@ public struct DatasetImport {
 
     /// Sets what is not finite inside of bodies to 0 and counts what is not finite elsewhere.
     private static func mend(_ sample: inout DatasetSample) -> Int {
-        let cells = sample.mask?.count ?? 1
+        let mask = sample.mask
+        return mend(&sample.inputs, mask) + mend(&sample.outputs, mask)
+            + (sample.signedDistance?.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } ?? 0)
+    }
+
+    private static func mend(_ values: inout [Float], _ mask: [UInt8]?) -> Int {
         var bad = 0
-        for path in [\DatasetSample.inputs, \DatasetSample.outputs] {
-            for index in sample[keyPath: path].indices where !sample[keyPath: path][index].isFinite {
-                if sample.mask?[index % cells] == 0 {
-                    sample[keyPath: path][index] = 0
-                } else {
-                    bad += 1
-                }
-            }
+        for index in values.indices where !values[index].isFinite {
+            if let mask, mask[index % mask.count] == 0 { values[index] = 0 } else { bad += 1 }
         }
-        return bad + (sample.signedDistance?.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } ?? 0)
+        return bad
     }
 
     private func describe(_ sources: [String]) throws -> DatasetDescription {

@@ -1,4 +1,5 @@
 import Archive
+import Datasets
 import Figures
 import Flow
 import Schema
@@ -16,6 +17,11 @@ extension ArchiveError: ToolErrorConvertible {
         default: ToolError(message)
         }
     }
+}
+
+extension ImportError: ToolErrorConvertible {
+    /// Bad input.
+    public var toolError: ToolError { ToolError("\(file): \(message)", advice: advice) }
 }
 
 extension FigureError: ToolErrorConvertible {

@@ -11,6 +11,11 @@ public struct InfoVerb: Verb {
     /// Reads attributes, shapes and the ranges of values. Throws `ArchiveError` where it is no file of
     /// Hugoniot's.
     public func perform(on console: Console) throws -> InfoReport {
+        if try DatasetSummary.isDataset(path) {
+            // The statistics in the file say more than the ranges of a pass over all arrays.
+            return InfoReport(
+                facts: try FileInspector.inspect(path, ranges: false), dataset: try DatasetSummary(path))
+        }
         let facts = try FileInspector.inspect(path)
         guard facts.format == "hugoniot-run" else { return InfoReport(facts: facts) }
         return InfoReport(facts: facts, bodies: try BodyFacts.read(path))
@@ -23,21 +28,26 @@ public struct InfoReport: VerbReport {
     public var facts: FileFacts
     /// The bodies of a run, with their forces.
     public var bodies: [BodyFacts] = []
+    /// The samples of a dataset.
+    public var dataset: DatasetSummary?
 
-    private enum Key: CodingKey { case bodies }
+    private enum Key: CodingKey { case bodies, dataset }
 
     /// The facts stand plainly in JSON, the bodies beside them.
     public func encode(to encoder: any Encoder) throws {
         try facts.encode(to: encoder)
-        guard !bodies.isEmpty else { return }
         var container = encoder.container(keyedBy: Key.self)
-        try container.encode(bodies, forKey: .bodies)
+        if !bodies.isEmpty { try container.encode(bodies, forKey: .bodies) }
+        try container.encodeIfPresent(dataset, forKey: .dataset)
     }
 
-    /// Attributes, times, then datasets.
+    /// Attributes, times, forces or samples, then arrays.
     public func text(on terminal: Terminal) -> String {
         var table = Table([.init(""), .init("")])
-        table.add(["format", "\(facts.format), version \(facts.formatVersion)"])
+        table.add([
+            "format",
+            facts.formatVersion > 0 ? "\(facts.format), version \(facts.formatVersion)" : facts.format,
+        ])
         table.add(["size", ProgressText.bytes(facts.byteCount)])
         for (name, value) in facts.attributes.sorted(by: { $0.key < $1.key }) {
             table.add([name, value.description.replacing("\n", with: " ")])
@@ -49,7 +59,8 @@ public struct InfoReport: VerbReport {
         }
         let parts = [
             terminal.styled(facts.path, .bold) + "\n" + table.rendered(on: terminal),
-            bodies.isEmpty ? nil : forces(on: terminal), datasets(on: terminal),
+            bodies.isEmpty ? nil : forces(on: terminal), dataset.map { DatasetText($0).text(on: terminal) },
+            datasets(on: terminal),
         ]
         return parts.compactMap { $0 }.joined(separator: "\n\n")
     }

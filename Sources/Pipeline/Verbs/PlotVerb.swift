@@ -2,7 +2,7 @@ import Archive
 import Figures
 import Foundation
 
-/// Draws a run file (a field, forces, walls) or a geometry file.
+/// Draws a run file (a field, forces, walls), a geometry file or a dataset (samples, parameters).
 public struct PlotVerb: Verb {
     /// How the picture looks, where the data do not decide.
     public struct Look: Sendable {
@@ -38,9 +38,11 @@ public struct PlotVerb: Verb {
         case forces
         /// The pressure coefficient along the walls of the bodies in the last state.
         case surface
+        /// The parameters of a dataset's samples against each other.
+        case parameters
     }
 
-    /// The run file or geometry file.
+    /// The run file, geometry file or dataset.
     public var path: String
     /// What of a run file is drawn.
     public var subject = Subject.field
@@ -77,11 +79,15 @@ public struct PlotVerb: Verb {
     /// asked.
     public func perform(on console: Console) throws -> PlotReport {
         if let output { _ = try FigureFormat(path: output) }
+        if try DatasetSummary.isDataset(path) { return try plotDataset() }
+        guard subject != .parameters else {
+            throw ToolError("\(path) is no dataset: --parameters draws those")
+        }
         if try HugoniotFile.format(of: path) == "hugoniot-geometry" { return try plotGeometry() }
         let reader = try RunFileReader(path)
         switch subject {
         case .field: return try plotField(reader)
-        case .forces, .surface: return try plotBodies(reader)
+        case .forces, .surface, .parameters: return try plotBodies(reader)
         }
     }
 
@@ -93,6 +99,23 @@ public struct PlotVerb: Verb {
         try GeometryPicture(reader: try GeometryFileReader(path), look: look).figure(field, slice)
             .write(to: output)
         return PlotReport(output: output, fields: [field ?? "sdf"])
+    }
+
+    private func plotDataset() throws -> PlotReport {
+        guard subject == .field || subject == .parameters else {
+            throw ToolError("\(path) is a dataset: it has no forces and no walls")
+        }
+        let picture = DatasetPicture(reader: try DatasetFileReader(path), look: look)
+        let base = (path as NSString).deletingPathExtension
+        if subject == .parameters {
+            let output = output ?? base + "-parameters.png"
+            try picture.parameters().write(to: output)
+            return PlotReport(output: output, fields: picture.reader.parameters.map(\.name))
+        }
+        let output = output ?? base + ".png"
+        let (figure, channels) = try picture.samples(field)
+        try figure.write(to: output)
+        return PlotReport(output: output, fields: channels)
     }
 
     private func plotBodies(_ reader: RunFileReader) throws -> PlotReport {

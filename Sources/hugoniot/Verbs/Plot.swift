@@ -3,17 +3,18 @@ import Pipeline
 
 struct Plot: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Draw a run file or a geometry file as SVG, PNG or PDF.",
+        abstract: "Draw a run file, a geometry file or a dataset as SVG, PNG or PDF.",
         discussion: """
             Example:
               hugoniot plot quadrants.h5 --field schlieren --time 0.6 --output quadrants.png
               hugoniot plot cylinder.h5 --surface
+              hugoniot plot dataset.h5 --parameters
 
             Fields: what the file stores, and schlieren, mach, temperature, speed and vorticity_z where
-            they follow from it. A geometry file shows its signed distance.
+            they follow from it. A geometry file shows its signed distance, a dataset some of its samples.
             """)
 
-    @Argument(help: "The run file or geometry file (HDF5).", completion: .file(extensions: ["h5"]))
+    @Argument(help: "The run file, geometry file or dataset (HDF5).", completion: .file(extensions: ["h5"]))
     var file: String
 
     @Option(help: "The field (default: all in one dimension, density in more).")
@@ -27,6 +28,9 @@ struct Plot: ParsableCommand {
 
     @Flag(help: "The pressure coefficient along the walls of the bodies in the last state.")
     var surface = false
+
+    @Flag(help: "The parameters of a dataset against each other, coloured by split.")
+    var parameters = false
 
     @Option(
         help: ArgumentHelp(
@@ -61,18 +65,26 @@ struct Plot: ParsableCommand {
 
     func validate() throws {
         if schlieren, field != nil { throw ValidationError("give --field or --schlieren, not both") }
-        let subjects = [field != nil || schlieren, forces, surface].filter { $0 }
-        if subjects.count > 1 { throw ValidationError("give one of --field, --forces and --surface") }
+        let subjects = [field != nil || schlieren, forces, surface, parameters].filter { $0 }
+        if subjects.count > 1 {
+            throw ValidationError("give one of --field, --forces, --surface and --parameters")
+        }
         guard (0...1000).contains(contours) else {
             throw ValidationError("--contours is \(contours); allowed: 0 to 1000")
         }
+    }
+
+    private var subject: PlotVerb.Subject {
+        if forces { return .forces }
+        if surface { return .surface }
+        return parameters ? .parameters : .field
     }
 
     func run() throws {
         let look = PlotVerb.Look(colors: colors, range: range, contours: contours, size: size, title: title)
         try common.perform(
             PlotVerb(
-                path: file, subject: forces ? .forces : surface ? .surface : .field,
+                path: file, subject: subject,
                 field: schlieren ? "schlieren" : field, time: time, slice: slice, output: output,
                 look: look))
     }
