@@ -16,7 +16,8 @@ struct Hugoniot: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            Run.self, Validate.self, CheckCases.self, Geometry.self, Import.self, Plot.self, Info.self, Runs.self,
+            Run.self, Validate.self, CheckCases.self, Geometry.self, Import.self, Plot.self, Info.self,
+            Runs.self,
             Doctor.self,
             Bench.self,
             Reference.self,
