@@ -86,7 +86,8 @@ enum DatasetCreation {
     private static func createStatistics(_ root: HDF5Group, _ description: DatasetDescription) throws {
         let group = try root.createGroup("statistics")
         try group.attributes.write(
-            "over", "the fluid cells (mask = 1) of the completed samples of the split train, of all where there is none")
+            "over",
+            "fluid cells (mask = 1) of completed samples: of the split train, of all where there is none")
         let channels = [("inputs", description.inputChannels), ("outputs", description.outputChannels)]
         for (name, channels) in channels {
             let part = try group.createGroup(name)

@@ -148,7 +148,9 @@ public struct SolidCells: Sendable {
         for row in 0..<rows where holds[row] {
             for axis in 1..<grid.rank {
                 for step in [-1, 1] {
-                    if let other = neighbour(cell(row * width), axis, step) { near[index(other) / width] = true }
+                    if let other = neighbour(cell(row * width), axis, step) {
+                        near[index(other) / width] = true
+                    }
                 }
             }
         }

@@ -153,7 +153,8 @@ struct SignalSpeed<Codec: StorageCodec>: @unchecked Sendable {
         if law.isViscous {
             let temperature = V(at: cell + names.temperature * shape.rowStride)
             let density = V(at: cell) + V(gas.reference.density)
-            peaks.sum = peaks.sum.adding(viscosity(temperature) / density, times: V(Scalar(double: diffusion)))
+            peaks.sum = peaks.sum.adding(
+                viscosity(temperature) / density, times: V(Scalar(double: diffusion)))
         }
         return peaks
     }

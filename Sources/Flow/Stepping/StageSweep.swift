@@ -57,7 +57,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         self.flux = flux
         self.viscous = viscous
         weights = UpdateWeights(
-            RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0, signal: Signal(),
+            RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0,
+            signal: Signal(),
             spacing: spacing)
         loader = PlaneLoader(shape: shape, gas: gas, faces: faces, ghosts: bodies?.ghosts)
         rowStride = shape.rowStride

@@ -13,7 +13,6 @@ struct ForceRecorder {
         guard !flowCase.bodies.isEmpty else { return nil }
         bodies = flowCase.bodies
         forces = BodyForces(flowCase)
-        let rank = flowCase.domain.rank
         lengths = forces.crossLengths
     }
 
