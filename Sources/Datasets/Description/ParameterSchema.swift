@@ -23,6 +23,8 @@ enum ParameterSchema {
             parameters.append(CampaignParameter(name: name, distribution: .column(values), unit: unit ?? ""))
         }
         for entry in section.node?.entries ?? [] where !parameters.contains(where: { $0.name == entry.key }) {
+            // Dotted names without quotes have been reported.
+            guard !isUnquoted(entry) else { continue }
             let key = section.diagnostic(entry.key, "").key
             let unit = unit(entry.key, base, at: entry.node.keyPlace, key: key, &diagnostics)
             if let found = DistributionSchema.read(entry.key, of: section, &diagnostics) {
@@ -31,6 +33,13 @@ enum ParameterSchema {
         }
         checkSymbols(parameters, section, &diagnostics)
         return parameters
+    }
+
+    /// Whether this is `gas.gamma = …` without quotes, which is a table in TOML.
+    private static func isUnquoted(_ entry: Node.Entry) -> Bool {
+        entry.node.entries.contains { inner in
+            if case .success = CaseKeys.field("\(entry.key).\(inner.key)") { true } else { false }
+        }
     }
 
     /// The unit of the value that a parameter sets; nil where there is no such value, which is reported.
