@@ -66,7 +66,9 @@ let package = Package(
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
             name: "Pipeline",
-            dependencies: ["CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Figures"],
+            dependencies: [
+                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Figures",
+            ],
             swiftSettings: library),
         .executableTarget(
             name: "hugoniot",
@@ -79,7 +81,8 @@ let package = Package(
         .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Numerics", "Schema"]),
         .testTarget(name: "FlowTests", dependencies: ["Flow", "Geometry", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry", "Schema"]),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),

@@ -55,6 +55,9 @@ private final class SlurmNode {
 
 @Suite(
     "Sweeps on Slurm",
+    .enabled(
+        if: ProcessInfo.processInfo.environment["HUGONIOT_TEST_SLURM"] != nil,
+        "starts daemons: set HUGONIOT_TEST_SLURM=1 to run it"),
     .disabled(if: SlurmNode.reasonToSkip != nil, "\(SlurmNode.reasonToSkip ?? "")"), .serialized)
 struct SlurmTests {
     private func submit(_ work: SweepWorkplace, _ node: SlurmNode, _ more: String = "") throws -> String {
