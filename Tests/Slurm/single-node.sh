@@ -18,7 +18,8 @@ skip() {
 
 stop() {
     for name in slurmd slurmctld munged; do
-        [ -s "$folder/$name.pid" ] && kill "$(cat "$folder/$name.pid")" 2>/dev/null
+        # Not TERM: who is started by a thread that blocks signals never hears of it.
+        [ -s "$folder/$name.pid" ] && kill -KILL "$(cat "$folder/$name.pid")" 2>/dev/null
     done
     return 0
 }

@@ -64,11 +64,13 @@ struct SlurmTests {
         return result.output
     }
 
-    private static let campaign = SweepWorkplace.campaign + "\n[slurm]\ntasks = 3\n"
+    private func place() throws -> SweepWorkplace {
+        try SweepWorkplace(SweepWorkplace.campaign + "\n[slurm]\ntasks = 3\n", SweepWorkplace.slowBase)
+    }
 
     @Test("A job array computes the samples, and its last job writes the same dataset as one machine does")
     func array() throws {
-        let (work, alone) = (try SweepWorkplace(Self.campaign), try SweepWorkplace(Self.campaign))
+        let (work, alone) = (try place(), try place())
         let node = SlurmNode()
         try #require(node.answer.hasPrefix("ready"), "\(node.answer)")
         #expect(try submit(work, node).contains("with 3 tasks"))
@@ -80,7 +82,7 @@ struct SlurmTests {
 
     @Test("Tasks that are cancelled leave nothing undone, and a cancelled campaign goes on with --resume")
     func cancelled() throws {
-        let (work, alone) = (try SweepWorkplace(Self.campaign), try SweepWorkplace(Self.campaign))
+        let (work, alone) = (try place(), try place())
         let node = SlurmNode()
         try #require(node.answer.hasPrefix("ready"), "\(node.answer)")
         _ = try submit(work, node)
