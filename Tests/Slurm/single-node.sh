@@ -1,7 +1,8 @@
 #!/bin/bash
 # A Slurm cluster of one node on the loopback address, for tests.
 #
-#   single-node.sh start FOLDER     prints "ready", or "skipped: " and why no such cluster can be started here
+#   single-node.sh check FOLDER     prints "ready", or "skipped: " and why none can be started here; starts nothing
+#   single-node.sh start FOLDER     starts it, and prints the same
 #   single-node.sh stop FOLDER
 #
 # FOLDER/slurm.conf is the configuration: SLURM_CONF=FOLDER/slurm.conf sbatch …
@@ -11,22 +12,33 @@ folder=$2
 
 skip() {
     echo "skipped: $1"
-    stop
+    [ "$action" = start ] && stop
     exit 0
 }
 
 stop() {
     for name in slurmd slurmctld munged; do
-        [ -s "$folder/$name.pid" ] && kill "$(cat "$folder/$name.pid")" 2>/dev/null
+        # Not TERM: who is started by a thread that blocks signals never hears of it.
+        [ -s "$folder/$name.pid" ] && kill -KILL "$(cat "$folder/$name.pid")" 2>/dev/null
     done
     return 0
 }
 
-start() {
+check() {
     for program in munged slurmctld slurmd sbatch; do
         PATH=$PATH:/usr/sbin command -v $program >/dev/null || skip "there is no $program (Debian: slurm-wlm, munge)"
     done
     [ "$(id -u)" = 0 ] || skip "slurmd has to be started by root"
+    [ "$action" = start ] || echo ready
+}
+
+start() {
+    check
+    # Whoever waits for this script also waits for those who hold what it inherited: daemons must not.
+    for descriptor in /proc/$$/fd/*; do
+        descriptor=${descriptor##*/}
+        [ "$descriptor" -gt 2 ] && [ "$descriptor" != 255 ] && eval "exec $descriptor>&-"
+    done
     mkdir -p "$folder/state" "$folder/spool"
     chmod 755 "$folder"
     dd if=/dev/urandom of="$folder/munge.key" bs=1024 count=1 2>/dev/null

@@ -6,7 +6,7 @@ import Testing
 struct SweepInterruptionTests {
     /// The digest of a dataset whose sweep nobody disturbed.
     static let undisturbed = Result {
-        let work = try SweepWorkplace()
+        let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
         _ = try work.sweep()
         return try work.digest
     }
@@ -15,9 +15,8 @@ struct SweepInterruptionTests {
         "A sweep that was killed goes on: no sample lost, none computed twice, the same bytes",
         arguments: [1, 4, 9])
     func killed(results: Int) throws {
-        let work = try SweepWorkplace()
-        let process = try work.start()
-        work.wait(for: results)
+        let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
+        let process = try work.startSlowly(until: results)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         #expect(!FileManager.default.fileExists(atPath: work.output))
@@ -31,9 +30,8 @@ struct SweepInterruptionTests {
 
     @Test("A worker that is killed costs nothing but its own time")
     func killedWorker() throws {
-        let work = try SweepWorkplace()
-        let process = try work.start()
-        work.wait(for: 2)
+        let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
+        let process = try work.startSlowly(until: 2)
         for child in SweepWorkplace.children(of: process.processIdentifier) { kill(child, SIGKILL) }
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
@@ -44,9 +42,8 @@ struct SweepInterruptionTests {
     @Test(
         "Ctrl-C and SIGTERM end a sweep with their exit codes, and it goes on", arguments: [SIGINT, SIGTERM])
     func signals(number: Int32) throws {
-        let work = try SweepWorkplace()
-        let process = try work.start()
-        work.wait(for: 2)
+        let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
+        let process = try work.startSlowly(until: 2)
         kill(process.processIdentifier, number)
         process.waitUntilExit()
         #expect(process.terminationStatus == 128 + number)
@@ -57,9 +54,8 @@ struct SweepInterruptionTests {
 
     @Test("An interrupted sweep is neither overwritten nor mixed with another one by accident")
     func guarded() throws {
-        let work = try SweepWorkplace()
-        let process = try work.start()
-        work.wait(for: 1)
+        let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
+        let process = try work.startSlowly(until: 1)
         let second = try work.sweep("--resume")
         #expect(second.code == 1)
         #expect(second.errors.contains("another sweep writes"))
@@ -70,7 +66,7 @@ struct SweepInterruptionTests {
         #expect(again.errors.contains("--resume"))
         #expect(try work.sweep("--resume", "--limit", "3").errors.contains("belongs to another campaign"))
         _ = try work.place.write(
-            SweepWorkplace.base.replacing("pressure = 1.0", with: "pressure = 1.5"), as: "base.toml")
+            SweepWorkplace.slowBase.replacing("pressure = 1.0", with: "pressure = 1.5"), as: "base.toml")
         let other = try work.sweep("--resume")
         #expect(other.code == 2)
         #expect(other.errors.contains("belongs to another campaign"))
@@ -79,9 +75,8 @@ struct SweepInterruptionTests {
 
     @Test("A dataset that was damaged while it was written is written again from the results")
     func damaged() throws {
-        let work = try SweepWorkplace()
-        let process = try work.start()
-        work.wait(for: 5)
+        let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
+        let process = try work.startSlowly(until: 5)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         truncate(work.output + ".tmp", 3000)

@@ -47,10 +47,12 @@ struct SweepTests {
             .replacing("kind = \"sobol\"", with: "kind = \"grid\"").replacing("seed = 3", with: "")
             .replacing(
                 "amplitude = { uniform = [0.1, 0.4] }",
-                with: "\"numerics.time_step\" = { choice = [0.002, 0.25] }"
+                with: "\"numerics.time_step\" = { choice = [0.004, 0.1] }"
             )
-            .replacing(", \"amplitude\"", with: "") + "\nretries = 2\n"
-        let work = try SweepWorkplace(campaign)
+            .replacing(", \"amplitude\"", with: "")
+            .replacing("0.25, 0.5", with: "2.0") + "\nretries = 2\n"
+        let work = try SweepWorkplace(
+            campaign, SweepWorkplace.base.replacing("end = 0.5", with: "end = 2.0"))
         let result = try work.sweep()
         #expect(result.code == 0, "\(result.errors)")
         #expect(result.output.contains("1 of 2 samples"))

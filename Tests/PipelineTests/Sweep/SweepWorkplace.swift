@@ -1,5 +1,6 @@
 import Archive
 import Foundation
+import Testing
 
 /// A folder with a campaign of a dozen small samples.
 struct SweepWorkplace {
@@ -52,6 +53,9 @@ struct SweepWorkplace {
         workers = 2
         """
 
+    /// Samples that take some tenths of a second each.
+    static let slowBase = base.replacing("cells = [64, 64]", with: "cells = [128, 128]")
+
     var output: String { place.file("data.h5") }
     var arguments: [String] { ["sweep", place.file("sweep.toml"), "--output", output] }
 
@@ -74,6 +78,15 @@ struct SweepWorkplace {
     var results: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: place.file("data.sweep"))) ?? []
         return names.filter { $0.hasPrefix("sample-") && $0.hasSuffix(".h5") }
+    }
+
+    /// Starts a sweep whose samples take long enough to be disturbed, and waits for some results.
+    func startSlowly(until results: Int) throws -> Process {
+        let process = try start()
+        for _ in 0..<4000 where process.isRunning && self.results.count < results { usleep(2000) }
+        // A process number that is not running may be somebody else's.
+        try #require(process.isRunning, "the sweep was over before it was disturbed")
+        return process
     }
 
     func wait(for results: Int) {
