@@ -40,6 +40,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+        // Matrix products and the decompositions of LAPACK, which Debian's OpenBLAS contains.
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         // Masks drawn as images: libpng reads every depth and palette as grey; cairo, which needs it, does not.
         .systemLibrary(name: "CPNG", pkgConfig: "libpng16", providers: [.apt(["libpng-dev"])]),
@@ -48,7 +50,7 @@ let package = Package(
         .target(name: "CBuiltFeatures", cSettings: machineC),
         .target(name: "CProcessor", dependencies: ["CBuiltFeatures"]),
         .target(name: "CVector"),
-        .target(name: "Numerics", dependencies: ["CProcessor", "CVector"], swiftSettings: kernels),
+        .target(name: "Numerics", dependencies: ["CProcessor", "CVector", "COpenBLAS"], swiftSettings: kernels),
         .target(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),
@@ -63,11 +65,15 @@ let package = Package(
         .target(
             name: "Datasets", dependencies: ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
             swiftSettings: library),
+        .target(name: "Tensors", dependencies: ["Numerics"], swiftSettings: kernels),
+        .target(name: "Operators", dependencies: ["Numerics", "Schema", "Tensors"], swiftSettings: kernels),
+        .target(name: "Calibration", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
             name: "Pipeline",
             dependencies: [
-                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Figures",
+                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Tensors",
+                "Operators", "Calibration", "Figures",
             ],
             swiftSettings: library),
         .executableTarget(
@@ -83,6 +89,9 @@ let package = Package(
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry", "Schema"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Numerics", "CAllocationCounter"]),
+        .testTarget(name: "OperatorsTests", dependencies: ["Operators", "Tensors", "Numerics", "Schema"]),
+        .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Numerics", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),

@@ -3,6 +3,7 @@
 let moduleTable: [String: Set<String>] = [
     // Module maps of system libraries, and C that decides whether the rest may run.
     "CHDF5": [],
+    "COpenBLAS": [],
     "CCairo": [],
     "CPNG": [],
     "CZlib": [],
@@ -10,19 +11,25 @@ let moduleTable: [String: Set<String>] = [
     "CProcessor": ["CBuiltFeatures"],
     "CVector": [],
 
-    "Numerics": ["CProcessor", "CVector"],
+    "Numerics": ["CProcessor", "CVector", "COpenBLAS"],
     "Schema": ["TOMLKit"],
     "Geometry": ["Numerics", "Schema", "CPNG"],
     "Flow": ["Numerics", "Schema", "Geometry"],
     "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
     "Datasets": ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
+    "Tensors": ["Numerics"],
+    "Operators": ["Numerics", "Schema", "Tensors"],
+    "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
 
     // Counts allocations in tests; no product contains it.
     "CAllocationCounter": [],
 
     // Joins the above into verbs.
-    "Pipeline": ["CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Figures"],
+    "Pipeline": [
+        "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Tensors", "Operators",
+        "Calibration", "Figures",
+    ],
     // The command line, thin.
     "hugoniot": ["Pipeline", "ArgumentParser"],
 ]
