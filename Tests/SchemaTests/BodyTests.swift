@@ -54,6 +54,28 @@ import Testing
             ])
     }
 
+    @Test func aMotionIsReadAndPlacesTheBody() throws {
+        let text = circle + "motion = { displacement = [\"0.5*t\", 0.1], angle = \"90*t\", pivot = [1, 0] }"
+        let body = try #require(try bodies(text).first)
+        let later = body.moved(to: 1)
+        // Turned about (1, 0) by a right angle the centre is at (1, -1), then displaced.
+        #expect(abs(later.shape.distance(to: Point(1.5, -0.9, 0)) + 0.5) < 1e-12)
+        #expect(body.shape.distance(to: Point(0, 0.1, 0)) == -0.5)
+    }
+
+    @Test func motionsThatMoveNothingOrTurnOutOfThePlaneAreRefused() {
+        #expect(
+            problems(circle + "motion = { pivot = [1, 0] }") == [
+                "case.toml:9:1: body.0.motion: moves nothing; set displacement or angle, or remove the table"
+            ])
+        #expect(
+            problems(circle + "motion = { angle = \"t\", axis = [0, 0, 1] }") == [
+                "case.toml:9:32: body.0.motion.axis: a rotation in two dimensions has no axis; remove the key"
+            ])
+        #expect(
+            problems(circle + "motion = { angle = \"x\" }").first?.contains("unknown name \"x\"") == true)
+    }
+
     /// Writes a file beside a case and reads the case.
     private func problems(file: String, _ content: String) throws -> [String] {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hugoniot-\(UUID())")

@@ -23,18 +23,27 @@ struct GhostCell<Scalar: Real>: Sendable {
     /// The second derivatives of the signed distance at the wall.
     let curvature: SymmetricTensor
     let rule: WallRule
+    /// The velocity of the wall.
+    let wallVelocity: Components<Scalar>
+    /// The acceleration of the wall along its normal.
+    let wallAcceleration: Scalar
 
     /// Turns the conserved deviations at the image point into those of the ghost cell.
     ///
     /// A slip wall of curvature κ = tᵀ∇∇φ t along the flow's direction t bends the flow: ∂p/∂n = κρu_t²; with
     /// constant entropy and total enthalpy, ∂ρ/∂n = (ρ/γp) ∂p/∂n and ∂u_t/∂n = −κu_t (Dadone & Grossman 1994,
-    /// doi:10.2514/3.12107). All changes are increments of the image's deviations, so that a uniform flow along a
+    /// doi:10.2514/3.12107). Where the wall moves, u is the velocity in its frame, and its acceleration a adds
+    /// −ρ a·n to ∂p/∂n. All changes are increments of the image's deviations, so that a uniform flow along a
     /// wall stays what it is.
     @inline(__always) func reflect(_ values: UnsafeMutablePointer<Scalar>, gas: GasModel<Scalar>) {
         let directions = gas.variables.directions
         let image = CellState(at: values, stride: 1, gas: gas)
+        var relative = Components<Scalar>()
         var normalVelocity: Scalar = 0
-        for direction in 0..<directions { normalVelocity += image.velocity[direction] * normal[direction] }
+        for direction in 0..<directions {
+            relative[direction] = image.velocity[direction] - wallVelocity[direction]
+            normalVelocity += relative[direction] * normal[direction]
+        }
         var change = Components<Scalar>()
         var densityChange: Scalar = 0
         var pressureChange: Scalar = 0
@@ -43,12 +52,12 @@ struct GhostCell<Scalar: Real>: Sendable {
             var along = Components<Scalar>()
             var square: Scalar = 0
             for direction in 0..<directions {
-                along[direction] = image.velocity[direction] - normalVelocity * normal[direction]
+                along[direction] = relative[direction] - normalVelocity * normal[direction]
                 square += along[direction] * along[direction]
             }
             let bend = curvature.quadratic(along) * span
             let limit = image.pressure / 2
-            pressureChange = max(-limit, min(limit, -image.density * bend))
+            pressureChange = max(-limit, min(limit, image.density * (wallAcceleration * span - bend)))
             densityChange = image.density * pressureChange / (gas.gamma * image.pressure)
             let faster = square > Scalar.negligible ? max(-0.5, min(0.5, bend / square)) : 0
             for direction in 0..<directions {
@@ -56,11 +65,11 @@ struct GhostCell<Scalar: Real>: Sendable {
                     along[direction] * faster - (1 + ratio) * normalVelocity * normal[direction]
             }
         case .adiabatic, .isothermal:
-            for direction in 0..<directions { change[direction] = -(1 + ratio) * image.velocity[direction] }
+            for direction in 0..<directions { change[direction] = -(1 + ratio) * relative[direction] }
         case .penalised(slips: true):
             for direction in 0..<directions { change[direction] = -normalVelocity * normal[direction] }
         case .penalised(slips: false):
-            for direction in 0..<directions { change[direction] = -image.velocity[direction] }
+            for direction in 0..<directions { change[direction] = -relative[direction] }
         }
         if case .isothermal(let temperature) = rule {
             let inside = image.pressure / (image.density * gas.gasConstant)

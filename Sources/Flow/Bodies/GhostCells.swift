@@ -126,10 +126,15 @@ struct GhostBuilder<Scalar: Real>: Sendable {
         let depth = max(0, ((surface.position - centre) * surface.normal).sum())
         let (distance, donors) = search(from: centre + depth * surface.normal, surface.normal, depth)
         guard let donors else { return (resting, nearest(to: centre, index)) }
-        let rule = rule(of: bodies.bodies[bodies.owner(of: surface.position)])
+        let body = bodies.bodies[bodies.owner(of: surface.position)]
+        let acceleration = body.wallMotion?.acceleration(at: surface.position).dot(surface.normal) ?? 0
         let ghost = GhostCell<Scalar>(
             normal: components(surface.normal), ratio: Scalar(double: depth / distance),
-            span: Scalar(double: depth + distance), curvature: bodies.curvature(at: surface), rule: rule)
+            span: Scalar(double: depth + distance), curvature: bodies.curvature(at: surface),
+            rule: rule(of: body),
+            wallVelocity: body.wallMotion.map { components($0.velocity(at: surface.position)) }
+                ?? Components(),
+            wallAcceleration: Scalar(double: acceleration))
         return (ghost, donors)
     }
 
@@ -158,7 +163,7 @@ struct GhostBuilder<Scalar: Real>: Sendable {
     private var resting: GhostCell<Scalar> {
         GhostCell(
             normal: Components(), ratio: 1, span: 0, curvature: SymmetricTensor(),
-            rule: .penalised(slips: false))
+            rule: .penalised(slips: false), wallVelocity: Components(), wallAcceleration: 0)
     }
 
     private func nearest(to point: Point, _ index: Int) -> Donors {

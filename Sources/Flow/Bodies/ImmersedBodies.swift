@@ -1,7 +1,7 @@
 import Numerics
 
-/// The bodies of a case as the solver uses them: which cells are solid, the states behind walls, and the
-/// balance of closed bodies.
+/// The bodies of a case as the solver uses them, where they are at one time: which cells are solid, the states
+/// behind walls, and the balance of closed bodies.
 final class ImmersedBodies<Codec: StorageCodec>: Sendable {
     typealias Scalar = Codec.Scalar
 
@@ -27,7 +27,12 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
         }
         ghosts = GhostStates(layout, gas: gas)
         let tight = flowCase.boundaries.map { ($0.lower.isTight, $0.upper.isTight) }
-        balance = SurfaceBalance(SurfaceFaces(solid, bodies: bodies, isTight: tight), gas: gas)
+        // What a moving body covers and lays bare changes the fluid's mass: there is nothing to hold fixed.
+        let faces =
+            flowCase.hasMovingBodies
+            ? SurfaceFaces(rows: solid.grid.count / solid.grid.cells[0])
+            : SurfaceFaces(solid, bodies: bodies, isTight: tight)
+        balance = SurfaceBalance(faces, gas: gas)
     }
 }
 

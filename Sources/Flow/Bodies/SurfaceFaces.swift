@@ -22,6 +22,13 @@ struct SurfaceFaces: Sendable {
     /// Closed components, and whether each keeps its energy.
     let keepsEnergy: [Bool]
 
+    /// No faces in any of the rows.
+    init(rows: Int) {
+        rowStarts = [Int](repeating: 0, count: rows + 1)
+        faces = []
+        keepsEnergy = []
+    }
+
     /// - Parameter isTight: whether nothing passes a face of the domain (a wall, or periodic).
     init(_ solid: SolidCells, bodies: BodySet, isTight: [(lower: Bool, upper: Bool)]) {
         let components = SolidComponents(solid, isTight: isTight)

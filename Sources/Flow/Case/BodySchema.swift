@@ -22,11 +22,17 @@ enum BodySchema {
 
     static let table = ShapeSchema.table.extended(
         "A solid in the flow; where bodies overlap, the first one has the wall.",
-        with: [name, wall, temperature, representation])
+        with: [
+            name, wall, temperature, representation,
+            Field(
+                "motion", .table(BodyMotionSchema.table), "A prescribed motion; without it the body stays."),
+        ])
 
-    /// - Parameter folder: From which relative paths of files start.
+    /// - Parameters:
+    ///   - end: When the case ends.
+    ///   - folder: From which relative paths of files start.
     static func read(
-        _ sections: [Section], domain: Domain, folder: String, _ diagnostics: inout [Diagnostic]
+        _ sections: [Section], domain: Domain, end: Double, folder: String, _ diagnostics: inout [Diagnostic]
     ) -> [Body] {
         guard let first = sections.first else { return [] }
         if first.scope.dimension == 1 {
@@ -42,7 +48,9 @@ enum BodySchema {
             let wall = wallKind(section, &diagnostics)
             guard let shape = reader.shape(section) else { return nil }
             checkPlace(shape, section, domain, &diagnostics)
-            return Body(name: name, shape: shape, wall: wall, representation: section[representation])
+            return Body(
+                name: name, shape: shape, wall: wall, representation: section[representation],
+                motion: BodyMotionSchema.read(section, end: end, &diagnostics))
         }
         diagnostics += reader.diagnostics
         return bodies

@@ -60,7 +60,8 @@ enum CaseSchema {
             domain: domain,
             boundaries: BoundarySchema.read(root.section("boundaries"), base: base, &diagnostics),
             initial: InitialSchema.read(root.section("initial"), base: base, &diagnostics),
-            bodies: BodySchema.read(root.sections("body"), domain: domain, folder: folder, &diagnostics),
+            bodies: BodySchema.read(
+                root.sections("body"), domain: domain, end: time.end, folder: folder, &diagnostics),
             numerics: NumericsSchema.read(root.section("numerics")),
             time: time,
             output: OutputSchema.read(root.section("output"), end: time.end, &diagnostics),

@@ -26,6 +26,8 @@ public enum FlowField: String, Sendable, CaseIterable {
     case vorticityMagnitude = "vorticity_magnitude"
     /// |∇ρ|.
     case schlieren
+    /// φ of all bodies where they are at the time, negative inside; infinite where there are none.
+    case signedDistance = "signed_distance"
 
     /// The velocity components of a domain, x first.
     public static func velocity(rank: Int) -> [FlowField] {

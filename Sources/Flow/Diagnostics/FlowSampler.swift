@@ -1,3 +1,4 @@
+import Geometry
 import Numerics
 
 /// Looks at a computation: fields, totals, values at points. All work is shared over rows of cells, and
@@ -14,12 +15,31 @@ public struct FlowSampler: Sendable {
         team = Workers(count: flowCase.domain.cells.reduce(1, *) < 4096 ? 1 : flowCase.numerics.threads)
     }
 
+    /// The sampler for the bodies where they are at a time; itself where none moves.
+    public func moved(to time: Double) -> FlowSampler {
+        flowCase.hasMovingBodies ? FlowSampler(flowCase.moved(to: time)) : self
+    }
+
+    private func signedDistance() -> [Float] {
+        let fields = flowCase.bodies.map {
+            ShapeSampler.sample($0.shape, on: flowCase.domain.sampleGrid, workers: team).values
+        }
+        guard var least = fields.first else {
+            return [Float](repeating: .infinity, count: rowCells * rowCount)
+        }
+        for field in fields.dropFirst() {
+            for cell in least.indices { least[cell] = min(least[cell], field[cell]) }
+        }
+        return least
+    }
+
     private var rowCells: Int { flowCase.domain.cells[0] }
     var rowCount: Int { flowCase.domain.cells.dropFirst().reduce(1, *) }
 
     /// A field of the present state in single precision: (z,) y, x, with x fastest.
     public func values(_ field: FlowField, of computation: any FlowComputation) -> [Float] {
-        [Float](unsafeUninitializedCapacity: rowCells * rowCount) { buffer, count in
+        if field == .signedDistance { return signedDistance() }
+        return [Float](unsafeUninitializedCapacity: rowCells * rowCount) { buffer, count in
             count = rowCells * rowCount
             guard let base = buffer.baseAddress else { return }
             let target = Shared(base)
@@ -68,6 +88,7 @@ public struct FlowSampler: Sendable {
         case .vorticityMagnitude:
             eachCell { target[$0] = Float(rows.vorticitySquared(cell: $0).squareRoot()) }
         case .schlieren: eachCell { target[$0] = Float(rows.densityGradient(cell: $0)) }
+        case .signedDistance: break
         }
     }
 

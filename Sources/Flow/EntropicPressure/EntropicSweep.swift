@@ -23,7 +23,8 @@ final class EntropicSweep<Codec: StorageCodec> {
     /// How velocities continue beyond the faces across the row: lower, upper, per component.
     private let rowRules: [(lower: VelocityRule<Scalar>, upper: VelocityRule<Scalar>)]
     private let rowIsPeriodic: Bool
-    private let bodies: ImmersedBodies<Codec>?
+    /// The bodies where they are now.
+    var bodies: ImmersedBodies<Codec>?
 
     init(
         shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, kernels: EntropicKernels<Scalar>,

@@ -18,7 +18,7 @@ where Flux.Scalar == Codec.Scalar {
     private let stateB: FieldStore<Codec>
     private let sigma: FieldStore<Codec>?
     private let shares: [WorkerShare<Codec, Flux>]
-    private let bodies: ImmersedBodies<Codec>?
+    private var bodies: ImmersedBodies<Codec>?
     private var relaxed = false
     private var signal = Signal()
     private(set) var time = 0.0
@@ -112,7 +112,27 @@ where Flux.Scalar == Codec.Scalar {
             relax(stateA)
         }
         signal = try largestSignal(stateA)
-        return flowCase.numerics.timeStep ?? flowCase.numerics.cfl / max(signal.value, imposedSignal)
+        return flowCase.numerics.timeStep
+            ?? flowCase.numerics.cfl / max(signal.value, imposedSignal, bodySignal)
+    }
+
+    /// Walls must not pass a cell in a step either.
+    private var bodySignal: Double {
+        guard flowCase.hasMovingBodies else { return 0 }
+        let speed = flowCase.bodies.map { $0.moved(to: time).largestSpeed(in: flowCase.domain) }.max() ?? 0
+        return speed / (flowCase.domain.spacings.min() ?? 1)
+    }
+
+    /// Puts moving bodies where they are at a time. Cells that they lay bare keep the state that they had as
+    /// ghost cells, which continues the flow in front of the wall.
+    private func moveBodies(to time: Double) {
+        guard flowCase.hasMovingBodies else { return }
+        bodies = ImmersedBodies(flowCase.moved(to: time), gas: gas, team: team)
+        for share in shares {
+            share.sweep.use(bodies)
+            share.entropic?.bodies = bodies
+        }
+        fillEntropicPressure()
     }
 
     private func largestSignal(_ state: FieldStore<Codec>) throws(FlowFailure) -> Signal {
@@ -130,6 +150,8 @@ where Flux.Scalar == Codec.Scalar {
 
     func advance(by timeStep: Double) throws(FlowFailure) {
         fallbackFaces = 0
+        // Frozen in the middle of the step: second order in time.
+        moveBodies(to: time + timeStep / 2)
         for stage in stages {
             let source = stage.reads == .a ? stateA : stateB
             let target = stage.writes == .a ? stateA : stateB

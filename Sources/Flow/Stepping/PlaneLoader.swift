@@ -9,7 +9,8 @@ final class PlaneLoader<Codec: StorageCodec> {
     private let kernel: PrimitiveKernel<Scalar>
     private let gas: GasModel<Scalar>
     private let faces: DomainFaces<Scalar>
-    private let ghosts: GhostStates<Codec>?
+    /// The states behind walls.
+    var ghosts: GhostStates<Codec>?
     /// False once a cell without positive density and pressure has been seen.
     private(set) var isSound = true
 

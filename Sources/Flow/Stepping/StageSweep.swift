@@ -30,8 +30,8 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     private let flux: Flux
     private let viscous: ViscousFlux<Scalar>?
     let loader: PlaneLoader<Codec>
-    private let bodies: ImmersedBodies<Codec>?
-    private let thinWallFlux: ThinWallFlux<Codec, Flux>?
+    private var bodies: ImmersedBodies<Codec>?
+    private let thinWallFlux: ThinWallFlux<Codec, Flux>
     private let memory: AlignedMemory
     private(set) var fallbacks = 0
     private var weights: UpdateWeights<Scalar>
@@ -50,7 +50,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         viscous: ViscousFlux<Scalar>?, bodies: ImmersedBodies<Codec>?
     ) {
         self.bodies = bodies
-        thinWallFlux = bodies.map { _ in ThinWallFlux(flux: flux, gas: gas) }
+        thinWallFlux = ThinWallFlux(flux: flux, gas: gas)
         self.shape = shape
         self.gas = gas
         self.spacing = spacing
@@ -73,6 +73,12 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         baseRow = start + 3 * row
         newRow = start + 4 * row
         marchFlux = (start + 5 * row, start + 5 * row + plane)
+    }
+
+    /// Computes with the bodies in another place from now on.
+    func use(_ bodies: ImmersedBodies<Codec>?) {
+        self.bodies = bodies
+        loader.ghosts = bodies?.ghosts
     }
 
     /// Advances the planes of `slab` by one stage.
@@ -118,7 +124,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         fallbacks += flux.faces(
             stencil, direction: direction, count: count, reach: reach, flux: target, fluxStride: stride)
         guard let bodies else { return }
-        thinWallFlux?.evaluate(
+        thinWallFlux.evaluate(
             bodies.thinWalls[direction][row], stencil, direction: direction, reach: reach,
             ghosts: bodies.ghosts,
             into: target, stride: stride)

@@ -1,6 +1,6 @@
 /// What one run of a case left behind.
 public struct RunEvidence: Sendable {
-    /// The case as it ran.
+    /// The case as it ran, its bodies where they are at the end.
     public let flowCase: FlowCase
     /// The state at t = 0 as the storage format keeps it.
     public let initial: FlowSnapshot

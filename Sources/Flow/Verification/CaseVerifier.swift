@@ -52,7 +52,11 @@ public struct CaseVerifier: Sendable {
     ) throws -> RunEvidence {
         let computation = try FlowSolverFactory.make(flowCase)
         let fluid = FluidCells(flowCase)
-        let snapshot = { FlowSnapshot(computation, of: flowCase, fluid: fluid) }
+        let snapshot = {
+            flowCase.hasMovingBodies
+                ? FlowSnapshot(computation, of: flowCase.moved(to: computation.time))
+                : FlowSnapshot(computation, of: flowCase, fluid: fluid)
+        }
         let initial = snapshot()
         let end = flowCase.time.end
         var fallbacks = 0
@@ -73,7 +77,7 @@ public struct CaseVerifier: Sendable {
         // The signal speed is what looks at the last state: a lost one must not pass as a result.
         _ = try computation.stableTimeStep()
         return RunEvidence(
-            flowCase: flowCase, initial: initial, final: snapshot(),
+            flowCase: flowCase.moved(to: computation.time), initial: initial, final: snapshot(),
             steps: computation.step, fallbackFaces: fallbacks, kineticEnergy: energy,
             forces: forces?.rows ?? [])
     }

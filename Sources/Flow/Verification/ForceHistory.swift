@@ -19,6 +19,7 @@ struct ForceHistory {
 
     mutating func record(_ computation: any FlowComputation) {
         if let last = rows.last, computation.time - last.time < interval { return }
-        rows.append(ForceRow(time: computation.time, forces: meter.sample(computation)))
+        rows.append(
+            ForceRow(time: computation.time, forces: meter.moved(to: computation.time).sample(computation)))
     }
 }

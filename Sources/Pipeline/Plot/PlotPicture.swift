@@ -30,7 +30,7 @@ struct PlotPicture {
 
     /// A field in the plane; schlieren as shades of grey.
     func plane(_ name: String) throws -> Figure {
-        let body = try reader.geometry().map { try grid.plane($0.signedDistance) }
+        let body = try fields.signedDistance().map { try grid.plane($0) }
         if name == "schlieren", reader.fieldNames.contains("density") {
             return try FieldPicture.schlieren(
                 density: try grid.plane(try fields.values("density")), body: body, options: try options())
@@ -43,7 +43,7 @@ struct PlotPicture {
     func slices(_ name: String, _ slice: String?) throws -> Figure {
         let cuts = try slice.map { [try PictureGrid.cut($0)] } ?? Slice.middles
         let volume = try grid.volume(try fields.values(name))
-        let body = try reader.geometry().map { try grid.volume($0.signedDistance) }
+        let body = try fields.signedDistance().map { try grid.volume($0) }
         guard name == "schlieren", !reader.fieldNames.contains(name) else {
             return try FieldPicture.slices(
                 volume, field: name, cuts: cuts, body: body, options: try options())

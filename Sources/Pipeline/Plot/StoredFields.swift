@@ -67,8 +67,7 @@ struct StoredFields {
     private func vorticity() throws -> [Float] {
         let (u, v) = (try values("velocity_x"), try values("velocity_y"))
         let (x, y) = (reader.axes[0].centers, reader.axes[1].centers)
-        let mask = try reader.geometry()?.mask
-        let isFluid = { (index: Int) in mask.map { $0[index] != 0 } ?? true }
+        let isFluid = try fluidTest()
         var result = [Float](repeating: 0, count: u.count)
         for row in y.indices {
             for cell in x.indices where isFluid(row * x.count + cell) {
@@ -79,6 +78,22 @@ struct StoredFields {
             }
         }
         return result
+    }
+
+    /// Whether a cell holds gas at this time.
+    private func fluidTest() throws -> (Int) -> Bool {
+        if reader.fieldNames.contains(FlowField.signedDistance.rawValue) {
+            let distance = try values(FlowField.signedDistance.rawValue)
+            return { distance[$0] >= 0 }
+        }
+        guard let mask = try reader.geometry()?.mask else { return { _ in true } }
+        return { mask[$0] != 0 }
+    }
+
+    /// φ of the bodies at this time; nil where there are none.
+    func signedDistance() throws -> [Float]? {
+        reader.fieldNames.contains(FlowField.signedDistance.rawValue)
+            ? try values(FlowField.signedDistance.rawValue) : try reader.geometry()?.signedDistance
     }
 
     /// The difference over the neighbours that hold gas, at `position` along a line.

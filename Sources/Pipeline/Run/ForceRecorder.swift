@@ -18,6 +18,7 @@ struct ForceRecorder {
 
     /// Adds a row for every body. Throws `ArchiveError`.
     func record(_ computation: any FlowComputation, to writer: RunFileWriter) throws {
+        let forces = forces.moved(to: computation.time)
         for (index, force) in forces.sample(computation).enumerated() {
             try writer.appendForces(
                 force.name, time: computation.time,
@@ -37,7 +38,8 @@ struct ForceRecorder {
 
     /// Writes the walls in the last state, and what the whole series tell. Throws `ArchiveError`.
     func finish(_ computation: any FlowComputation, to writer: RunFileWriter) throws {
-        for surface in forces.surface(computation) where surface.columns.first?.1.isEmpty == false {
+        for surface in forces.moved(to: computation.time).surface(computation)
+        where surface.columns.first?.1.isEmpty == false {
             try writer.writeSurface(
                 surface.name, columns: surface.columns.map { (name: $0.0, values: $0.1) },
                 attributes: reference.merging(["time": .real(computation.time)]) { $1 })

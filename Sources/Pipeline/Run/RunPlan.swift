@@ -22,7 +22,11 @@ struct RunPlan: Sendable {
         file = try CaseReader.read(path: verb.casePath, overrides: verb.overrides)
         let name = ((verb.casePath as NSString).lastPathComponent as NSString).deletingPathExtension
         output = verb.output ?? name + ".h5"
-        fields = FlowField.named(file.flowCase.output.fields, rank: file.flowCase.domain.rank)
+        let asked = FlowField.named(file.flowCase.output.fields, rank: file.flowCase.domain.rank)
+        // Where bodies move, every snapshot tells where they are.
+        fields =
+            file.flowCase.hasMovingBodies && !asked.contains(.signedDistance)
+            ? asked + [.signedDistance] : asked
     }
 
     /// The run file as it begins.

@@ -31,8 +31,9 @@ final class RunRecorder {
         _ computation: any FlowComputation, timeStep: Double, seconds: Double, isLast: Bool
     ) throws {
         let step = computation.step
+        let sampler = sampler.moved(to: computation.time)
         if isLast || step.isMultiple(of: flowCase.output.historyEvery) {
-            try recordHistory(computation, timeStep: timeStep, seconds: seconds)
+            try recordHistory(computation, sampler, timeStep: timeStep, seconds: seconds)
             try forces?.record(computation, to: writer)
         }
         for probe in flowCase.probes where isLast || step.isMultiple(of: probe.everySteps) {
@@ -51,7 +52,9 @@ final class RunRecorder {
         try forces?.finish(computation, to: writer)
     }
 
-    private func recordHistory(_ computation: any FlowComputation, timeStep: Double, seconds: Double) throws {
+    private func recordHistory(
+        _ computation: any FlowComputation, _ sampler: FlowSampler, timeStep: Double, seconds: Double
+    ) throws {
         let totals = sampler.totals(of: computation)
         try writer.appendHistory(
             [("step", Double(computation.step)), ("time", computation.time), ("dt", timeStep)]

@@ -9,9 +9,10 @@ struct ResumeTests {
 
     @Test(
         "A run stopped after every step and resumed holds, bit for bit, what an unstopped one does",
-        arguments: ["tube", "square"], ["float32", "scaled16"])
+        arguments: ["tube", "square", "moving"], ["float32", "scaled16"])
     func bitwise(name: String, storage: String) throws {
-        _ = try place.write(name == "tube" ? TinyCase.tube : TinyCase.square)
+        let texts = ["tube": TinyCase.tube, "square": TinyCase.square, "moving": TinyCase.moving]
+        _ = try place.write(#require(texts[name]))
         let sets = ["time.maximum_steps=11", "output.every=0.004", "numerics.storage=\"\(storage)\""]
         #expect(try place.run("case.toml", "whole.h5", set: sets).code == 0)
         // No budget at all: the run stops after the first step that it is allowed.

@@ -68,6 +68,34 @@ enum TinyCase {
         every_steps = 3
         """
 
+    static let moving = """
+        [case]
+        title = "A paddle"
+        [domain]
+        cells = [72, 64]
+        lower = [0.0, 0.0]
+        upper = [1.0, 1.0]
+        [boundaries]
+        x = "periodic"
+        y = "wall"
+        [initial]
+        density = 1.4
+        pressure = 1.0
+        [[body]]
+        name = "paddle"
+        shape = "ellipse"
+        center = [0.5, 0.5]
+        radii = [0.3, 0.1]
+        motion = { angle = "300*t", displacement = ["0.1*t", 0.0], pivot = [0.5, 0.5] }
+        [numerics]
+        threads = 2
+        [time]
+        end = 1.0
+        [output]
+        every_steps = 4
+        fields = ["density", "velocity", "vorticity_z"]
+        """
+
     static let square = """
         [case]
         title = "Square"

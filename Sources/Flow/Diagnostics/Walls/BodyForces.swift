@@ -25,6 +25,7 @@ public struct BodyForces: Sendable {
     private let walls: [WallKind]
     private let gas: Gas
     private let sampler: WallSampler
+    private let flowCase: FlowCase
 
     /// Finds the surfaces and all weights. Bodies that are not in the domain have no elements.
     public init(_ flowCase: FlowCase) {
@@ -41,6 +42,7 @@ public struct BodyForces: Sendable {
             ranges.append(elements.count..<elements.count + visible.count)
             elements += visible
         }
+        self.flowCase = flowCase
         freeStream = stream
         rank = domain.rank
         gas = flowCase.gas
@@ -50,10 +52,15 @@ public struct BodyForces: Sendable {
         frontalAreas = ranges.map { range in
             elements[range].reduce(0) { $0 + max(0, -($1.areaVector * stream.direction).sum()) }
         }
-        let sticks = zip(ranges, bodies).flatMap { range, body in range.map { _ in body.wall != .slip } }
-        sampler = WallSampler(flowCase, elements: elements, fluid: FluidCells(flowCase), sticks: sticks)
+        let owners = zip(ranges, bodies).flatMap { range, body in range.map { _ in body } }
+        sampler = WallSampler(flowCase, elements: elements, fluid: FluidCells(flowCase), owners: owners)
         self.elements = elements
         self.ranges = ranges
+    }
+
+    /// The same for the bodies where they are at a time; itself where none moves.
+    public func moved(to time: Double) -> BodyForces {
+        flowCase.hasMovingBodies ? BodyForces(flowCase.moved(to: time)) : self
     }
 
     /// Force and moment on each body, in the order of the case.
@@ -104,7 +111,8 @@ public struct BodyForces: Sendable {
             liftCoefficient: freeStream.speed > 0 ? lift / scale : nil, rank: rank)
     }
 
-    /// τ·n = μ(g + (g·n) n/3) with g = ∂u/∂n: on a wall with u = 0 nothing changes along it, so ∇u = g nᵀ.
+    /// τ·n = μ(g + (g·n) n/3) with g = ∂u/∂n, u in the frame of the wall: where u = 0 nothing changes along it, so
+    /// ∇u = g nᵀ.
     private func stress(_ element: SurfaceElement, _ state: WallState, _ wall: WallKind) -> Point {
         guard case .noSlip(let temperature) = wall, gas.viscosity.isViscous else {
             return Point(repeating: 0)

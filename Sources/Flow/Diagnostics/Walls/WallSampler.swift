@@ -6,11 +6,11 @@ struct WallState {
     var pressure = 0.0
     var entropicPressure = 0.0
     var temperature = 0.0
-    /// ∂u/∂n for a wall on which u = 0.
+    /// ∂u/∂n for a wall that the gas sticks to; u in the frame of the wall.
     var slope = Point(repeating: 0)
 }
 
-/// Takes the state of a flow to surface elements. Nothing moves, so all weights are found once; a sample is then a
+/// Takes the state of a flow to surface elements. All weights are found once; a sample is then a
 /// sparse product that reads only the rows of cells near the surface.
 struct WallSampler: Sendable {
     /// Reads one row of cells: conserved variables, then Σ, as `FlowComputation.conservedRow` gives them.
@@ -28,9 +28,11 @@ struct WallSampler: Sendable {
     private var flips: [UInt8] = []
     private var values: [Double] = []
     private var slopes: [Double] = []
+    /// Per element what the slopes make of the wall's own motion.
+    private var wallSlopes: [Point] = []
 
-    /// - Parameter sticks: whether u = 0 at the element, which the slope is then taken from.
-    init(_ flowCase: FlowCase, elements: [SurfaceElement], fluid: FluidCells, sticks: [Bool]) {
+    /// - Parameter owners: the body of each element; the slope is taken from u = 0 where the gas sticks to it.
+    init(_ flowCase: FlowCase, elements: [SurfaceElement], fluid: FluidCells, owners: [Body]) {
         rank = flowCase.domain.rank
         rowCells = flowCase.domain.cells[0]
         gas = flowCase.gas
@@ -45,8 +47,26 @@ struct WallSampler: Sendable {
             values += fit.valueWeights()
             var direction = Point(repeating: 0)
             for axis in 0..<rank { direction[axis] = elements[index].normal[axis] / spacings[axis] }
-            slopes += sticks[index] ? fit.slopeWeights(along: direction) : fit.neighbours.map { _ in 0 }
+            let slope =
+                owners[index].wall == .slip
+                ? fit.neighbours.map { _ in 0 } : fit.slopeWeights(along: direction)
+            slopes += slope
+            wallSlopes.append(
+                Self.wallSlope(owners[index], elements[index].center, fit.neighbours, slope, spacings))
             starts.append(slots.count)
+        }
+    }
+
+    /// The slope of the velocity that a rigid extension of the wall has.
+    private static func wallSlope(
+        _ body: Body, _ center: Point, _ neighbours: [WallNeighbour], _ weights: [Double],
+        _ spacings: [Double]
+    ) -> Point {
+        guard let motion = body.wallMotion else { return Point(repeating: 0) }
+        return zip(neighbours, weights).reduce(into: Point(repeating: 0)) { sum, pair in
+            var place = center
+            for axis in spacings.indices { place[axis] += pair.0.offset[axis] * spacings[axis] }
+            sum += pair.1 * motion.velocity(at: place)
         }
     }
 
@@ -71,6 +91,7 @@ struct WallSampler: Sendable {
         let width = rank + 3
         return (0..<starts.count - 1).map { element in
             var state = WallState()
+            state.slope = -wallSlopes[element]
             for entry in starts[element]..<starts[element + 1] {
                 let base = slots[entry] * width
                 let weight = values[entry]
