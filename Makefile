@@ -50,7 +50,8 @@ format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
 reference: build
-	$(TOOL) reference --output Cases/REFERENCE.md
+	$(TOOL) reference case --output Cases/REFERENCE.md
+	$(TOOL) reference sweep --output Cases/campaigns/REFERENCE.md
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -1,16 +1,19 @@
-import Flow
-
 /// Writes the reference page of every key, generated from the schema.
 public struct ReferenceVerb: Verb {
+    /// The files that the page is about.
+    public var kind: InputKind
     /// Where the page goes; nil: standard output.
     public var output: String?
 
     /// A page in a file or on standard output.
-    public init(output: String? = nil) { self.output = output }
+    public init(kind: InputKind = .flow, output: String? = nil) {
+        self.kind = kind
+        self.output = output
+    }
 
     /// Writes the page.
     public func perform(on console: Console) throws -> ReferenceReport {
-        let page = CaseReader.reference
+        let page = kind.reference
         if let output { try AtomicOutput.write(page, to: output) }
         return ReferenceReport(output: output, page: page)
     }

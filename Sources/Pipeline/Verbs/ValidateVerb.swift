@@ -1,5 +1,3 @@
-import Flow
-import Geometry
 import Schema
 
 /// Checks files without running anything.
@@ -17,37 +15,11 @@ public struct ValidateVerb: Verb {
 
     private func check(_ path: String) -> ValidateReport.File {
         do throws(InvalidInput) {
-            if Self.isShape(try Document(path: path)) {
-                _ = try ShapeFile.read(path: path)
-                return .init(path: path, problems: [])
-            }
-            let file = try CaseReader.read(path: path)
-            let problems = ResultRegistry.diagnostics(for: file, path: path) + bodies(file.flowCase, path)
+            let problems = try InputKind(Document(path: path)).problems(path: path)
             return .init(path: path, problems: problems.map(ValidateReport.Problem.init))
         } catch {
             return .init(path: path, problems: error.diagnostics.map(ValidateReport.Problem.init))
         }
-    }
-}
-
-extension ValidateVerb {
-    /// What is wrong with bodies on the grid of the case.
-    private func bodies(_ flowCase: FlowCase, _ path: String) -> [Diagnostic] {
-        do throws(BodyProblem) {
-            try BodyCheck.check(flowCase)
-            return []
-        } catch {
-            return [
-                Diagnostic(at: Place(file: path), key: "body", message: error.description, hint: error.advice)
-            ]
-        }
-    }
-
-    /// A shape file has a shape or bodies, and nothing for them to stand in.
-    fileprivate static func isShape(_ document: Document) -> Bool {
-        let has = { document.root[$0] != nil }
-        return (has("shape") || has("body"))
-            && !["domain", "initial", "time", "boundaries"].contains(where: has)
     }
 }
 

@@ -3,11 +3,14 @@ import Pipeline
 
 struct Reference: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write the reference of every key of a case file (Markdown).",
+        abstract: "Write the reference of every key of the files that people write (Markdown).",
         discussion: """
             Example:
-              hugoniot reference --output Cases/REFERENCE.md
+              hugoniot reference sweep --output sweeps.md
             """)
+
+    @Argument(help: "The kind of files.")
+    var kind: InputKind = .flow
 
     @Option(
         name: .shortAndLong,
@@ -16,5 +19,7 @@ struct Reference: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() throws { try common.perform(ReferenceVerb(output: output)) }
+    func run() throws { try common.perform(ReferenceVerb(kind: kind, output: output)) }
 }
+
+extension InputKind: ExpressibleByArgument {}

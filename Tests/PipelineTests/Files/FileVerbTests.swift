@@ -1,6 +1,7 @@
 import Archive
 import Flow
 import Foundation
+import Pipeline
 import Testing
 
 @Suite("validate, reference, info and runs")
@@ -31,11 +32,20 @@ struct FileVerbTests {
         #expect(problems.map { $0["key"] as? String } == ["domain.cells.0", "output.evry"])
     }
 
-    @Test("The reference in the repository is the one that this version writes")
-    func reference() throws {
-        let path = PackageDescription.root.appending(path: "Cases/REFERENCE.md")
-        let page = try String(contentsOf: path, encoding: .utf8)
-        #expect(page == CaseReader.reference, "run `make reference`")
+    @Test(
+        "The references in the repository are the ones that this version writes",
+        arguments: [(InputKind.flow, "Cases/REFERENCE.md"), (.sweep, "Cases/campaigns/REFERENCE.md")])
+    func reference(kind: InputKind, path: String) throws {
+        let page = try String(contentsOf: PackageDescription.root.appending(path: path), encoding: .utf8)
+        #expect(page == kind.reference, "run `make reference`")
+    }
+
+    @Test(
+        "Every shipped campaign is a good one",
+        arguments: ["supersonic-bodies", "supersonic-bodies-16", "riemann-quadrants"])
+    func campaigns(name: String) throws {
+        let path = PackageDescription.root.appending(path: "Cases/campaigns/\(name).toml").path
+        #expect(try Tool.run("validate", path).code == 0)
     }
 
     @Test("The demo's case is a good case")

@@ -1,0 +1,62 @@
+import Datasets
+import Flow
+import Geometry
+import Schema
+
+/// The kinds of TOML files that people write for this tool. Adding one is a case here, a reader and a reference.
+public enum InputKind: String, Sendable, CaseIterable {
+    /// One computation.
+    case flow = "case"
+    /// Many of them.
+    case sweep
+    /// Bodies without a flow.
+    case shape
+
+    /// The kind of a file, from the tables that only one kind has; a case where nothing tells.
+    init(_ document: Document) {
+        let has = { document.root[$0] != nil }
+        let isFlow = ["domain", "initial", "time", "boundaries"].contains(where: has)
+        if has("base") || has("design") || has("sweep") {
+            self = .sweep
+        } else if has("shape") || has("body"), !isFlow {
+            self = .shape
+        } else {
+            self = .flow
+        }
+    }
+
+    /// Every key of such a file, as Markdown; shapes stand in the reference of cases.
+    public var reference: String {
+        switch self {
+        case .flow, .shape: CaseReader.reference
+        case .sweep: Campaign.reference
+        }
+    }
+
+    /// Everything that is wrong with a file of this kind.
+    func problems(path: String) throws(InvalidInput) -> [Diagnostic] {
+        switch self {
+        case .shape:
+            _ = try ShapeFile.read(path: path)
+            return []
+        case .sweep:
+            _ = try Campaign.read(path: path)
+            return []
+        case .flow:
+            let file = try CaseReader.read(path: path)
+            return ResultRegistry.diagnostics(for: file, path: path) + bodies(file.flowCase, path)
+        }
+    }
+
+    /// What is wrong with bodies on the grid of the case.
+    private func bodies(_ flowCase: FlowCase, _ path: String) -> [Diagnostic] {
+        do throws(BodyProblem) {
+            try BodyCheck.check(flowCase)
+            return []
+        } catch {
+            return [
+                Diagnostic(at: Place(file: path), key: "body", message: error.description, hint: error.advice)
+            ]
+        }
+    }
+}
