@@ -63,6 +63,8 @@ enum DatasetCreation {
         let samples = description.samples
         try group.createDataset("seed", samples.map(\.seed))
         try group.createDataset("steps", [Int64](repeating: 0, count: samples.count))
+        try group.createDataset("residual", [Double](repeating: .nan, count: samples.count))
+        try group.createFixedTexts("ending", samples.map { _ in "" }, width: DatasetLayout.endingWidth)
         for (name, texts) in [("geometry", samples.map(\.geometry)), ("family", samples.map(\.family))] {
             try group.createFixedTexts(name, texts, width: texts.map(\.utf8.count).max() ?? 1)
         }

@@ -113,6 +113,9 @@ public final class DatasetFileReader: Sendable {
     /// Why samples failed: empty texts for the others. Throws `ArchiveError`.
     public func reasons() throws -> [String] { try texts("reason") }
 
+    /// How the computation of each sample ended; empty where the file does not tell. Throws `ArchiveError`.
+    public func endings() throws -> [String] { try texts("ending") }
+
     /// The geometry of every sample; empty texts where the file does not say it. Throws `ArchiveError`.
     public func geometries() throws -> [String] { try texts("geometry") }
 

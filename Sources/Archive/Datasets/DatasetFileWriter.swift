@@ -184,8 +184,8 @@ public final class DatasetFileWriter {
         throw ArchiveError(
             .interrupted,
             """
-            \(PartialFile.path(for: output)) holds an interrupted dataset; continue it with --resume, or discard it \
-            with --overwrite
+            \(PartialFile.path(for: output)) holds an interrupted dataset; discard it with --overwrite, or, where a \
+            sweep makes it, continue it with --resume
             """)
     }
 }

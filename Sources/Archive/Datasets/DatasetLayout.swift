@@ -3,6 +3,8 @@ import Foundation
 /// Where things are in a dataset file, and what has to fit.
 enum DatasetLayout {
     static let format = "hugoniot-dataset"
+    /// Bytes of the word for how a computation ended.
+    static let endingWidth = 16
     /// Bytes of the reason of a failure; longer ones are cut.
     static let reasonWidth = 256
     static let statisticNames = ["mean", "standard_deviation", "minimum", "maximum"]

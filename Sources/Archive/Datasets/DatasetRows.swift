@@ -7,6 +7,8 @@ struct DatasetRows {
     private let distance: HDF5Dataset?
     private let mask: HDF5Dataset?
     private let steps: HDF5Dataset
+    private let ending: HDF5Dataset
+    private let residual: HDF5Dataset
     private let reason: HDF5Dataset
     private let status: HDF5Dataset
 
@@ -18,6 +20,8 @@ struct DatasetRows {
         distance = description.hasGeometry ? try root.dataset("sdf") : nil
         mask = description.hasGeometry ? try root.dataset("mask") : nil
         steps = try root.dataset("samples/steps")
+        ending = try root.dataset("samples/ending")
+        residual = try root.dataset("samples/residual")
         reason = try root.dataset("samples/reason")
         status = try root.dataset("samples/status")
     }
@@ -28,6 +32,8 @@ struct DatasetRows {
         if let distance, let values = sample.signedDistance { try put(values, distance, index) }
         if let mask, let values = sample.mask { try put(values, mask, index) }
         try put([Int64(sample.steps)], steps, index)
+        try put([sample.residual ?? .nan], residual, index)
+        try ending.writeFixedTexts([sample.ending], from: index)
     }
 
     /// Takes away what a sample may have left.
@@ -38,15 +44,19 @@ struct DatasetRows {
         if let distance { try put([Float](repeating: .nan, count: cells), distance, index) }
         if let mask { try put([UInt8](repeating: 0, count: cells), mask, index) }
         try put([Int64(0)], steps, index)
+        try put([Double.nan], residual, index)
+        try ending.writeFixedTexts([""], from: index)
     }
 
     func read(_ index: Int) throws -> DatasetSample {
         let steps: [Int64] = try get(steps, index)
+        let residual: [Double] = try get(residual, index)
         return DatasetSample(
             inputs: try get(inputs, index), outputs: try get(outputs, index),
             signedDistance: try distance.map { try get($0, index) },
             mask: try mask.map { try get($0, index) },
-            steps: Int(steps.first ?? 0))
+            steps: Int(steps.first ?? 0), ending: try ending.readTexts()[index],
+            residual: residual.first.flatMap { $0.isNaN ? nil : $0 })
     }
 
     func write(_ value: SampleStatus, at index: Int) throws {

@@ -20,17 +20,23 @@ public struct DatasetSample: Sendable, Equatable {
     public var mask: [UInt8]?
     /// Steps of the solver; 0 where there was none.
     public var steps: Int
+    /// How its computation came to its end, such as `converged` or `averaged`; empty where there was none.
+    public var ending: String
+    /// The last residual of a steady flow; nil where none was taken.
+    public var residual: Double?
 
     /// A sample.
     public init(
         inputs: [Float], outputs: [Float], signedDistance: [Float]? = nil, mask: [UInt8]? = nil,
-        steps: Int = 0
+        steps: Int = 0, ending: String = "", residual: Double? = nil
     ) {
         self.inputs = inputs
         self.outputs = outputs
         self.signedDistance = signedDistance
         self.mask = mask
         self.steps = steps
+        self.ending = ending
+        self.residual = residual
     }
 }
 

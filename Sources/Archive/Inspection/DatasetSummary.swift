@@ -52,6 +52,8 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
     public var completed: Int
     /// Those that are pending.
     public var pending: Int
+    /// Those that were computed, by how the computation ended.
+    public var endings: [Count]
     /// Those that failed, by reason.
     public var failures: [Failure]
     /// Different geometries; 0 where the file does not tell them.
@@ -89,14 +91,14 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
         (task, cells, times, samples) = (reader.task, reader.cellShape, reader.times, reader.sampleCount)
         completed = reader.statuses.filter { $0 == .completed }.count
         pending = reader.statuses.filter { $0 == .pending }.count
+        endings = Self.counts(try reader.endings())
         let reasons = try reader.reasons()
         let failedSamples = reader.statuses.indices.filter { reader.statuses[$0] == .failed }
         failures = Dictionary(grouping: failedSamples) { reasons[$0] }
             .map { Failure(reason: $0.isEmpty ? "no reason given" : $0, samples: $1) }
             .sorted { ($0.samples.first ?? 0) < ($1.samples.first ?? 0) }
         geometries = Set(try reader.geometries()).subtracting([""]).count
-        families = Dictionary(grouping: try reader.families().filter { !$0.isEmpty }) { $0 }
-            .map { Count(name: $0, samples: $1.count) }.sorted { $0.name < $1.name }
+        families = Self.counts(try reader.families())
         let values = try reader.parameterValues()
         parameters = reader.parameters.enumerated().map { index, parameter in
             let column = values.map { $0[index] }.filter(\.isFinite)
@@ -106,6 +108,11 @@ public struct DatasetSummary: Sendable, Codable, Equatable {
         inputs = Self.channels(reader.inputChannels, statistics?.inputs)
         outputs = Self.channels(reader.outputChannels, statistics?.outputs)
         splits = reader.splits.map { Count(name: $0.name, samples: $0.samples.count) }
+    }
+
+    private static func counts(_ names: [String]) -> [Count] {
+        Dictionary(grouping: names.filter { !$0.isEmpty }) { $0 }
+            .map { Count(name: $0, samples: $1.count) }.sorted { $0.name < $1.name }
     }
 
     private static func channels(_ names: [String], _ statistics: ChannelStatistics?) -> [Channel] {

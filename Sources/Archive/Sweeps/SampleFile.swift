@@ -18,7 +18,8 @@ public enum SampleFile {
             try HugoniotFile.mark(file.root, format: format)
             try file.root.attributes.write([
                 "fingerprint": .text(fingerprint), "steps": .integer(Int64(sample.steps)),
-                "report": .text(report),
+                "report": .text(report), "ending": .text(sample.ending),
+                "residual": .real(sample.residual ?? .nan),
             ])
             try file.root.createDataset("inputs", sample.inputs)
             try file.root.createDataset("outputs", sample.outputs)
@@ -45,8 +46,11 @@ public enum SampleFile {
         let steps = (try? file.root.attributes.read("steps")?.integer) ?? 0
         let distance: [Float]? = try? file.root.dataset("sdf").read()
         let mask: [UInt8]? = try? file.root.dataset("mask").read()
+        let ending = (try? file.root.attributes.read("ending")?.text) ?? ""
+        let residual = (try? file.root.attributes.read("residual")?.real) ?? .nan
         let sample = DatasetSample(
-            inputs: inputs, outputs: outputs, signedDistance: distance, mask: mask, steps: Int(steps))
+            inputs: inputs, outputs: outputs, signedDistance: distance, mask: mask, steps: Int(steps),
+            ending: ending, residual: residual.isNaN ? nil : residual)
         return (sample, report)
     }
 }

@@ -22,6 +22,7 @@ struct DatasetText {
                 "times", "\(summary.times.count), from t = \(significant(first)) to \(significant(last))",
             ])
         }
+        if !summary.endings.isEmpty { table.add(["endings", list(summary.endings)]) }
         if summary.geometries > 0 { table.add(["geometries", "\(summary.geometries)"]) }
         if !summary.families.isEmpty { table.add(["families", list(summary.families)]) }
         table.add(["splits", summary.splits.isEmpty ? "none" : list(summary.splits)])

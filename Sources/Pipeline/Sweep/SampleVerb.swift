@@ -57,7 +57,7 @@ public struct SampleVerb: Verb {
         report.take(result, seconds: monotonicSeconds() - started)
         let sample = DatasetSample(
             inputs: result.inputs, outputs: result.outputs, signedDistance: result.signedDistance,
-            mask: result.mask, steps: result.steps)
+            mask: result.mask, steps: result.steps, ending: result.ending.rawValue, residual: result.residual)
         try SampleFile.write(
             sample, report: try jsonText(report), fingerprint: fingerprint, to: self.result)
     }
