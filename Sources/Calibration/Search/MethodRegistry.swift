@@ -1,0 +1,10 @@
+/// Every method that a calibration can name.
+public enum MethodRegistry {
+    /// In the order of the reference.
+    public static let kinds: [MethodKind] = [
+        .quasiNewton, .covarianceAdaptation,
+    ]
+
+    /// The kind of a word; nil where there is none.
+    public static func kind(_ word: String) -> MethodKind? { kinds.first { $0.word == word } }
+}
