@@ -2,7 +2,7 @@
 public enum MethodRegistry {
     /// In the order of the reference.
     public static let kinds: [MethodKind] = [
-        .quasiNewton, .covarianceAdaptation,
+        .scalarHybrid, .quasiNewton, .covarianceAdaptation,
     ]
 
     /// The kind of a word; nil where there is none.

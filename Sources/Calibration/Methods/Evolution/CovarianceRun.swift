@@ -22,6 +22,7 @@ struct CovarianceRun: Sendable {
 
     private let constants: CovarianceWeights
     private let firstStep: Double
+    private let patience: Int
     private var covariance: Matrix
     private var axes: Matrix
     private var lengths: [Double]
@@ -33,7 +34,9 @@ struct CovarianceRun: Sendable {
     private var history: [Double] = []
     private var medians: [Double] = []
 
-    init(mean: [Double], step: Double, population: Int, covariance: Matrix? = nil) {
+    /// - Parameter patience: Ends where the best costs of 10 + patience · d / population generations are equal.
+    init(mean: [Double], step: Double, population: Int, covariance: Matrix? = nil, patience: Int = 30) {
+        self.patience = patience
         self.mean = mean
         self.step = step
         self.population = population
@@ -155,7 +158,7 @@ struct CovarianceRun: Sendable {
     private mutating func record(_ costs: [Double], _ order: [Int]) {
         history.append(costs[order[0]])
         medians.append(costs[order[population / 2]])
-        let window = 10 + 30 * dimension / population
+        let window = 10 + patience * dimension / population
         if history.count > window {
             let recent = history.suffix(window)
             let range = (recent.max() ?? 0) - (recent.min() ?? 0)

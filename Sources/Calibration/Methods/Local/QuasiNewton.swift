@@ -37,6 +37,10 @@ public struct QuasiNewton: Method {
     private var previous: (point: [Double], gradient: [Double], cost: Double)?
     private var lineGradient: (step: Double, gradient: [Double])?
     private var smallDecreases = 0
+    private var lastStep = 0.0
+    private var firstGradient = 0.0
+    private var lastRenewal = 0
+    private var decreases: [Double] = []
     private var starts = 0
     /// How often a new point was accepted.
     private(set) var iterations = 0
@@ -54,6 +58,12 @@ public struct QuasiNewton: Method {
 
     /// The best point known and its cost; +∞ before the first evaluation.
     var current: (point: [Double], cost: Double) { (point, cost) }
+
+    /// How much the last few iterations decreased the cost: a guess of what is left to gain.
+    var recentDecrease: Double { decreases.suffix(5).reduce(0, +) }
+
+    /// How far the gradient has fallen since the start: 1 there, 0 at a stationary point.
+    var gradientRatio: Double { firstGradient > 0 ? gradient.norm / firstGradient : 0 }
 
     /// The model of the curvature; nil before the first iteration.
     var hessian: Matrix? { iterations > 0 ? curvature.hessian(dimension: point.count) : nil }
@@ -105,6 +115,7 @@ public struct QuasiNewton: Method {
                 step: point.subtracting(previous.point), change: gradient.subtracting(previous.gradient))
         }
         self.gradient = gradient
+        if iterations == 0 { firstGradient = gradient.norm }
         startLine()
     }
 
@@ -142,6 +153,8 @@ public struct QuasiNewton: Method {
         let decrease = cost - best.cost
         smallDecreases = decrease <= settings.tolerance * abs(best.cost) ? smallDecreases + 1 : 0
         previous = (point, gradient, cost)
+        lastStep = best.step * direction.norm
+        decreases.append(decrease)
         point = clamped(point.adding(best.step, direction))
         cost = best.cost
         iterations += 1
@@ -150,11 +163,20 @@ public struct QuasiNewton: Method {
     }
 
     private mutating func lineFailed() {
-        guard !isCentral, !offersGradient else { return finish("no step decreases the cost") }
-        // Forward differences may be too coarse here.
-        isCentral = true
-        previous = nil
-        acquireGradient(nil)
+        if !isCentral, !offersGradient {
+            // Forward differences may be too coarse here.
+            isCentral = true
+            previous = nil
+            return acquireGradient(nil)
+        }
+        guard !curvature.isEmpty, iterations > lastRenewal else {
+            return finish("no step decreases the cost")
+        }
+        // The history may describe the curvature elsewhere.
+        lastRenewal = iterations + 1
+        curvature = CurvatureMemory(limit: settings.memory)
+        curvature.scale = gradient.norm / max(1e-12, 0.1 * lastStep)
+        startLine()
     }
 
     private mutating func finish(_ reason: String) {
@@ -181,7 +203,8 @@ extension QuasiNewton {
     fileprivate enum Keys {
         private static let defaults = Settings()
         static let memory = Key.integer(
-            "memory", 1...1000, default: defaults.memory, "How many steps the model of the curvature remembers.")
+            "memory", 1...1000, default: defaults.memory,
+            "How many steps the model of the curvature remembers.")
         static let tolerance = Key.number(
             "tolerance", .within(0...1), default: defaults.tolerance,
             "Ends where the relative decrease of the cost is below it twice in a row.")
