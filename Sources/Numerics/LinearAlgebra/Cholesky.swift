@@ -16,7 +16,9 @@ public struct Cholesky: Sendable {
         var (size, info) = (Int32(matrix.rows), Int32(0))
         if size > 0 { dpotrf_("U", &size, &factor.values, &size, &info) }
         guard info == 0, factor.values.isFinite else { return nil }
-        for row in 0..<factor.rows { for column in row + 1..<max(row + 1, factor.columns) { factor[row, column] = 0 } }
+        for row in 0..<factor.rows {
+            for column in row + 1..<max(row + 1, factor.columns) { factor[row, column] = 0 }
+        }
         lower = factor
     }
 

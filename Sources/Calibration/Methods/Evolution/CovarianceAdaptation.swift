@@ -86,7 +86,10 @@ public struct CovarianceAdaptation: Method {
 extension MethodKind {
     static let covarianceAdaptation = MethodKind(
         "cma-es", "Evolution of a normal distribution, restarted with small and large populations (BIPOP).",
-        keys: [CovarianceAdaptation.Keys.step, CovarianceAdaptation.Keys.population, CovarianceAdaptation.Keys.restarts]
+        keys: [
+            CovarianceAdaptation.Keys.step, CovarianceAdaptation.Keys.population,
+            CovarianceAdaptation.Keys.restarts,
+        ]
     ) { section, context in
         var settings = CovarianceAdaptation.Settings()
         settings.step = section[CovarianceAdaptation.Keys.step]

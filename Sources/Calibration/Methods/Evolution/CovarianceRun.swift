@@ -22,7 +22,6 @@ struct CovarianceRun: Sendable {
 
     private let constants: CovarianceWeights
     private let firstStep: Double
-    private let patience: Int
     private var covariance: Matrix
     private var axes: Matrix
     private var lengths: [Double]
@@ -34,21 +33,18 @@ struct CovarianceRun: Sendable {
     private var history: [Double] = []
     private var medians: [Double] = []
 
-    /// - Parameter patience: Ends where the best costs of 10 + patience · d / population generations are equal.
-    init(mean: [Double], step: Double, population: Int, covariance: Matrix? = nil, patience: Int = 30) {
-        self.patience = patience
+    init(mean: [Double], step: Double, population: Int) {
         self.mean = mean
         self.step = step
         self.population = population
         firstStep = step
         best = (clamped(mean), .infinity)
         constants = CovarianceWeights(population: population, dimension: mean.count)
-        self.covariance = covariance ?? .identity(mean.count)
+        self.covariance = .identity(mean.count)
         axes = .identity(mean.count)
         lengths = Array(repeating: 1, count: mean.count)
         pathOfCovariance = Array(repeating: 0, count: mean.count)
         pathOfStep = pathOfCovariance
-        if covariance != nil { decompose() }
     }
 
     /// 4 + ⌊3 ln d⌋.
@@ -75,7 +71,8 @@ struct CovarianceRun: Sendable {
         move(order)
         adaptCovariance(order)
         adaptStep()
-        if Double(generation - lastDecomposition) * 10 * Double(dimension) * (constants.rankOne + constants.rankMany)
+        if Double(generation - lastDecomposition) * 10 * Double(dimension)
+            * (constants.rankOne + constants.rankMany)
             >= 1
         {
             decompose()
@@ -105,7 +102,8 @@ struct CovarianceRun: Sendable {
     /// is still far too small.
     private var isMovingSteadily: Bool {
         let decay = 1 - pow(1 - constants.stepRate, 2 * Double(generation))
-        return pathOfStep.norm / decay.squareRoot() / constants.expectedLength < 1.4 + 2 / Double(dimension + 1)
+        return pathOfStep.norm / decay.squareRoot() / constants.expectedLength < 1.4 + 2
+            / Double(dimension + 1)
     }
 
     /// C^(−1/2) y.
@@ -158,7 +156,7 @@ struct CovarianceRun: Sendable {
     private mutating func record(_ costs: [Double], _ order: [Int]) {
         history.append(costs[order[0]])
         medians.append(costs[order[population / 2]])
-        let window = 10 + patience * dimension / population
+        let window = 10 + 30 * dimension / population
         if history.count > window {
             let recent = history.suffix(window)
             let range = (recent.max() ?? 0) - (recent.min() ?? 0)

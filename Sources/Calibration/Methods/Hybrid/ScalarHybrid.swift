@@ -122,7 +122,8 @@ public struct ScalarHybrid: Method {
     private mutating func enterPortfolio(_ reason: String) {
         note("\(reason): evolution and descents from elsewhere share the rest")
         portfolio = Portfolio(
-            context, step: settings.step, evaluations: evaluations, best: best, after: descent)
+            context, step: settings.step, best: best, isMinimum: descent.gradientRatio < 1e-4,
+            evaluations: evaluations)
         phase = .portfolio
     }
 
@@ -133,7 +134,8 @@ public struct ScalarHybrid: Method {
 
 extension MethodKind {
     static let scalarHybrid = MethodKind(
-        "hybrid-scalar", "Descents and evolution, which share the runs as they earn them.", usesDerivatives: true,
+        "hybrid-scalar", "Descents and evolution, which share the runs as they earn them.",
+        usesDerivatives: true,
         keys: [ScalarHybrid.Keys.descentShare, ScalarHybrid.Keys.step]
     ) { section, context in
         var settings = ScalarHybrid.Settings()

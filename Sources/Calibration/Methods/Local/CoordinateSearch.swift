@@ -7,7 +7,6 @@ struct CoordinateSearch: Method {
     private var asked: [(coordinate: Int, value: Double)] = []
     private var isVerified = false
     private var passes = 0
-    private let first: Double
     /// The best point found and its cost.
     private(set) var best: (point: [Double], cost: Double)
     private(set) var ending: String?
@@ -17,7 +16,6 @@ struct CoordinateSearch: Method {
     /// Starts from a point of known cost.
     init(point: [Double], cost: Double) {
         base = point
-        first = cost
         best = (point, cost)
         lines = point.map { GlobalLine(start: $0, cost: cost) }
     }
@@ -43,16 +41,13 @@ struct CoordinateSearch: Method {
         }
     }
 
-    /// Searches on, twice as long each time, for as long as that helps.
+    /// Searches once more along all coordinates, then, ever longer, along those that found another basin.
     private mutating func conclude(_ cost: Double) {
         isVerified = false
-        let decrease = best.cost - cost
-        if decrease > 0 { best = (lines.map(\.best.coordinate), cost) }
-        guard decrease > 1e-6 * (first - best.cost) else {
-            ending = "every coordinate is at its minimum"
-            return
-        }
+        if cost < best.cost { best = (lines.map(\.best.coordinate), cost) }
+        let moved = passes == 0 ? Array(lines.indices) : lines.indices.filter { lines[$0].hasMoved }
         passes += 1
-        for index in lines.indices { lines[index].extend(by: 64 << passes) }
+        for index in moved { lines[index].extend(by: 64 << min(passes, 4)) }
+        if moved.isEmpty { ending = "every coordinate is at its minimum" }
     }
 }

@@ -41,7 +41,9 @@ struct Differences: Sendable {
         var matrix = Matrix(rows: residuals.count, columns: point.count)
         for index in point.indices {
             let (first, second) = pair(index, outcomes)
-            guard let ahead = first.outcome.evaluation?.residuals, ahead.count == residuals.count else { continue }
+            guard let ahead = first.outcome.evaluation?.residuals, ahead.count == residuals.count else {
+                continue
+            }
             let behind = second.map { $0.outcome.evaluation?.residuals } ?? residuals
             guard let behind, behind.count == residuals.count else { continue }
             let distance = first.coordinate - (second?.coordinate ?? point[index])

@@ -10,6 +10,7 @@ struct GlobalLine: Sendable {
     private var told = 0
     private var grid: [Double]
     private var idle = 0
+    private var origin: Double
     private(set) var isFinished = false
 
     /// - Parameters:
@@ -20,15 +21,20 @@ struct GlobalLine: Sendable {
         self.explorations = explorations
         self.refinements = refinements
         samples = [(start, cost)]
+        origin = start
         grid = (0...8).map { Double($0) / 8 }.filter { abs($0 - start) > 0.02 }
     }
 
     /// Explores further with this many points, and refines again.
     mutating func extend(by count: Int) {
+        origin = best.coordinate
         explorations = told + count
         idle = 0
         isFinished = false
     }
+
+    /// Whether the last exploration found another basin.
+    var hasMoved: Bool { abs(best.coordinate - origin) > 0.02 }
 
     /// The best coordinate and its cost.
     var best: (coordinate: Double, cost: Double) { samples[bestIndex] }
@@ -51,7 +57,7 @@ struct GlobalLine: Sendable {
         let decrease = before.cost - min(cost, before.cost)
         idle = decrease <= 1e-15 * abs(before.cost) ? idle + 1 : 0
         isFinished =
-            idle > 3 || told >= explorations + refinements || abs(coordinate - before.coordinate) < 1e-10
+            idle > 8 || told >= explorations + refinements || abs(coordinate - before.coordinate) < 1e-10
     }
 
     /// The touching point of the least curved parabola through the ends of an interval that reaches below the best.

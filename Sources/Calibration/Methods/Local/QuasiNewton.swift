@@ -40,7 +40,6 @@ public struct QuasiNewton: Method {
     private var lastStep = 0.0
     private var firstGradient = 0.0
     private var lastRenewal = 0
-    private var decreases: [Double] = []
     private var starts = 0
     /// How often a new point was accepted.
     private(set) var iterations = 0
@@ -59,14 +58,8 @@ public struct QuasiNewton: Method {
     /// The best point known and its cost; +∞ before the first evaluation.
     var current: (point: [Double], cost: Double) { (point, cost) }
 
-    /// How much the last few iterations decreased the cost: a guess of what is left to gain.
-    var recentDecrease: Double { decreases.suffix(5).reduce(0, +) }
-
     /// How far the gradient has fallen since the start: 1 there, 0 at a stationary point.
     var gradientRatio: Double { firstGradient > 0 ? gradient.norm / firstGradient : 0 }
-
-    /// The model of the curvature; nil before the first iteration.
-    var hessian: Matrix? { iterations > 0 ? curvature.hessian(dimension: point.count) : nil }
 
     public mutating func ask() -> [Proposal] {
         switch phase {
@@ -154,7 +147,6 @@ public struct QuasiNewton: Method {
         smallDecreases = decrease <= settings.tolerance * abs(best.cost) ? smallDecreases + 1 : 0
         previous = (point, gradient, cost)
         lastStep = best.step * direction.norm
-        decreases.append(decrease)
         point = clamped(point.adding(best.step, direction))
         cost = best.cost
         iterations += 1
