@@ -2,7 +2,8 @@
 public enum MethodRegistry {
     /// In the order of the reference.
     public static let kinds: [MethodKind] = [
-        .scalarHybrid, .quasiNewton, .covarianceAdaptation,
+        .hybrid, .scalarHybrid, .residualHybrid, .quasiNewton, .levenbergMarquardt, .nelderMead,
+        .covarianceAdaptation,
     ]
 
     /// The kind of a word; nil where there is none.
