@@ -3,7 +3,9 @@ public enum MethodRegistry {
     /// In the order of the reference.
     public static let kinds: [MethodKind] = [
         .hybrid, .scalarHybrid, .residualHybrid, .quasiNewton, .levenbergMarquardt, .nelderMead,
-        .covarianceAdaptation,
+        .covarianceAdaptation, .differentialEvolution, .vortexEvolution, .particleSwarm, .adaptiveSwarm,
+        .hierarchicalSwarm, .sparrowSearch, .swarmAndFlock, .annealing, .strongSelection, .shuffledRestarts,
+        .maskedRestarts, .bayesianOptimisation, .ensembleInversion, .multipleAssimilation, .sequentialKalman,
     ]
 
     /// The kind of a word; nil where there is none.
