@@ -1,0 +1,97 @@
+import Foundation
+import Numerics
+import Schema
+
+/// Sequential calibration of drifting parameters: the residuals come in blocks in the order of time, and before each block
+/// the state is augmented with θ_t = θ_{t−1} + N(0, Q) (Evensen 2009, doi:10.1109/MCS.2009.932223).
+///
+/// Each block needs one run of every member; ``track`` holds the mean and standard deviation after every block.
+public struct SequentialKalman: Method {
+    /// What can be set.
+    public struct Settings: Sendable {
+        /// The number of members.
+        public var members = 60
+        /// The number of blocks of equal length into which the residuals are cut.
+        public var blocks = 10
+        /// √Q in unit coordinates.
+        public var drift = 0.02
+        /// The defaults.
+        public init() {}
+    }
+
+    private let settings: Settings
+    private let priorRows: Int
+    private var random: RandomStream
+    private var ensemble: Ensemble
+    /// The mean and the standard deviation of every coordinate after each block.
+    public private(set) var track: [(mean: [Double], deviation: [Double])] = []
+    public private(set) var ending: String?
+
+    public var stage: String { "block \(track.count + 1) of \(settings.blocks)" }
+
+    /// The members, in unit coordinates.
+    public var members: [[Double]] { ensemble.members }
+
+    /// Starts with members from the priors.
+    public init(_ settings: Settings = Settings(), _ context: MethodContext) {
+        self.settings = settings
+        priorRows = PriorTerms(context.priors).count
+        random = RandomStream(seed: context.seed, stream: 22)
+        ensemble = Ensemble(settings.members, context, &random)
+    }
+
+    public mutating func ask() -> [Proposal] {
+        guard ending == nil else { return [] }
+        if !track.isEmpty {
+            ensemble.members = ensemble.members.map {
+                mirrored($0.adding(settings.drift, random.normals($0.count)))
+            }
+        }
+        return ensemble.members.map { Proposal($0) }
+    }
+
+    public mutating func tell(_ outcomes: [Outcome]) {
+        let answers = outcomes.map { $0.evaluation?.residuals.map { Array($0.dropLast(priorRows)) } }
+        let survivors = answers.indices.filter { answers[$0]?.isEmpty == false }
+        guard survivors.count > 1, let length = survivors.first.flatMap({ answers[$0]?.count }) else {
+            ending = outcomes.contains { $0.cost.isFinite } ? "the model gives no residuals" : "every member failed"
+            return
+        }
+        let count = min(settings.blocks, length)
+        let block = (length * track.count / count)..<(length * (track.count + 1) / count)
+        ensemble.update(
+            residuals: survivors.compactMap { answers[$0].map { Array($0[block]) } }, survivors: survivors,
+            alpha: 1, localisation: 0, &random)
+        let failed = answers.indices.filter { answers[$0]?.isEmpty != false }
+        ensemble.resample(failed: failed, survivors: survivors, &random)
+        track.append((ensemble.mean, ensemble.covariance.diagonal.map { $0.squareRoot() }))
+        if track.count == count { ending = "all blocks are assimilated" }
+    }
+}
+
+extension MethodKind {
+    static let sequentialKalman = MethodKind(
+        "sequential-kalman", "Follows drifting parameters through observations in the order of time.",
+        requirement: .residuals,
+        keys: [SequentialKalman.Keys.members, SequentialKalman.Keys.blocks, SequentialKalman.Keys.drift]
+    ) { section, context in
+        var settings = SequentialKalman.Settings()
+        settings.members = section[SequentialKalman.Keys.members]
+        settings.blocks = section[SequentialKalman.Keys.blocks]
+        settings.drift = section[SequentialKalman.Keys.drift]
+        return SequentialKalman(settings, context)
+    }
+}
+
+extension SequentialKalman {
+    fileprivate enum Keys {
+        private static let defaults = Settings()
+        static let members = Key.integer(
+            "members", 3...1_000_000, default: defaults.members, "Number of members.")
+        static let blocks = Key.integer(
+            "blocks", 1...1_000_000, default: defaults.blocks, "Blocks into which the residuals are cut.")
+        static let drift = Key.number(
+            "drift", .within(0...1), default: defaults.drift,
+            "Standard deviation of the drift between blocks as a share of the ranges.")
+    }
+}

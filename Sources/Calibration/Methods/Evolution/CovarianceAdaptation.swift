@@ -1,0 +1,113 @@
+import Foundation
+import Numerics
+import Schema
+
+/// CMA-ES restarted under two regimes of equal expense, BIPOP (Hansen 2009, doi:10.1145/1570256.1570333): one doubles the
+/// population at each restart, the other takes small populations and steps at random.
+public struct CovarianceAdaptation: Method {
+    /// What can be set.
+    public struct Settings: Sendable {
+        /// The first step as a share of the ranges.
+        public var step = 0.2
+        /// The population of the first run; 0 for 4 + 3 ln d.
+        public var population = 0
+        /// How many restarts are allowed.
+        public var restarts = 100
+        /// The defaults.
+        public init() {}
+    }
+
+    private let settings: Settings
+    private let initial: [Double]
+    private let smallest: Int
+    private var random: RandomStream
+    private var run: CovarianceRun
+    private var isLarge = true
+    private var doublings = 0
+    private var expense = (large: 0, small: 0)
+    private var evaluations = 0
+    private var best = Double.infinity
+    private var restarts = 0
+    public private(set) var ending: String?
+    public private(set) var decisions: [Decision] = []
+
+    public var stage: String { "CMA-ES, population \(run.population)" }
+
+    /// Starts at the initial point of the context.
+    public init(_ settings: Settings = Settings(), _ context: MethodContext) {
+        self.settings = settings
+        initial = context.initial
+        smallest =
+            settings.population > 0
+            ? settings.population : CovarianceRun.defaultPopulation(dimension: context.dimension)
+        random = RandomStream(seed: context.seed, stream: 1)
+        run = CovarianceRun(mean: clamped(context.initial), step: settings.step, population: smallest)
+    }
+
+    public mutating func ask() -> [Proposal] {
+        ending == nil ? run.ask(&random).map { Proposal($0) } : []
+    }
+
+    public mutating func tell(_ outcomes: [Outcome]) {
+        run.tell(outcomes.map(\.cost))
+        evaluations += outcomes.count
+        best = min(best, run.best.cost)
+        if isLarge { expense.large += outcomes.count } else { expense.small += outcomes.count }
+        if let reason = run.ending { restart(after: reason) }
+    }
+
+    private mutating func restart(after reason: String) {
+        guard restarts < settings.restarts else {
+            ending = reason
+            return
+        }
+        restarts += 1
+        // The first run belongs to neither regime.
+        if restarts == 1 { expense.large = 0 }
+        isLarge = restarts == 1 || expense.large <= expense.small
+        let start = initial.map { _ in 0.1 + 0.8 * random.uniform() }
+        if isLarge {
+            doublings += 1
+            run = CovarianceRun(mean: start, step: settings.step, population: smallest << min(doublings, 12))
+        } else {
+            let share = 0.5 * pow(2, Double(doublings))
+            let exponent = random.uniform()
+            let population = Int(Double(smallest) * pow(share, exponent * exponent))
+            let step = settings.step * pow(10, -2 * random.uniform())
+            run = CovarianceRun(mean: start, step: step, population: max(smallest, population))
+        }
+        decisions.append(
+            Decision(
+                evaluations: evaluations, best: best,
+                reason: "\(reason): restart with a population of \(run.population)"))
+    }
+}
+
+extension MethodKind {
+    static let covarianceAdaptation = MethodKind(
+        "cma-es", "Evolution of a normal distribution, restarted with small and large populations (BIPOP).",
+        keys: [
+            CovarianceAdaptation.Keys.step, CovarianceAdaptation.Keys.population,
+            CovarianceAdaptation.Keys.restarts,
+        ]
+    ) { section, context in
+        var settings = CovarianceAdaptation.Settings()
+        settings.step = section[CovarianceAdaptation.Keys.step]
+        settings.population = section[CovarianceAdaptation.Keys.population]
+        settings.restarts = section[CovarianceAdaptation.Keys.restarts]
+        return CovarianceAdaptation(settings, context)
+    }
+}
+
+extension CovarianceAdaptation {
+    fileprivate enum Keys {
+        private static let defaults = Settings()
+        static let step = Key.number(
+            "step", .above(0, upTo: 1), default: defaults.step, "First step as a share of the ranges.")
+        static let population = Key.integer(
+            "population", 0...100_000, default: defaults.population,
+            "Points a generation in the first run; 0 for 4 + 3 ln d.")
+        static let restarts = Key.integer(
+            "restarts", 0...10_000, default: defaults.restarts, "How many restarts are allowed.")
+    }
+}

@@ -1,0 +1,190 @@
+import Numerics
+import Schema
+
+/// The default for a model that answers with outputs at observations: a design, Levenberg–Marquardt from its best
+/// points until two of them agree or the observation errors explain the cost, evolution where they do not, and a
+/// last polish.
+public struct ResidualHybrid: Method {
+    /// What can be set.
+    public struct Settings: Sendable {
+        /// Points of the design for each parameter.
+        public var design = 4
+        /// From how many of them descents start at most.
+        public var starts = 6
+        /// The relative difference at which two costs agree.
+        public var agreement = 0.02
+        /// Whether the search ends where the cost is what the observation errors explain.
+        public var endsAtNoise = true
+        /// The defaults.
+        public init() {}
+    }
+
+    private enum Phase { case initial, design, descent, evolution, polish, finished }
+
+    private let settings: Settings
+    private let context: MethodContext
+    private var random: RandomStream
+    private var phase = Phase.initial
+    private var sampled: [(point: [Double], cost: Double)] = []
+    private var starts: [[Double]] = []
+    private var local: LevenbergMarquardt
+    private var evolution: CovarianceRun?
+    private var descentCosts: [Double] = []
+    private var residualCount = 0
+    private var evaluations = 0
+    private var best: (point: [Double], cost: Double)
+    private var asked: [Proposal] = []
+    public private(set) var ending: String?
+    public private(set) var decisions: [Decision] = []
+
+    public var stage: String {
+        switch phase {
+        case .initial, .design: "design"
+        case .descent: "Levenberg–Marquardt, start \(descentCosts.count + 1)"
+        case .evolution: "CMA-ES"
+        case .polish: "polish"
+        case .finished: "finished"
+        }
+    }
+
+    /// Starts at the initial point of the context.
+    public init(_ settings: Settings = Settings(), _ context: MethodContext) {
+        self.settings = settings
+        self.context = context
+        random = RandomStream(seed: context.seed, stream: 4)
+        local = LevenbergMarquardt(.init(), context)
+        best = (clamped(context.initial), .infinity)
+    }
+
+    public mutating func ask() -> [Proposal] {
+        asked =
+            switch phase {
+            case .initial: [Proposal(best.point, wantsDerivatives: true)]
+            case .design: design()
+            case .descent, .polish: local.ask()
+            case .evolution: evolution?.ask(&random).map { Proposal($0) } ?? []
+            case .finished: []
+            }
+        return asked
+    }
+
+    private mutating func design() -> [Proposal] {
+        // A design never takes more than a fifth of the budget.
+        let count = max(2, min(settings.design * context.dimension, context.budget / 5))
+        return latinHypercube(count, dimension: context.dimension, &random).map { Proposal($0) }
+    }
+
+    public mutating func tell(_ outcomes: [Outcome]) {
+        evaluations += outcomes.count
+        for (proposal, outcome) in zip(asked, outcomes) {
+            residualCount = max(residualCount, outcome.evaluation?.residuals?.count ?? 0)
+            if outcome.cost < best.cost { best = (proposal.point, outcome.cost) }
+        }
+        switch phase {
+        case .initial, .design: collect(outcomes)
+        case .descent, .polish:
+            local.tell(outcomes)
+            if let reason = local.ending { conclude(reason) }
+        case .evolution: follow(outcomes)
+        case .finished: return
+        }
+    }
+
+    private mutating func collect(_ outcomes: [Outcome]) {
+        sampled += zip(asked, outcomes).filter { $1.cost.isFinite }.map { ($0.point, $1.cost) }
+        if phase == .initial {
+            phase = .design
+            return
+        }
+        starts = sampled.sorted { $0.cost < $1.cost }.prefix(settings.starts).map(\.point)
+        note("the design is evaluated: descents from its \(starts.count) best points")
+        startDescent()
+    }
+
+    private mutating func startDescent() {
+        guard !starts.isEmpty else { return startEvolution() }
+        local = LevenbergMarquardt(.init(), context.starting(at: starts.removeFirst()))
+        phase = .descent
+    }
+
+    private mutating func conclude(_ reason: String) {
+        let explained = settings.endsAtNoise && best.cost <= explainedCost
+        if phase == .polish { return finish("polished after the evolution: \(reason)") }
+        descentCosts.append(local.cost)
+        if explained { return finish("the cost is what the observation errors explain") }
+        let agreeing = descentCosts.filter { $0 <= best.cost * (1 + settings.agreement) + 1e-300 }
+        if agreeing.count >= 2 {
+            return finish("\(agreeing.count) descents agree within \(Int(100 * settings.agreement)) %")
+        }
+        note("a descent ended at \(local.cost): \(reason)")
+        startDescent()
+    }
+
+    /// The cost that independent errors of the stated size exceed with a probability of about 5 %: the normal
+    /// approximation of χ² with m − d degrees of freedom.
+    private var explainedCost: Double {
+        let freedom = Double(residualCount - context.dimension)
+        return freedom > 0 ? freedom + 1.645 * (2 * freedom).squareRoot() : 0
+    }
+
+    private mutating func startEvolution() {
+        note("no two descents agree: evolution from the best point")
+        evolution = CovarianceRun(
+            mean: best.point, step: 0.2,
+            population: CovarianceRun.defaultPopulation(dimension: context.dimension))
+        phase = .evolution
+    }
+
+    private mutating func follow(_ outcomes: [Outcome]) {
+        evolution?.tell(outcomes.map(\.cost))
+        guard let run = evolution, run.ending != nil || run.step < 1e-3 else { return }
+        note("\(run.ending ?? "the evolution has contracted"): Levenberg–Marquardt from its best point")
+        local = LevenbergMarquardt(.init(), context.starting(at: best.point))
+        phase = .polish
+    }
+
+    private mutating func finish(_ reason: String) {
+        ending = reason
+        phase = .finished
+        note(reason)
+    }
+
+    private mutating func note(_ reason: String) {
+        decisions.append(Decision(evaluations: evaluations, best: best.cost, reason: reason))
+    }
+}
+
+extension MethodKind {
+    static let residualHybrid = MethodKind(
+        "hybrid-residuals",
+        "A design, Levenberg–Marquardt from its best points, evolution where they disagree.",
+        requirement: .residuals, usesDerivatives: true,
+        keys: [
+            ResidualHybrid.Keys.design, ResidualHybrid.Keys.starts, ResidualHybrid.Keys.agreement,
+            ResidualHybrid.Keys.endsAtNoise,
+        ]
+    ) { section, context in
+        var settings = ResidualHybrid.Settings()
+        settings.design = section[ResidualHybrid.Keys.design]
+        settings.starts = section[ResidualHybrid.Keys.starts]
+        settings.agreement = section[ResidualHybrid.Keys.agreement]
+        settings.endsAtNoise = section[ResidualHybrid.Keys.endsAtNoise]
+        return ResidualHybrid(settings, context)
+    }
+}
+
+extension ResidualHybrid {
+    fileprivate enum Keys {
+        private static let defaults = Settings()
+        static let design = Key.integer(
+            "design", 1...1000, default: defaults.design, "Points of the design for each parameter.")
+        static let starts = Key.integer(
+            "starts", 1...1000, default: defaults.starts, "From how many of them descents start at most.")
+        static let agreement = Key.number(
+            "agreement", .within(0...1), default: defaults.agreement,
+            "Relative difference at which costs agree.")
+        static let endsAtNoise = Key.flag(
+            "ends_at_noise", default: defaults.endsAtNoise,
+            "Whether to end where the observation errors explain the cost.")
+    }
+}

@@ -1,0 +1,54 @@
+/// A point that a method wants evaluated.
+public struct Proposal: Sendable, Equatable {
+    /// Unit coordinates, each within [0, 1].
+    public var point: [Double]
+    /// Whether derivatives would be used; a model that has them at a price need not compute them otherwise.
+    public var wantsDerivatives: Bool
+
+    /// A point, by default one whose derivatives are not used.
+    public init(_ point: [Double], wantsDerivatives: Bool = false) {
+        self.point = point
+        self.wantsDerivatives = wantsDerivatives
+    }
+}
+
+/// A way to search the unit cube, driven from outside: it is asked for points and told their outcomes, in turn.
+///
+/// A method is a value. What it does next depends on its settings, its seed and what it was told, and on nothing
+/// else; telling a fresh copy the same outcomes brings it to the same state, which is how an interrupted search
+/// is resumed.
+public protocol Method: Sendable {
+    /// The points to evaluate next, in any order and all at once where there are workers; empty where the
+    /// method is through.
+    mutating func ask() -> [Proposal]
+    /// The outcomes of all points asked last, in the order in which they were asked.
+    mutating func tell(_ outcomes: [Outcome])
+    /// What it is doing, in a word or two.
+    var stage: String { get }
+    /// Why it is through; nil while it is not.
+    var ending: String? { get }
+    /// What it decided on the way and why, oldest first.
+    var decisions: [Decision] { get }
+}
+
+extension Method {
+    /// Methods of one stage decide nothing worth a record.
+    public var decisions: [Decision] { [] }
+}
+
+/// A decision that a report shows: a hand-over, a restart, a switch.
+public struct Decision: Sendable, Equatable {
+    /// How many evaluations the method had been told.
+    public let evaluations: Int
+    /// The best cost then.
+    public let best: Double
+    /// What was decided, and why.
+    public let reason: String
+
+    /// Records a decision.
+    public init(evaluations: Int, best: Double, reason: String) {
+        self.evaluations = evaluations
+        self.best = best
+        self.reason = reason
+    }
+}
