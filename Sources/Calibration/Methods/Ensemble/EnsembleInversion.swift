@@ -66,7 +66,9 @@ public struct EnsembleInversion: Method {
         let answers = outcomes.map { $0.evaluation?.residuals.map { Array($0.dropLast(priorRows)) } }
         let survivors = answers.indices.filter { answers[$0]?.isEmpty == false }
         guard survivors.count > 1 else {
-            ending = outcomes.contains { $0.cost.isFinite } ? "the model gives no residuals" : "every member failed"
+            ending =
+                outcomes.contains { $0.cost.isFinite }
+                ? "the model gives no residuals" : "every member failed"
             return
         }
         let residuals = survivors.compactMap { answers[$0] }
@@ -122,12 +124,14 @@ extension MethodKind {
     }
 
     static let multipleAssimilation = MethodKind(
-        "es-mda", "Ensemble smoother with multiple data assimilation: a sample of the posterior in few passes.",
+        "es-mda",
+        "Ensemble smoother with multiple data assimilation: a sample of the posterior in few passes.",
         requirement: .residuals,
         keys: EnsembleInversion.Keys.shared + [EnsembleInversion.Keys.passes]
     ) { section, context in
         EnsembleInversion(
-            EnsembleInversion.settings(section), .fixed(passes: section[EnsembleInversion.Keys.passes]), context)
+            EnsembleInversion.settings(section), .fixed(passes: section[EnsembleInversion.Keys.passes]),
+            context)
     }
 }
 

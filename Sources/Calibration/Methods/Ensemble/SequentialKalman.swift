@@ -54,7 +54,9 @@ public struct SequentialKalman: Method {
         let answers = outcomes.map { $0.evaluation?.residuals.map { Array($0.dropLast(priorRows)) } }
         let survivors = answers.indices.filter { answers[$0]?.isEmpty == false }
         guard survivors.count > 1, let length = survivors.first.flatMap({ answers[$0]?.count }) else {
-            ending = outcomes.contains { $0.cost.isFinite } ? "the model gives no residuals" : "every member failed"
+            ending =
+                outcomes.contains { $0.cost.isFinite }
+                ? "the model gives no residuals" : "every member failed"
             return
         }
         let count = min(settings.blocks, length)

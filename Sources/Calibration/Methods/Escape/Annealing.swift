@@ -65,7 +65,9 @@ public struct Annealing: Method {
     /// While it cools, the worst walker joins the best from time to time.
     private mutating func gather() {
         sinceGathering += 1
-        guard settings.cooling < 1, sinceGathering > 100, let worst = walk.walkers.ranking.last else { return }
+        guard settings.cooling < 1, sinceGathering > 100, let worst = walk.walkers.ranking.last else {
+            return
+        }
         sinceGathering = 0
         walk.place(worst, at: walk.walkers.best.point, cost: walk.walkers.best.cost)
     }
@@ -99,6 +101,7 @@ extension Annealing {
             "cooling", .above(0, upTo: 1), default: defaults.cooling,
             "Last temperature relative to the first; 1 keeps it.")
         static let step = Key.number(
-            "step", .above(0, upTo: 1), default: defaults.step, "First length of steps as a share of the ranges.")
+            "step", .above(0, upTo: 1), default: defaults.step,
+            "First length of steps as a share of the ranges.")
     }
 }

@@ -75,7 +75,9 @@ public struct PerturbedRestarts: Method {
     }
 
     private mutating func restart() {
-        if let descent = local as? LevenbergMarquardt, descent.cost <= best.cost { jacobian = descent.jacobian }
+        if let descent = local as? LevenbergMarquardt, descent.cost <= best.cost {
+            jacobian = descent.jacobian
+        }
         idle = isImproved ? 0 : idle + 1
         isImproved = false
         if idle >= settings.patience {

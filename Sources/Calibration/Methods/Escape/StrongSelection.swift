@@ -33,7 +33,7 @@ public struct StrongSelection: Method {
         self.settings = settings
         budget = Double(max(1, context.budget))
         random = RandomStream(seed: context.seed, stream: 18)
-        walk = RandomWalk(settings.walkers, step: 0.2, context, &random)
+        walk = RandomWalk(settings.walkers, step: 0.2, isAdaptedByGain: true, context, &random)
     }
 
     public mutating func ask() -> [Proposal] { walk.ask(&random).map { Proposal($0) } }
@@ -64,7 +64,9 @@ public struct StrongSelection: Method {
 extension MethodKind {
     static let strongSelection = MethodKind(
         "sswm", "Walkers that accept steps by the probability of fixation: large gains before small ones.",
-        keys: [StrongSelection.Keys.walkers, StrongSelection.Keys.populationSize, StrongSelection.Keys.strength]
+        keys: [
+            StrongSelection.Keys.walkers, StrongSelection.Keys.populationSize, StrongSelection.Keys.strength,
+        ]
     ) { section, context in
         var settings = StrongSelection.Settings()
         settings.walkers = section[StrongSelection.Keys.walkers]

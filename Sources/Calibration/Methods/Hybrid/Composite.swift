@@ -85,7 +85,8 @@ public struct Composite: Method {
         if Double(stageEvaluations) >= rule.share * Double(context.budget) {
             return "it has had its share of the budget"
         }
-        if best.cost < milestone.cost - rule.improvement * abs(milestone.cost) || milestone.cost == .infinity {
+        if best.cost < milestone.cost - rule.improvement * abs(milestone.cost) || milestone.cost == .infinity
+        {
             milestone = (stageEvaluations, best.cost)
         }
         let waited = Double(stageEvaluations - milestone.evaluations)
@@ -109,7 +110,8 @@ public struct Composite: Method {
     private func shifted(_ decisions: [Decision]) -> [Decision] {
         decisions.map {
             Decision(
-                evaluations: evaluations - stageEvaluations + $0.evaluations, best: $0.best, reason: $0.reason)
+                evaluations: evaluations - stageEvaluations + $0.evaluations, best: $0.best, reason: $0.reason
+            )
         }
     }
 }
@@ -122,7 +124,8 @@ extension Composite {
     ).optional(otherwise: "never")
     private static let improvement = Key.number(
         "improvement", .within(0...1), default: 0.01, "Relative fall of the cost that counts as progress.")
-    private static let target = Key.number("target", .any, "Cost that ends the stage.").optional(otherwise: "none")
+    private static let target = Key.number("target", .any, "Cost that ends the stage.").optional(
+        otherwise: "none")
 
     /// The description of one stage in a calibration's file: a method, its settings, and when it hands over.
     public static var stageTable: TableSchema {

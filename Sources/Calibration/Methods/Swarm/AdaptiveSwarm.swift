@@ -61,7 +61,8 @@ public struct AdaptiveSwarm: Method {
             .squareRoot()
         var pulls = uniformPulls()
         for (rank, index) in swarm.memory.ranking.enumerated() {
-            let shift = deviation > 0 && swarm.costs[index].isFinite ? (swarm.costs[index] - mean) / deviation : 0
+            let shift =
+                deviation > 0 && swarm.costs[index].isFinite ? (swarm.costs[index] - mean) / deviation : 0
             pulls[index].inertia *= 1 + 0.2 * tanh(shift)
             // The best third trusts itself, the worst third follows.
             let third = 3 * rank / count
