@@ -79,8 +79,9 @@ public struct LevenbergMarquardt: Method {
         switch phase {
         case .start: begin(outcomes[0])
         case .differences:
-            guard let differences else { return }
-            useJacobian(differences.jacobian(outcomes, residuals: residuals), isFresh: true)
+            differences?.tell(outcomes)
+            guard let differences, differences.proposals.isEmpty else { return }
+            useJacobian(differences.jacobian(residuals: residuals), isFresh: true)
         case .trials: judge(outcomes)
         case .finished: return
         }

@@ -76,8 +76,9 @@ public struct QuasiNewton: Method {
         switch phase {
         case .start: begin(outcomes[0])
         case .differences:
-            guard let differences else { return }
-            useGradient(differences.gradient(outcomes, cost: cost))
+            differences?.tell(outcomes)
+            guard let differences, differences.proposals.isEmpty else { return }
+            useGradient(differences.gradient(cost: cost))
         case .line: continueLine(outcomes[0])
         case .finished: return
         }
