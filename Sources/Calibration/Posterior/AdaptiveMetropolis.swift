@@ -19,9 +19,12 @@ public struct AdaptiveMetropolis: Sampler {
     private var walks: [Chain]
     private var candidates: [(chain: Int, point: [Double])] = []
     private var isFirst = true
+    /// See ``Sampler/chains``.
     public private(set) var chains: [[[Double]]]
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "adaptive Metropolis" }
 
     /// - Parameters:
@@ -43,6 +46,7 @@ public struct AdaptiveMetropolis: Sampler {
         chains = walks.map { _ in [] }
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         if isFirst { return walks.map { Proposal($0.point) } }
@@ -59,6 +63,7 @@ public struct AdaptiveMetropolis: Sampler {
         if candidates.isEmpty { finishMove() }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         if isFirst {
             for (index, outcome) in outcomes.enumerated() { walks[index].cost = outcome.cost }

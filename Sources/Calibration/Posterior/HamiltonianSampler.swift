@@ -24,9 +24,12 @@ public struct HamiltonianSampler: Sampler {
     private var leap = 0
     private var leapsNow = 1
     private var isFirst = true
+    /// See ``Sampler/chains``.
     public private(set) var chains: [[[Double]]]
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "Hamiltonian Monte Carlo" }
 
     /// - Parameters:
@@ -48,6 +51,7 @@ public struct HamiltonianSampler: Sampler {
         chains = walks.map { _ in [] }
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         if !isFirst {
@@ -93,6 +97,7 @@ public struct HamiltonianSampler: Sampler {
         }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         for (index, outcome) in outcomes.enumerated() {
             guard let evaluation = outcome.evaluation, let gradient = evaluation.gradient else {

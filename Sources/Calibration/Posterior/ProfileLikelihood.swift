@@ -36,8 +36,10 @@ public struct ProfileLikelihood: Method {
     private var counts: [Int] = []
     /// For each parameter the coordinates and costs of its profile, ascending.
     public private(set) var profiles: [[(coordinate: Double, cost: Double)]]
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "profiles" }
 
     /// - Parameters:
@@ -58,6 +60,7 @@ public struct ProfileLikelihood: Method {
         if walks.isEmpty { ending = "every profile is at its bound" }
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         var all: [Proposal] = []
@@ -70,6 +73,7 @@ public struct ProfileLikelihood: Method {
         return all
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         var first = 0
         for index in walks.indices {

@@ -12,9 +12,12 @@ public struct StretchSampler: Sampler {
     private var half = 0
     private var isFirst = true
     private var candidates: [(walker: Int, point: [Double], stretch: Double)] = []
+    /// See ``Sampler/chains``.
     public private(set) var chains: [[[Double]]]
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "stretch sampler" }
 
     /// - Parameters:
@@ -39,6 +42,7 @@ public struct StretchSampler: Sampler {
         }
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         if isFirst { return walkers.map { Proposal($0) } }
@@ -61,6 +65,7 @@ public struct StretchSampler: Sampler {
         if candidates.isEmpty { finishHalf() }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         if isFirst {
             costs = outcomes.map(\.cost)

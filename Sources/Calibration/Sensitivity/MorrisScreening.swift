@@ -24,8 +24,10 @@ public struct MorrisScreening: Method {
     private var steps: [Step] = []
     /// One entry for each coordinate when the method is through; NaN where every step failed.
     public private(set) var effects: [Effect] = []
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "Morris screening" }
 
     /// - Parameters:
@@ -49,8 +51,10 @@ public struct MorrisScreening: Method {
         }
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] { ending == nil ? points.map { Proposal($0) } : [] }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         effects = (0..<dimension).map { coordinate in
             let values = steps.filter { $0.coordinate == coordinate }.map {

@@ -11,8 +11,10 @@ public struct SobolIndices: Method {
     public private(set) var first: [Double] = []
     /// T_i when the method is through.
     public private(set) var total: [Double] = []
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "Sobol indices" }
 
     /// - Parameter samples: N, the rows of the two independent designs.
@@ -31,8 +33,10 @@ public struct SobolIndices: Method {
         }
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] { ending == nil ? points.map { Proposal($0) } : [] }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         let values = outcomes.map(\.cost)
         // A row counts where all of its evaluations succeeded.

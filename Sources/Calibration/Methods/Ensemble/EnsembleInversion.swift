@@ -37,10 +37,13 @@ public struct EnsembleInversion: Method {
     private var passes = 0
     private var isLast = false
     private var ensemble: Ensemble
+    /// See ``Method/ending``.
     public private(set) var ending: String?
+    /// See ``Method/decisions``.
     public private(set) var decisions: [Decision] = []
     private var evaluations = 0
 
+    /// See ``Method/stage``.
     public var stage: String { "ensemble, pass \(passes + 1)" }
 
     /// The members: a sample of the posterior when the method is through, in unit coordinates.
@@ -55,8 +58,10 @@ public struct EnsembleInversion: Method {
         ensemble = Ensemble(count, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] { ending == nil ? ensemble.members.map { Proposal($0) } : [] }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         if isLast {

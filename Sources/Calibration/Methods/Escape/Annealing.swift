@@ -32,7 +32,9 @@ public struct Annealing: Method {
     /// How many generations have passed since the worst walker joined the best.
     private var sinceGathering = 0
 
+    /// See ``Method/stage``.
     public var stage: String { "annealing" }
+    /// See ``Method/ending``.
     public var ending: String? { nil }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -43,8 +45,10 @@ public struct Annealing: Method {
         walk = RandomWalk(settings.walkers, step: settings.step, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] { walk.ask(&random).map { Proposal($0) } }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         let costs = outcomes.map(\.cost)

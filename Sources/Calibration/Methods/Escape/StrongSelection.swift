@@ -25,7 +25,9 @@ public struct StrongSelection: Method {
     private var scale: Double?
     private var evaluations = 0
 
+    /// See ``Method/stage``.
     public var stage: String { "strong selection, weak mutation" }
+    /// See ``Method/ending``.
     public var ending: String? { nil }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -36,8 +38,10 @@ public struct StrongSelection: Method {
         walk = RandomWalk(settings.walkers, step: 0.2, isAdaptedByGain: true, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] { walk.ask(&random).map { Proposal($0) } }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         let costs = outcomes.map(\.cost)

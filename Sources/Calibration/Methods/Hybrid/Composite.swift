@@ -41,10 +41,13 @@ public struct Composite: Method {
     private var milestone = (evaluations: 0, cost: Double.infinity)
     private var asked: [Proposal] = []
     private var ownDecisions: [Decision] = []
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "\(stages[number].word): \(current.stage)" }
 
+    /// See ``Method/decisions``.
     public var decisions: [Decision] { ownDecisions + shifted(current.decisions) }
 
     /// Starts with the first stage, nil where there is none.
@@ -59,6 +62,7 @@ public struct Composite: Method {
         context.limited(to: max(1, Int(min(1, stage.rule.share) * Double(context.budget))))
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         asked = ending == nil ? current.ask() : []
         if asked.isEmpty, ending == nil {
@@ -68,6 +72,7 @@ public struct Composite: Method {
         return asked
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         stageEvaluations += outcomes.count

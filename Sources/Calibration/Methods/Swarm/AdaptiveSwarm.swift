@@ -24,8 +24,10 @@ public struct AdaptiveSwarm: Method {
     private var state = EvolutionaryState()
     private var jump: [Double]?
     private var evaluations = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { isHierarchical ? "hierarchical swarm" : "adaptive swarm" }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -39,6 +41,7 @@ public struct AdaptiveSwarm: Method {
 
     private var progress: Double { min(1, Double(evaluations) / budget) }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         guard evaluations > 0 else { return swarm.positions.map { Proposal($0) } }
@@ -80,6 +83,7 @@ public struct AdaptiveSwarm: Method {
         return mirrored(point)
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         swarm.tell(outcomes.prefix(count).map(\.cost))
