@@ -27,8 +27,10 @@ public struct BayesianOptimisation: Method {
     private var lengths: [Double]?
     private var fittedAt = 0
     private var isFirst = true
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { isFirst ? "design" : "expected improvement" }
 
     /// Starts with a design that contains the initial point of the context.
@@ -37,6 +39,7 @@ public struct BayesianOptimisation: Method {
         random = RandomStream(seed: context.seed, stream: 23)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         asked = isFirst ? design() : improvements()
@@ -50,6 +53,7 @@ public struct BayesianOptimisation: Method {
         return points
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         isFirst = false
         let finite = zip(asked, outcomes).filter { $1.cost.isFinite }.map { ($0, $1.cost) }

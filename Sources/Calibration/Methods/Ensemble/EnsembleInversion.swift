@@ -37,10 +37,13 @@ public struct EnsembleInversion: Method {
     private var passes = 0
     private var isLast = false
     private var ensemble: Ensemble
+    /// See ``Method/ending``.
     public private(set) var ending: String?
+    /// See ``Method/decisions``.
     public private(set) var decisions: [Decision] = []
     private var evaluations = 0
 
+    /// See ``Method/stage``.
     public var stage: String { "ensemble, pass \(passes + 1)" }
 
     /// The members: a sample of the posterior when the method is through, in unit coordinates.
@@ -55,8 +58,10 @@ public struct EnsembleInversion: Method {
         ensemble = Ensemble(count, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] { ending == nil ? ensemble.members.map { Proposal($0) } : [] }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         if isLast {
@@ -66,7 +71,9 @@ public struct EnsembleInversion: Method {
         let answers = outcomes.map { $0.evaluation?.residuals.map { Array($0.dropLast(priorRows)) } }
         let survivors = answers.indices.filter { answers[$0]?.isEmpty == false }
         guard survivors.count > 1 else {
-            ending = outcomes.contains { $0.cost.isFinite } ? "the model gives no residuals" : "every member failed"
+            ending =
+                outcomes.contains { $0.cost.isFinite }
+                ? "the model gives no residuals" : "every member failed"
             return
         }
         let residuals = survivors.compactMap { answers[$0] }
@@ -122,12 +129,14 @@ extension MethodKind {
     }
 
     static let multipleAssimilation = MethodKind(
-        "es-mda", "Ensemble smoother with multiple data assimilation: a sample of the posterior in few passes.",
+        "es-mda",
+        "Ensemble smoother with multiple data assimilation: a sample of the posterior in few passes.",
         requirement: .residuals,
         keys: EnsembleInversion.Keys.shared + [EnsembleInversion.Keys.passes]
     ) { section, context in
         EnsembleInversion(
-            EnsembleInversion.settings(section), .fixed(passes: section[EnsembleInversion.Keys.passes]), context)
+            EnsembleInversion.settings(section), .fixed(passes: section[EnsembleInversion.Keys.passes]),
+            context)
     }
 }
 

@@ -25,8 +25,10 @@ public struct SequentialKalman: Method {
     private var ensemble: Ensemble
     /// The mean and the standard deviation of every coordinate after each block.
     public private(set) var track: [(mean: [Double], deviation: [Double])] = []
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "block \(track.count + 1) of \(settings.blocks)" }
 
     /// The members, in unit coordinates.
@@ -40,6 +42,7 @@ public struct SequentialKalman: Method {
         ensemble = Ensemble(settings.members, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         if !track.isEmpty {
@@ -50,11 +53,14 @@ public struct SequentialKalman: Method {
         return ensemble.members.map { Proposal($0) }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         let answers = outcomes.map { $0.evaluation?.residuals.map { Array($0.dropLast(priorRows)) } }
         let survivors = answers.indices.filter { answers[$0]?.isEmpty == false }
         guard survivors.count > 1, let length = survivors.first.flatMap({ answers[$0]?.count }) else {
-            ending = outcomes.contains { $0.cost.isFinite } ? "the model gives no residuals" : "every member failed"
+            ending =
+                outcomes.contains { $0.cost.isFinite }
+                ? "the model gives no residuals" : "every member failed"
             return
         }
         let count = min(settings.blocks, length)

@@ -32,7 +32,9 @@ public struct Annealing: Method {
     /// How many generations have passed since the worst walker joined the best.
     private var sinceGathering = 0
 
+    /// See ``Method/stage``.
     public var stage: String { "annealing" }
+    /// See ``Method/ending``.
     public var ending: String? { nil }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -43,8 +45,10 @@ public struct Annealing: Method {
         walk = RandomWalk(settings.walkers, step: settings.step, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] { walk.ask(&random).map { Proposal($0) } }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         let costs = outcomes.map(\.cost)
@@ -65,7 +69,9 @@ public struct Annealing: Method {
     /// While it cools, the worst walker joins the best from time to time.
     private mutating func gather() {
         sinceGathering += 1
-        guard settings.cooling < 1, sinceGathering > 100, let worst = walk.walkers.ranking.last else { return }
+        guard settings.cooling < 1, sinceGathering > 100, let worst = walk.walkers.ranking.last else {
+            return
+        }
         sinceGathering = 0
         walk.place(worst, at: walk.walkers.best.point, cost: walk.walkers.best.cost)
     }
@@ -99,6 +105,7 @@ extension Annealing {
             "cooling", .above(0, upTo: 1), default: defaults.cooling,
             "Last temperature relative to the first; 1 keeps it.")
         static let step = Key.number(
-            "step", .above(0, upTo: 1), default: defaults.step, "First length of steps as a share of the ranges.")
+            "step", .above(0, upTo: 1), default: defaults.step,
+            "First length of steps as a share of the ranges.")
     }
 }

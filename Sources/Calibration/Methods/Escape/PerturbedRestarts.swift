@@ -39,8 +39,10 @@ public struct PerturbedRestarts: Method {
     private var usesResiduals: Bool?
     private var isImproved = false
     private var idle = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "perturbed restarts, \(local.stage)" }
 
     /// Starts at the initial point of the context.
@@ -51,12 +53,14 @@ public struct PerturbedRestarts: Method {
         local = QuasiNewton(QuasiNewton.Settings(), context)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         asked = local.ask()
         return asked
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         for (proposal, outcome) in zip(asked, outcomes) where outcome.cost < best.cost {
             best = (proposal.point, outcome.cost)
@@ -75,7 +79,9 @@ public struct PerturbedRestarts: Method {
     }
 
     private mutating func restart() {
-        if let descent = local as? LevenbergMarquardt, descent.cost <= best.cost { jacobian = descent.jacobian }
+        if let descent = local as? LevenbergMarquardt, descent.cost <= best.cost {
+            jacobian = descent.jacobian
+        }
         idle = isImproved ? 0 : idle + 1
         isImproved = false
         if idle >= settings.patience {

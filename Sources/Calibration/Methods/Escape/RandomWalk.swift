@@ -9,8 +9,15 @@ struct RandomWalk: Sendable {
     private(set) var lengths: [Double]
     private var candidates: [[Double]] = []
     private var isFirst = true
+    private let isAdaptedByGain: Bool
 
-    init(_ count: Int, step: Double, _ context: MethodContext, _ random: inout RandomStream) {
+    /// - Parameter isAdaptedByGain: Whether steps grow when they lower the cost, one in five, instead of when they are
+    ///   accepted: for acceptances that stay rare however short a step is.
+    init(
+        _ count: Int, step: Double, isAdaptedByGain: Bool = false, _ context: MethodContext,
+        _ random: inout RandomStream
+    ) {
+        self.isAdaptedByGain = isAdaptedByGain
         walkers = Population(count, context, &random)
         lengths = Array(repeating: step, count: count)
     }
@@ -45,9 +52,14 @@ struct RandomWalk: Sendable {
             let former = walkers.costs[index]
             let isAccepted = former.isFinite ? cost.isFinite && chance < probability(former, cost) : true
             if isAccepted { (walkers.points[index], walkers.costs[index]) = (candidates[index], cost) }
-            if !isFirst { lengths[index] = min(0.5, max(1e-9, lengths[index] * (isAccepted ? 1.1 : 0.96))) }
+            if !isFirst { adapt(index, grows: isAdaptedByGain ? cost < former : isAccepted) }
         }
         isFirst = false
+    }
+
+    private mutating func adapt(_ index: Int, grows: Bool) {
+        let shrinkage = isAdaptedByGain ? 0.976 : 0.96
+        lengths[index] = min(0.5, max(1e-9, lengths[index] * (grows ? 1.1 : shrinkage)))
     }
 
     /// Puts a walker at a point of known cost.

@@ -25,7 +25,9 @@ public struct StrongSelection: Method {
     private var scale: Double?
     private var evaluations = 0
 
+    /// See ``Method/stage``.
     public var stage: String { "strong selection, weak mutation" }
+    /// See ``Method/ending``.
     public var ending: String? { nil }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -33,11 +35,13 @@ public struct StrongSelection: Method {
         self.settings = settings
         budget = Double(max(1, context.budget))
         random = RandomStream(seed: context.seed, stream: 18)
-        walk = RandomWalk(settings.walkers, step: 0.2, context, &random)
+        walk = RandomWalk(settings.walkers, step: 0.2, isAdaptedByGain: true, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] { walk.ask(&random).map { Proposal($0) } }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         let costs = outcomes.map(\.cost)
@@ -64,7 +68,9 @@ public struct StrongSelection: Method {
 extension MethodKind {
     static let strongSelection = MethodKind(
         "sswm", "Walkers that accept steps by the probability of fixation: large gains before small ones.",
-        keys: [StrongSelection.Keys.walkers, StrongSelection.Keys.populationSize, StrongSelection.Keys.strength]
+        keys: [
+            StrongSelection.Keys.walkers, StrongSelection.Keys.populationSize, StrongSelection.Keys.strength,
+        ]
     ) { section, context in
         var settings = StrongSelection.Settings()
         settings.walkers = section[StrongSelection.Keys.walkers]

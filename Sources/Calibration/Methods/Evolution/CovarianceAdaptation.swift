@@ -28,9 +28,12 @@ public struct CovarianceAdaptation: Method {
     private var evaluations = 0
     private var best = Double.infinity
     private var restarts = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
+    /// See ``Method/decisions``.
     public private(set) var decisions: [Decision] = []
 
+    /// See ``Method/stage``.
     public var stage: String { "CMA-ES, population \(run.population)" }
 
     /// Starts at the initial point of the context.
@@ -44,10 +47,12 @@ public struct CovarianceAdaptation: Method {
         run = CovarianceRun(mean: clamped(context.initial), step: settings.step, population: smallest)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         ending == nil ? run.ask(&random).map { Proposal($0) } : []
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         run.tell(outcomes.map(\.cost))
         evaluations += outcomes.count

@@ -21,8 +21,10 @@ public struct DifferentialEvolution: Method {
     private var population: Population
     private var candidates: [[Double]] = []
     private var isFirst = true
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "differential evolution" }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -33,6 +35,7 @@ public struct DifferentialEvolution: Method {
         population = Population(count, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         if isFirst {
@@ -48,6 +51,7 @@ public struct DifferentialEvolution: Method {
         return candidates.map { Proposal($0) }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         isFirst = false
         for (index, outcome) in outcomes.enumerated() where outcome.cost <= population.costs[index] {

@@ -26,8 +26,10 @@ public struct VortexEvolution: Method {
     private var population: Population
     private var candidates: [[Double]] = []
     private var evaluations = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "DE/VS, population \(population.count)" }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -41,6 +43,7 @@ public struct VortexEvolution: Method {
 
     private var progress: Double { min(1, Double(evaluations) / budget) }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         candidates = evaluations == 0 ? population.points : moved()
@@ -62,6 +65,7 @@ public struct VortexEvolution: Method {
         }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         for (index, outcome) in outcomes.enumerated() where outcome.cost <= population.costs[index] {

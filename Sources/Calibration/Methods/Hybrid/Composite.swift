@@ -41,10 +41,13 @@ public struct Composite: Method {
     private var milestone = (evaluations: 0, cost: Double.infinity)
     private var asked: [Proposal] = []
     private var ownDecisions: [Decision] = []
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "\(stages[number].word): \(current.stage)" }
 
+    /// See ``Method/decisions``.
     public var decisions: [Decision] { ownDecisions + shifted(current.decisions) }
 
     /// Starts with the first stage, nil where there is none.
@@ -59,6 +62,7 @@ public struct Composite: Method {
         context.limited(to: max(1, Int(min(1, stage.rule.share) * Double(context.budget))))
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         asked = ending == nil ? current.ask() : []
         if asked.isEmpty, ending == nil {
@@ -68,6 +72,7 @@ public struct Composite: Method {
         return asked
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         stageEvaluations += outcomes.count
@@ -85,7 +90,8 @@ public struct Composite: Method {
         if Double(stageEvaluations) >= rule.share * Double(context.budget) {
             return "it has had its share of the budget"
         }
-        if best.cost < milestone.cost - rule.improvement * abs(milestone.cost) || milestone.cost == .infinity {
+        if best.cost < milestone.cost - rule.improvement * abs(milestone.cost) || milestone.cost == .infinity
+        {
             milestone = (stageEvaluations, best.cost)
         }
         let waited = Double(stageEvaluations - milestone.evaluations)
@@ -109,7 +115,8 @@ public struct Composite: Method {
     private func shifted(_ decisions: [Decision]) -> [Decision] {
         decisions.map {
             Decision(
-                evaluations: evaluations - stageEvaluations + $0.evaluations, best: $0.best, reason: $0.reason)
+                evaluations: evaluations - stageEvaluations + $0.evaluations, best: $0.best, reason: $0.reason
+            )
         }
     }
 }
@@ -122,7 +129,8 @@ extension Composite {
     ).optional(otherwise: "never")
     private static let improvement = Key.number(
         "improvement", .within(0...1), default: 0.01, "Relative fall of the cost that counts as progress.")
-    private static let target = Key.number("target", .any, "Cost that ends the stage.").optional(otherwise: "none")
+    private static let target = Key.number("target", .any, "Cost that ends the stage.").optional(
+        otherwise: "none")
 
     /// The description of one stage in a calibration's file: a method, its settings, and when it hands over.
     public static var stageTable: TableSchema {

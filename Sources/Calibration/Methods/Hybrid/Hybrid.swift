@@ -18,17 +18,22 @@ public struct Hybrid: Method {
         random = RandomStream(seed: context.seed, stream: 5)
     }
 
+    /// See ``Method/stage``.
     public var stage: String { chosen?.stage ?? "first evaluation" }
 
+    /// See ``Method/decisions``.
     public var decisions: [Decision] { chosen?.decisions ?? [] }
 
+    /// See ``Method/ending``.
     public var ending: String? { chosen?.ending ?? ownEnding }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         if chosen != nil { return chosen?.ask() ?? [] }
         return ownEnding == nil ? [Proposal(point, wantsDerivatives: true)] : []
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         guard chosen == nil else {
             chosen?.tell(outcomes)

@@ -34,9 +34,12 @@ public struct ResidualHybrid: Method {
     private var evaluations = 0
     private var best: (point: [Double], cost: Double)
     private var asked: [Proposal] = []
+    /// See ``Method/ending``.
     public private(set) var ending: String?
+    /// See ``Method/decisions``.
     public private(set) var decisions: [Decision] = []
 
+    /// See ``Method/stage``.
     public var stage: String {
         switch phase {
         case .initial, .design: "design"
@@ -56,6 +59,7 @@ public struct ResidualHybrid: Method {
         best = (clamped(context.initial), .infinity)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         asked =
             switch phase {
@@ -74,6 +78,7 @@ public struct ResidualHybrid: Method {
         return latinHypercube(count, dimension: context.dimension, &random).map { Proposal($0) }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         for (proposal, outcome) in zip(asked, outcomes) {

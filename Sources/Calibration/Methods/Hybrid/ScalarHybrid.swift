@@ -48,6 +48,7 @@ public struct ScalarHybrid: Method {
         return settings
     }
 
+    /// See ``Method/stage``.
     public var stage: String {
         switch phase {
         case .descent: descent.stage
@@ -57,10 +58,13 @@ public struct ScalarHybrid: Method {
         }
     }
 
+    /// See ``Method/ending``.
     public var ending: String? { portfolio?.ending }
 
+    /// See ``Method/decisions``.
     public var decisions: [Decision] { ownDecisions + (portfolio?.decisions ?? []) }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         switch phase {
         case .descent: asked = descent.ask()
@@ -71,6 +75,7 @@ public struct ScalarHybrid: Method {
         return asked
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         for (proposal, outcome) in zip(asked, outcomes) where outcome.cost < best.cost {

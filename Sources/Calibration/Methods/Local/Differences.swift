@@ -1,13 +1,18 @@
 import Foundation
 import Numerics
 
-/// Derivatives by difference quotients, all points of which are asked for at once.
+/// Derivatives by difference quotients, all points of which are asked for at once; those that fail are asked for once
+/// more on the other side.
 struct Differences: Sendable {
     /// The point of the derivatives.
     let point: [Double]
-    /// The points to evaluate: one for each coordinate, or two where quotients are central.
-    let proposals: [Proposal]
+    /// The points to evaluate next.
+    private(set) var proposals: [Proposal] = []
+    private let step: Double
     private let isCentral: Bool
+    private var coordinates: [Int]
+    private var isRepeated = false
+    private var samples: [[(coordinate: Double, evaluation: Evaluation)]]
 
     /// - Parameters:
     ///   - precision: The relative precision of the costs. Forward steps are of the order of its square root,
@@ -15,49 +20,56 @@ struct Differences: Sendable {
     init(at point: [Double], precision: Double, isCentral: Bool = false) {
         self.point = point
         self.isCentral = isCentral
-        let step = isCentral ? 0.1 * cbrt(precision) : 0.3 * precision.squareRoot()
-        proposals = point.indices.flatMap { index in
-            var forward = point
-            var backward = point
-            // A coordinate near its upper bound is moved down.
-            forward[index] += forward[index] + step <= 1 ? step : -step
-            backward[index] -= backward[index] - step >= 0 ? step : -0.5 * step
-            return isCentral ? [Proposal(forward), Proposal(backward)] : [Proposal(forward)]
+        step = isCentral ? 0.1 * cbrt(precision) : 0.3 * precision.squareRoot()
+        samples = point.map { _ in [] }
+        coordinates = point.indices.flatMap { isCentral ? [$0, $0] : [$0] }
+        proposals = coordinates.enumerated().map { position, index in
+            Proposal(moved(index, isForward: !isCentral || position % 2 == 0))
         }
     }
 
-    /// ∂cost/∂u; 0 for a coordinate whose evaluation failed, which keeps it where it is.
-    func gradient(_ outcomes: [Outcome], cost: Double) -> [Double] {
+    /// The point with one coordinate moved; at a bound it is moved the other way, by another length so that both sides of
+    /// a central quotient differ.
+    private func moved(_ index: Int, isForward: Bool) -> [Double] {
+        var moved = point
+        let target = point[index] + (isForward ? step : -step)
+        moved[index] = target >= 0 && target <= 1 ? target : point[index] - (isForward ? 0.5 : -0.5) * step
+        return moved
+    }
+
+    /// Takes the outcomes of the proposals. Afterwards either there are new ``proposals``, or everything is known.
+    mutating func tell(_ outcomes: [Outcome]) {
+        for (position, index) in coordinates.enumerated() {
+            guard let evaluation = outcomes[position].evaluation else { continue }
+            samples[index].append((proposals[position].point[index], evaluation))
+        }
+        coordinates = isRepeated ? [] : point.indices.filter { samples[$0].isEmpty }
+        isRepeated = true
+        proposals = coordinates.map { Proposal(moved($0, isForward: false)) }
+    }
+
+    /// ∂cost/∂u; 0 for a coordinate whose evaluations failed, which keeps it where it is.
+    func gradient(cost: Double) -> [Double] {
         point.indices.map { index in
-            let (first, second) = pair(index, outcomes)
-            let rise = first.outcome.cost - (second?.outcome.cost ?? cost)
-            let quotient = rise / (first.coordinate - (second?.coordinate ?? point[index]))
-            return quotient.isFinite ? quotient : 0
+            guard let ahead = samples[index].first else { return 0 }
+            let behind = samples[index].dropFirst().first
+            let rise = ahead.evaluation.cost - (behind?.evaluation.cost ?? cost)
+            return rise / (ahead.coordinate - (behind?.coordinate ?? point[index]))
         }
     }
 
-    /// ∂residuals/∂u; a column of zeros for a coordinate whose evaluation failed.
-    func jacobian(_ outcomes: [Outcome], residuals: [Double]) -> Matrix {
+    /// ∂residuals/∂u; a column of zeros for a coordinate whose evaluations failed.
+    func jacobian(residuals: [Double]) -> Matrix {
         var matrix = Matrix(rows: residuals.count, columns: point.count)
         for index in point.indices {
-            let (first, second) = pair(index, outcomes)
-            guard let ahead = first.outcome.evaluation?.residuals, ahead.count == residuals.count else {
-                continue
-            }
-            let behind = second.map { $0.outcome.evaluation?.residuals } ?? residuals
-            guard let behind, behind.count == residuals.count else { continue }
-            let distance = first.coordinate - (second?.coordinate ?? point[index])
-            matrix.setColumn(index, ahead.subtracting(behind).scaled(1 / distance))
+            let known = samples[index].compactMap { sample in
+                sample.evaluation.residuals.map { (coordinate: sample.coordinate, residuals: $0) }
+            }.filter { $0.residuals.count == residuals.count }
+            guard let ahead = known.first else { continue }
+            let behind = known.dropFirst().first ?? (point[index], residuals)
+            let rise = ahead.residuals.subtracting(behind.residuals)
+            matrix.setColumn(index, rise.scaled(1 / (ahead.coordinate - behind.coordinate)))
         }
         return matrix
     }
-
-    private typealias Sample = (coordinate: Double, outcome: Outcome)
-
-    private func pair(_ index: Int, _ outcomes: [Outcome]) -> (Sample, Sample?) {
-        let first = isCentral ? 2 * index : index
-        let ahead = (proposals[first].point[index], outcomes[first])
-        return (ahead, isCentral ? (proposals[first + 1].point[index], outcomes[first + 1]) : nil)
-    }
-
 }

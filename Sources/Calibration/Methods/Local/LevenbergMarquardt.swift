@@ -50,8 +50,10 @@ public struct LevenbergMarquardt: Method {
     private var starts = 0
     /// How often a new point was accepted.
     public private(set) var iterations = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "Levenberg–Marquardt" }
 
     /// Starts at the initial point of the context.
@@ -65,6 +67,7 @@ public struct LevenbergMarquardt: Method {
         updateLimit = settings.updates > 0 ? settings.updates : context.dimension
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         switch phase {
         case .start: [Proposal(point, wantsDerivatives: true)]
@@ -75,12 +78,14 @@ public struct LevenbergMarquardt: Method {
         }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         switch phase {
         case .start: begin(outcomes[0])
         case .differences:
-            guard let differences else { return }
-            useJacobian(differences.jacobian(outcomes, residuals: residuals), isFresh: true)
+            differences?.tell(outcomes)
+            guard let differences, differences.proposals.isEmpty else { return }
+            useJacobian(differences.jacobian(residuals: residuals), isFresh: true)
         case .trials: judge(outcomes)
         case .finished: return
         }

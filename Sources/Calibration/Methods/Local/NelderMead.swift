@@ -27,8 +27,10 @@ public struct NelderMead: Method {
     private var pending: [[Double]]
     private var reflected: Vertex = ([], .infinity)
     private var restarts = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "Nelder–Mead" }
 
     /// Starts with a simplex at the initial point of the context.
@@ -47,8 +49,10 @@ public struct NelderMead: Method {
         }
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] { ending == nil ? pending.map { Proposal(mirrored($0)) } : [] }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         let told = zip(pending, outcomes).map { Vertex(point: $0, cost: $1.cost) }
         switch phase {

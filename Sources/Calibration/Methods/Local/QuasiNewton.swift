@@ -43,8 +43,10 @@ public struct QuasiNewton: Method {
     private var starts = 0
     /// How often a new point was accepted.
     private(set) var iterations = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "L-BFGS-B" }
 
     /// Starts at the initial point of the context.
@@ -61,6 +63,7 @@ public struct QuasiNewton: Method {
     /// How far the gradient has fallen since the start: 1 there, 0 at a stationary point.
     var gradientRatio: Double { firstGradient > 0 ? gradient.norm / firstGradient : 0 }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         switch phase {
         case .start: return [Proposal(point, wantsDerivatives: true)]
@@ -72,12 +75,14 @@ public struct QuasiNewton: Method {
         }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         switch phase {
         case .start: begin(outcomes[0])
         case .differences:
-            guard let differences else { return }
-            useGradient(differences.gradient(outcomes, cost: cost))
+            differences?.tell(outcomes)
+            guard let differences, differences.proposals.isEmpty else { return }
+            useGradient(differences.gradient(cost: cost))
         case .line: continueLine(outcomes[0])
         case .finished: return
         }

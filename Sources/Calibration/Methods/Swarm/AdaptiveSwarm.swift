@@ -24,8 +24,10 @@ public struct AdaptiveSwarm: Method {
     private var state = EvolutionaryState()
     private var jump: [Double]?
     private var evaluations = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { isHierarchical ? "hierarchical swarm" : "adaptive swarm" }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -39,6 +41,7 @@ public struct AdaptiveSwarm: Method {
 
     private var progress: Double { min(1, Double(evaluations) / budget) }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         guard evaluations > 0 else { return swarm.positions.map { Proposal($0) } }
@@ -61,7 +64,8 @@ public struct AdaptiveSwarm: Method {
             .squareRoot()
         var pulls = uniformPulls()
         for (rank, index) in swarm.memory.ranking.enumerated() {
-            let shift = deviation > 0 && swarm.costs[index].isFinite ? (swarm.costs[index] - mean) / deviation : 0
+            let shift =
+                deviation > 0 && swarm.costs[index].isFinite ? (swarm.costs[index] - mean) / deviation : 0
             pulls[index].inertia *= 1 + 0.2 * tanh(shift)
             // The best third trusts itself, the worst third follows.
             let third = 3 * rank / count
@@ -79,6 +83,7 @@ public struct AdaptiveSwarm: Method {
         return mirrored(point)
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         swarm.tell(outcomes.prefix(count).map(\.cost))

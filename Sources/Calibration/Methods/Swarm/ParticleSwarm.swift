@@ -21,8 +21,10 @@ public struct ParticleSwarm: Method {
     private var random: RandomStream
     private var swarm: Swarm
     private var evaluations = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "particle swarm" }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -33,6 +35,7 @@ public struct ParticleSwarm: Method {
         swarm = Swarm(settings.particles, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         if evaluations > 0 {
@@ -44,6 +47,7 @@ public struct ParticleSwarm: Method {
         return swarm.positions.map { Proposal($0) }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
         swarm.tell(outcomes.map(\.cost))

@@ -64,7 +64,8 @@ struct SparrowFlock: Sendable {
             return leader.indices.map { leader[$0] + population.spread * random.normal() * pull[$0] }
         }
         return leader.indices.map { coordinate in
-            leader[coordinate] + abs(point[coordinate] - leader[coordinate]) * (random.uniform() < 0.5 ? -1 : 1)
+            leader[coordinate] + abs(point[coordinate] - leader[coordinate])
+                * (random.uniform() < 0.5 ? -1 : 1)
                 * random.uniform()
         }
     }

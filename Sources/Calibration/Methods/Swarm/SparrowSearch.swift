@@ -13,8 +13,10 @@ public struct SparrowSearch: Method {
 
     private var random: RandomStream
     private var flock: SparrowFlock
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "sparrow search" }
 
     /// Starts with a Latin hypercube and the initial point of the context.
@@ -24,10 +26,12 @@ public struct SparrowSearch: Method {
             settings.sparrows, generations: context.budget / settings.sparrows, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         ending == nil ? flock.ask(&random).map { Proposal($0) } : []
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         flock.tell(outcomes.map(\.cost))
         if flock.population.spread < 1e-12 { ending = "the flock has contracted to a point" }
@@ -52,8 +56,10 @@ public struct SwarmAndFlock: Method {
     private var swarm: Swarm
     private var flock: SparrowFlock
     private var generation = 0
+    /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Method/stage``.
     public var stage: String { "particle swarm and sparrows" }
 
     /// Starts with two Latin hypercubes and the initial point of the context.
@@ -66,6 +72,7 @@ public struct SwarmAndFlock: Method {
         flock = SparrowFlock(settings.members, generations: count, context, &random)
     }
 
+    /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
         guard ending == nil else { return [] }
         if generation > 0 {
@@ -76,6 +83,7 @@ public struct SwarmAndFlock: Method {
         return (swarm.positions + flock.ask(&random)).map { Proposal($0) }
     }
 
+    /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         generation += 1
         swarm.tell(outcomes.prefix(settings.members).map(\.cost))

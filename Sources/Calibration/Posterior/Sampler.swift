@@ -1,0 +1,65 @@
+import Numerics
+
+/// A method that draws from the posterior e^(−cost/2) within the cube.
+public protocol Sampler: Method {
+    /// The draws of every chain: chain, draw, coordinate. The first half of each is the burn-in.
+    var chains: [[[Double]]] { get }
+}
+
+extension Sampler {
+    /// The draws without their burn-in, chain by chain.
+    public var settledChains: [[[Double]]] { chains.map { Array($0.suffix($0.count / 2)) } }
+
+    /// The draws without their burn-in.
+    public var samples: [[Double]] { settledChains.flatMap { $0 } }
+}
+
+/// Whether chains agree, and how much they know.
+public enum ChainDiagnosis {
+    /// R̂ of split chains: √(total variance / variance within); 1 where they agree (Gelman & Rubin 1992,
+    /// doi:10.1214/ss/1177011136; split after Vehtari et al. 2021, doi:10.1214/20-BA1221). NaN for fewer than four draws.
+    ///
+    /// - Parameter chains: The values of one quantity, chain by chain, all of one length.
+    public static func potentialScaleReduction(_ chains: [[Double]]) -> Double {
+        let halves = chains.flatMap { [Array($0.prefix($0.count / 2)), Array($0.suffix($0.count / 2))] }
+        guard let length = halves.first?.count, length > 1 else { return .nan }
+        let within = halves.map(variance).mean
+        let between = variance(halves.map(\.mean))
+        return ((Double(length - 1) / Double(length) * within + between) / within).squareRoot()
+    }
+
+    /// The effective sample size m n / (1 + 2 Σ ρ_t), the sum cut where pairs of autocorrelations cease to be positive
+    /// (Geyer 1992, doi:10.1214/ss/1177011137).
+    public static func effectiveSampleSize(_ chains: [[Double]]) -> Double {
+        guard let length = chains.first?.count, length > 3 else { return .nan }
+        let total = Double(length * chains.count)
+        let within = chains.map(variance).mean
+        let between = chains.count > 1 ? variance(chains.map(\.mean)) : 0
+        let spread = Double(length - 1) / Double(length) * within + between
+        guard spread > 0 else { return .nan }
+        func correlation(_ lag: Int) -> Double {
+            let covariance = chains.map { autocovariance($0, lag) }.mean
+            return 1 - (within - covariance) / spread
+        }
+        var sum = 0.0
+        var previous = Double.infinity
+        for lag in stride(from: 0, to: length - 1, by: 2) {
+            let pair = min(previous, correlation(lag) + correlation(lag + 1))
+            if pair <= 0 { break }
+            sum += pair
+            previous = pair
+        }
+        return total / max(1e-3, 2 * sum - 1)
+    }
+
+    private static func variance(_ values: [Double]) -> Double {
+        let mean = values.mean
+        return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, values.count - 1))
+    }
+
+    private static func autocovariance(_ values: [Double], _ lag: Int) -> Double {
+        let mean = values.mean
+        return (0..<values.count - lag).reduce(0) { $0 + (values[$1] - mean) * (values[$1 + lag] - mean) }
+            / Double(values.count)
+    }
+}
