@@ -25,9 +25,12 @@ public struct CaseVerifier: Sendable {
     ///
     /// - Throws: ``FlowFailure`` where the flow diverges, and what the observer throws.
     public func run(observer: Observer) throws -> [String: Double] {
-        let evidence = try gather(observer: observer)
-        return Dictionary(
-            wanted.map { ($0.name, $0.value(evidence)) }, uniquingKeysWith: { first, _ in first })
+        values(try gather(observer: observer))
+    }
+
+    /// The results by name from what a run left behind.
+    public func values(_ evidence: CaseEvidence) -> [String: Double] {
+        Dictionary(wanted.map { ($0.name, $0.value(evidence)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Runs the case, all its levels, and returns what they left behind.

@@ -1,3 +1,4 @@
+import Geometry
 /// The fields of a computation at one time, at cell centres, x fastest.
 public struct FlowSnapshot: Sendable {
     /// The grid.
@@ -83,6 +84,13 @@ public struct FlowSnapshot: Sendable {
     }
 
     /// One row of the conserved variables and Σ, as a computation gives it.
+    /// A field at a point, linearly interpolated between the cells that hold gas; NaN where none is near.
+    public func value(of field: String, at position: [Double]) -> Double {
+        var point = Point(repeating: 0)
+        for (axis, value) in position.prefix(3).enumerated() { point[axis] = value }
+        return FlowInterpolation(self, field).value(at: point) ?? .nan
+    }
+
     func conservedRow(_ row: Int, into values: UnsafeMutablePointer<Double>) {
         let width = domain.cells[0]
         for (variable, field) in (conserved + [entropicPressure]).enumerated() {

@@ -73,6 +73,11 @@ public struct BodyForces: Sendable {
         surface { computation.conservedRow($0, into: $1) }
     }
 
+    /// The state along the surface of each body in a snapshot.
+    public func surface(of snapshot: FlowSnapshot) -> [BodySurface] {
+        surface(reading: snapshot.conservedRow)
+    }
+
     /// The same for any source of rows.
     func sample(reading: WallSampler.RowReader) -> [BodyForce] {
         let states = sampler.states(reading: reading)

@@ -1,0 +1,155 @@
+import Foundation
+
+/// What a calibration found, as plain columns.
+public struct CalibrationRecord: Sendable {
+    /// A list of numbers of the same length as its neighbours in the group.
+    public struct Column: Sendable {
+        /// Its name in the file.
+        public var name: String
+        /// One a row.
+        public var values: [Double]
+
+        /// A column.
+        public init(_ name: String, _ values: [Double]) {
+            self.name = name
+            self.values = values
+        }
+    }
+
+    /// Title, study, method, stop reason, counts, …
+    public var attributes: [String: AttributeValue]
+    /// The parameters, in the order of the study.
+    public var parameterNames: [String]
+    /// One row a parameter: lower, upper, best, standard_deviation, …
+    public var parameters: [Column]
+    /// One row an evaluated point: the values of the parameters.
+    public var points: [[Double]]
+    /// One an evaluated point; NaN where it failed.
+    public var costs: [Double]
+    /// Names of outputs and sites of the observations.
+    public var observationTexts: [(name: String, values: [String])]
+    /// One row an observation: value, deviation, predicted, residual, coordinates.
+    public var observations: [Column]
+    /// Square tables over the free parameters, row by row: covariance, …
+    public var matrices: [(name: String, values: [Double])]
+    /// What was decided on the way: after how many evaluations, at which cost, and why.
+    public var decisions: [(evaluations: Int, best: Double, reason: String)]
+
+    /// An empty record of a calibration.
+    public init(attributes: [String: AttributeValue], parameterNames: [String]) {
+        self.attributes = attributes
+        self.parameterNames = parameterNames
+        parameters = []
+        points = []
+        costs = []
+        observationTexts = []
+        observations = []
+        matrices = []
+        decisions = []
+    }
+}
+
+/// Result files of calibrations.
+public enum CalibrationFile {
+    static let format = "hugoniot-calibration"
+
+    /// Writes `PATH` through `PATH.tmp`. Throws `ArchiveError`; then nothing carries the name.
+    public static func write(_ record: CalibrationRecord, to path: String) throws {
+        let partial = try PartialFile(output: path)
+        do {
+            let file = try HDF5File.create(partial.path)
+            try HugoniotFile.mark(file.root, format: format)
+            try file.root.attributes.write(record.attributes)
+            try fill(file.root, record)
+            try file.flush()
+            try file.close()
+            try partial.commit()
+        } catch {
+            partial.discard()
+            throw (error as? HDF5Error).map { HugoniotFile.translate($0, path) } ?? error
+        }
+    }
+
+    private static func fill(_ root: HDF5Group, _ record: CalibrationRecord) throws {
+        let parameters = try root.createGroup("parameters")
+        try texts(parameters, "name", record.parameterNames)
+        try columns(parameters, record.parameters)
+        let evaluations = try root.createGroup("evaluations")
+        if !record.points.isEmpty {
+            try evaluations.createDataset(
+                "parameters", record.points.flatMap { $0 },
+                shape: [record.points.count, record.parameterNames.count])
+            try evaluations.createDataset("cost", record.costs)
+        }
+        if !record.observations.isEmpty {
+            let observations = try root.createGroup("observations")
+            for (name, values) in record.observationTexts { try texts(observations, name, values) }
+            try columns(observations, record.observations)
+        }
+        if !record.matrices.isEmpty {
+            let posterior = try root.createGroup("posterior")
+            for (name, values) in record.matrices {
+                let size = Int(Double(values.count).squareRoot().rounded())
+                try posterior.createDataset(name, values, shape: [size, size])
+            }
+        }
+        guard !record.decisions.isEmpty else { return }
+        let decisions = try root.createGroup("decisions")
+        try decisions.createDataset("evaluations", record.decisions.map { Int64($0.evaluations) })
+        try decisions.createDataset("best", record.decisions.map(\.best))
+        try texts(decisions, "reason", record.decisions.map(\.reason))
+    }
+
+    private static func columns(_ group: HDF5Group, _ columns: [CalibrationRecord.Column]) throws {
+        for column in columns { try group.createDataset(column.name, column.values) }
+    }
+
+    private static func texts(_ group: HDF5Group, _ name: String, _ values: [String]) throws {
+        try group.createFixedTexts(name, values, width: max(1, values.map(\.utf8.count).max() ?? 1))
+    }
+
+    /// Reads a result. Throws `ArchiveError`.
+    public static func read(_ path: String) throws -> CalibrationRecord {
+        let file = try HugoniotFile.open(path, format: format)
+        do {
+            let root = file.root
+            var record = CalibrationRecord(
+                attributes: try root.attributes.readAll(),
+                parameterNames: try root.dataset("parameters/name").readTexts())
+            record.parameters = try columns(of: root, "parameters", besides: ["name"])
+            if try root.contains("evaluations/cost") {
+                record.costs = try root.dataset("evaluations/cost").read()
+                let values: [Double] = try root.dataset("evaluations/parameters").read()
+                let width = record.parameterNames.count
+                record.points = record.costs.indices.map { Array(values[$0 * width..<($0 + 1) * width]) }
+            }
+            if try root.contains("observations") {
+                let names = ["output", "site", "group"]
+                record.observationTexts = try names.map { name in
+                    (name: name, values: try root.dataset("observations/\(name)").readTexts())
+                }
+                record.observations = try columns(of: root, "observations", besides: names)
+            }
+            if try root.contains("posterior") {
+                record.matrices = try root.group("posterior").childNames().map { name in
+                    (name: name, values: try root.dataset("posterior/\(name)").read())
+                }
+            }
+            if try root.contains("decisions") {
+                let counts: [Int64] = try root.dataset("decisions/evaluations").read()
+                let best: [Double] = try root.dataset("decisions/best").read()
+                let reasons = try root.dataset("decisions/reason").readTexts()
+                record.decisions = counts.indices.map { (Int(counts[$0]), best[$0], reasons[$0]) }
+            }
+            return record
+        } catch let error as HDF5Error { throw HugoniotFile.translate(error, path) }
+    }
+
+    private static func columns(
+        of root: HDF5Group, _ group: String, besides others: [String]
+    ) throws -> [CalibrationRecord.Column] {
+        try root.group(group).childNames().filter { !others.contains($0) }.map { name in
+            CalibrationRecord.Column(name, try root.dataset("\(group)/\(name)").read())
+        }
+    }
+}

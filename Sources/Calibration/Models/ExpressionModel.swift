@@ -1,0 +1,51 @@
+import Schema
+
+/// Formulas as a model: each output is evaluated at the coordinates of its observations.
+public struct ExpressionModel: Model {
+    /// The coordinates that formulas may use besides the parameters.
+    static let coordinates = ["x", "y", "z", "t"]
+
+    private let outputs: [String: Expression]
+    private let value: Expression?
+    /// Per site and output the coordinates of the observations, by index.
+    private let places: [[String: [[Double]]]]
+
+    /// A model of formulas for the observations of a study.
+    public init(outputs: [String: Expression], value: Expression?, study: Study) {
+        self.outputs = outputs
+        self.value = value
+        places = study.sites.map { site in
+            var places: [String: [[Double]]] = [:]
+            for observation in site.observations {
+                var list = places[observation.output, default: []]
+                while list.count <= observation.index { list.append([0, 0, 0, 0]) }
+                list[observation.index] = Self.coordinates.map { observation.coordinates[$0] ?? 0 }
+                places[observation.output] = list
+            }
+            return places
+        }
+    }
+
+    public func makeRunner(worker: Int) -> any ModelRunner { Runner(model: self) }
+
+    private final class Runner: ModelRunner {
+        private let model: ExpressionModel
+
+        init(model: ExpressionModel) { self.model = model }
+
+        func run(_ request: ModelRequest) -> ModelReply {
+            let values = request.parameters.map(\.value)
+            let places = model.places[request.site]
+            guard !places.isEmpty else {
+                return model.value.map { .value($0.evaluate(values)) }
+                    ?? .failed("nothing was observed, and the model has no value")
+            }
+            var replies: [String: [Double]] = [:]
+            for (name, points) in places {
+                guard let formula = model.outputs[name] else { continue }
+                replies[name] = points.map { formula.evaluate(values + $0) }
+            }
+            return .outputs(replies)
+        }
+    }
+}

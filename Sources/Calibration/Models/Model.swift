@@ -1,0 +1,64 @@
+/// Something with parameters and outputs: the solver, an outside program, a formula.
+public protocol Model: Sendable {
+    /// A runner for one worker; runs of different workers happen at the same time.
+    ///
+    /// - Throws: What keeps the model from running at all, such as a command that does not exist.
+    func makeRunner(worker: Int) throws -> any ModelRunner
+}
+
+/// One worker's hold on a model: a child process, a solver's memory. Used by one thread at a time.
+public protocol ModelRunner: AnyObject {
+    /// Runs the model once. A run that fails is an answer.
+    func run(_ request: ModelRequest) -> ModelReply
+    /// Gives back what the runner holds.
+    func end()
+}
+
+extension ModelRunner {
+    /// Nothing to give back.
+    public func end() {}
+}
+
+/// One run that is wanted.
+public struct ModelRequest: Sendable {
+    /// Its number, from 0, unique within a calibration.
+    public var number: Int
+    /// The position of the site in the study.
+    public var site: Int
+    /// The values of the site's parameters, by name, in the order of the study.
+    public var parameters: [(name: String, value: Double)]
+
+    /// A request.
+    public init(number: Int, site: Int, parameters: [(name: String, value: Double)]) {
+        self.number = number
+        self.site = site
+        self.parameters = parameters
+    }
+}
+
+/// What a model says to a request.
+public enum ModelReply: Sendable, Equatable {
+    /// An objective to be minimised.
+    case value(Double)
+    /// Outputs by name, to be compared with observations.
+    case outputs([String: [Double]])
+    /// A run that failed, and why.
+    case failed(String)
+}
+
+extension ModelReply {
+    /// Itself where all its numbers are finite, else a failure that names the first one that is not.
+    var checked: ModelReply {
+        switch self {
+        case .failed: return self
+        case .value(let value): return value.isFinite ? self : .failed("the value is \(value)")
+        case .outputs(let outputs):
+            for (name, values) in outputs.sorted(by: { $0.key < $1.key }) {
+                if let place = values.firstIndex(where: { !$0.isFinite }) {
+                    return .failed("output \"\(name)\" holds \(values[place]) at number \(place)")
+                }
+            }
+            return self
+        }
+    }
+}

@@ -1,0 +1,138 @@
+/// One observed number.
+public struct Observation: Sendable, Equatable {
+    /// What an observation says of the true value.
+    public enum Bound: String, Sendable, CaseIterable {
+        /// It was measured.
+        case equal
+        /// It is at least this: the instrument was at its upper end.
+        case atLeast = "at-least"
+        /// It is at most this: below the limit of detection.
+        case atMost = "at-most"
+    }
+
+    /// The output of the model that it is compared with.
+    public var output: String
+    /// Which number of that output, from 0.
+    public var index: Int
+    /// Where and when: x, y, z, t, where they are known.
+    public var coordinates: [String: Double]
+    /// The observed value.
+    public var value: Double
+    /// Its standard deviation, of measurement and model together.
+    public var deviation: Double
+    /// How much it counts: 1 is its share by `deviation`.
+    public var weight: Double
+    /// What it says of the true value.
+    public var bound: Bound
+    /// The group that reports sum over.
+    public var group: String
+
+    /// One observed number; `deviation` is positive, `weight` not negative.
+    public init(
+        output: String, index: Int, coordinates: [String: Double] = [:], value: Double, deviation: Double = 1,
+        weight: Double = 1, bound: Bound = .equal, group: String = ""
+    ) {
+        self.output = output
+        self.index = index
+        self.coordinates = coordinates
+        self.value = value
+        self.deviation = deviation
+        self.weight = weight
+        self.bound = bound
+        self.group = group
+    }
+}
+
+/// How large residuals count.
+public enum Loss: Sendable, Equatable {
+    /// r².
+    case squares
+    /// r² up to k, 2k|r| − k² beyond (Huber 1964, doi:10.1214/aoms/1177703732).
+    case huber(Double)
+
+    /// The residual whose square is the loss, with the sign of r: least-squares methods then need to know nothing of
+    /// losses.
+    @inline(__always) func transform(_ residual: Double) -> Double {
+        switch self {
+        case .squares: return residual
+        case .huber(let limit):
+            let size = abs(residual)
+            guard size > limit else { return residual }
+            return (residual < 0 ? -1 : 1) * (limit * (2 * size - limit)).squareRoot()
+        }
+    }
+}
+
+/// Observations that are read, and count, together.
+public struct ObservationSet: Sendable {
+    /// The numbers.
+    public var observations: [Observation]
+    /// How large residuals count.
+    public var loss: Loss
+    /// The correlation of neighbouring residuals of one output, ρ of an AR(1) process; 0: independent.
+    public var correlation: Double
+
+    /// Observations of one kind.
+    public init(_ observations: [Observation], loss: Loss = .squares, correlation: Double = 0) {
+        self.observations = observations
+        self.loss = loss
+        self.correlation = correlation
+    }
+
+    /// Weighted residuals (G − y)/σ of outputs, decorrelated where neighbours are correlated:
+    /// e₁ = r₁, e_i = (r_i − ρ r_{i−1})/√(1 − ρ²) along each output.
+    ///
+    /// - Throws: ``ReplyError`` where outputs are missing or too short.
+    func residuals(_ outputs: [String: [Double]]) throws(ReplyError) -> [Double] {
+        var result: [Double] = []
+        result.reserveCapacity(observations.count)
+        var last: (output: String, residual: Double)?
+        for observation in observations {
+            let plain = try observation.residual(outputs)
+            var residual = plain
+            if correlation != 0, let last, last.output == observation.output {
+                residual =
+                    (plain - correlation * last.residual) / (1 - correlation * correlation).squareRoot()
+            }
+            last = (observation.output, plain)
+            result.append(observation.weight.squareRoot() * loss.transform(residual))
+        }
+        return result
+    }
+}
+
+extension Observation {
+    /// What the model says of this observation.
+    func prediction(_ outputs: [String: [Double]]) throws(ReplyError) -> Double {
+        guard let values = outputs[output] else {
+            throw ReplyError("the model has no output \"\(output)\"; it has \(outputs.keys.sorted().list)")
+        }
+        guard values.indices.contains(index) else {
+            throw ReplyError(
+                "output \"\(output)\" has \(values.count) values, number \(index) is observed (counted from 0)"
+            )
+        }
+        return values[index]
+    }
+
+    /// (G − y)/σ; 0 where the model agrees with a bound.
+    fileprivate func residual(_ outputs: [String: [Double]]) throws(ReplyError) -> Double {
+        let difference = try prediction(outputs) - value
+        switch bound {
+        case .equal: return difference / deviation
+        case .atLeast: return min(0, difference) / deviation
+        case .atMost: return max(0, difference) / deviation
+        }
+    }
+}
+
+/// Outputs that do not fit the observations.
+struct ReplyError: Error {
+    let message: String
+    init(_ message: String) { self.message = message }
+}
+
+extension [String] {
+    /// For messages: a, b and c in quotes.
+    var list: String { isEmpty ? "none" : map { "\"\($0)\"" }.joined(separator: ", ") }
+}

@@ -1,0 +1,108 @@
+import Schema
+
+/// A calibration as its file describes it: parameters, a model, what was observed, and how to search.
+public struct Study: Sendable {
+    /// One place, or one experiment, at which the same model is compared with observations of its own.
+    public struct Site: Sendable {
+        /// Its name.
+        public var name: String
+        /// Further parameters of the model, the same in every run.
+        public var settings: [(name: String, value: Double)]
+        /// What was observed.
+        public var sets: [ObservationSet]
+        /// Whether it is kept out of the fit, to check it afterwards.
+        public var isHeldOut: Bool
+        /// For every parameter of the model its name and its position in the space.
+        public var bindings: [(name: String, parameter: Int)]
+
+        /// All its observations.
+        public var observations: [Observation] { sets.flatMap(\.observations) }
+    }
+
+    /// The path of the file, as messages name it.
+    public let file: String
+    /// Its text, for provenance.
+    public let text: String
+    /// What is calibrated, for people.
+    public var title: String
+    /// Where the problem comes from.
+    public var reference: String
+    /// The parameters; those that a site owns are called NAME@SITE.
+    public let space: ParameterSpace
+    /// The sites; one without a name where the file has none.
+    public let sites: [Site]
+    /// How to search.
+    public let method: MethodKind
+    /// How long, and with how much help.
+    public var options: StudyOptions
+    /// What is calibrated.
+    public let model: ModelDescription
+    let settings: Section
+
+    /// The method, ready to be asked.
+    public func makeMethod() -> any Method {
+        method.make(
+            settings,
+            MethodContext(
+                space, budget: options.budget, workers: options.workers, seed: options.seed,
+                precision: options.precision))
+    }
+
+    /// Whether there is something to compare with; else the model's value is minimised.
+    public var hasObservations: Bool { sites.contains { !$0.observations.isEmpty } }
+
+    /// The requests of one point: one for each site.
+    ///
+    /// - Parameter heldOut: whether the held-out sites are asked, or the others.
+    func requests(_ point: [Double], number: Int, heldOut: Bool = false) -> [ModelRequest] {
+        let values = space.values(at: point)
+        return sites.indices.filter { sites[$0].isHeldOut == heldOut }.map { index in
+            let own = sites[index].bindings.map { (name: $0.name, value: values[$0.parameter]) }
+            return ModelRequest(number: number, site: index, parameters: own + sites[index].settings)
+        }
+    }
+
+    /// The outcome of a point from the replies of its sites, in the order of ``requests(_:number:heldOut:)``.
+    func outcome(_ replies: [ModelReply], at point: [Double], heldOut: Bool = false) -> Outcome {
+        var residuals: [Double] = []
+        var cost = 0.0
+        let asked = sites.filter { $0.isHeldOut == heldOut }
+        for (site, reply) in zip(asked, replies) {
+            switch reply {
+            case .failed(let reason): return .failed(reason)
+            case .value(let value):
+                guard site.observations.isEmpty else {
+                    return .failed(
+                        "the model answered a value, but there are observations: it has to answer outputs")
+                }
+                cost += value
+            case .outputs(let outputs):
+                guard !site.observations.isEmpty else {
+                    return .failed(
+                        "the model answered outputs, but nothing was observed to compare them with")
+                }
+                do throws(ReplyError) {
+                    for set in site.sets { residuals += try set.residuals(outputs) }
+                } catch { return .failed(error.message) }
+            }
+        }
+        let data = hasObservations ? Evaluation(residuals: residuals) : Evaluation(cost: cost)
+        return Outcome(checking: PriorTerms(space.unitPriors).added(to: data, at: point))
+    }
+}
+
+/// How long a calibration may take, and with how much help.
+public struct StudyOptions: Sendable {
+    /// Points that may be evaluated.
+    public var budget: Int
+    /// The cost that suffices; nil: as small as possible.
+    public var target: Double?
+    /// Failed points after which the calibration gives up; nil: never.
+    public var maximumFailures: Int?
+    /// Runs at the same time.
+    public var workers: Int
+    /// Selects all random numbers.
+    public var seed: UInt64
+    /// The relative precision of the model's answers.
+    public var precision: Double
+}

@@ -1,0 +1,176 @@
+import Foundation
+import Schema
+
+extension Study {
+    /// Reads a calibration file.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - scratch: The folder below which workers have theirs.
+    /// - Throws: `InvalidInput` with everything that is wrong.
+    public static func read(path: String, scratch: String) throws(InvalidInput) -> Study {
+        try StudyReader.read(Document(path: path), scratch: scratch)
+    }
+
+    /// Reads the text of a calibration file; `file` is the name that messages give to it.
+    public static func read(text: String, file: String = "calibration.toml", scratch: String = "")
+        throws(InvalidInput) -> Study
+    {
+        try StudyReader.read(Document(text: text, file: file), scratch: scratch)
+    }
+
+    /// Every key of a calibration file, as Markdown.
+    public static var markdown: String { StudySchema.markdown }
+}
+
+/// Reads calibration files; every mistake is collected.
+struct StudyReader {
+    private let document: Document
+    private let root: Section
+    private let folder: String
+    private let scratch: String
+    private var diagnostics: [Diagnostic] = []
+
+    static func read(_ document: Document, scratch: String) throws(InvalidInput) -> Study {
+        var reader = StudyReader(document, scratch: scratch)
+        let study = reader.study()
+        guard let study, reader.diagnostics.isEmpty else { throw InvalidInput(reader.diagnostics) }
+        return study
+    }
+
+    private init(_ document: Document, scratch: String) {
+        self.document = document
+        self.scratch = scratch
+        root = Section(document, scope: Scope())
+        folder = URL(fileURLWithPath: document.file).deletingLastPathComponent().path
+        var checker = Checker(StudySchema.root, scope: Scope())
+        checker.check(document)
+        diagnostics = checker.diagnostics
+    }
+
+    private mutating func study() -> Study? {
+        var parameters = ParameterTable.read(root.section("parameters"), &diagnostics)
+        let model = ModelSchema.read(
+            root.section("model"), names: parameters.map(\.name), folder: folder, scratch: scratch,
+            &diagnostics)
+        guard let model, diagnostics.isEmpty else { return nil }
+        if parameters.isEmpty { parameters = described(model) }
+        let entries = SiteTable.read(root.sections("site"), parameters: parameters, &diagnostics)
+        guard diagnostics.isEmpty, let space = space(&parameters, entries) else { return nil }
+        let sites = sites(entries, space, observed(entries))
+        let method = root.section("method")
+        let word = method.node?["name"]?.text ?? "hybrid"
+        guard diagnostics.isEmpty, let kind = MethodRegistry.kind(word) else { return nil }
+        if kind.requirement == .residuals, sites.allSatisfy(\.observations.isEmpty) {
+            diagnostics.append(
+                method.diagnostic(
+                    "name", "\(word) needs observations to compare with",
+                    hint: "add [[observations]], or choose a method that needs a value only, such as hybrid"))
+            return nil
+        }
+        return Study(
+            file: document.file, text: document.sourceText, title: title,
+            reference: root.section("calibration")[StudySchema.reference], space: space, sites: sites,
+            method: kind, options: options(method), model: model, settings: method)
+    }
+
+    private var title: String {
+        root.section("calibration")[StudySchema.title]
+            ?? URL(fileURLWithPath: document.file).deletingPathExtension().lastPathComponent
+    }
+
+    private func options(_ method: Section) -> StudyOptions {
+        StudyOptions(
+            budget: method[StudySchema.budget], target: method[StudySchema.target],
+            maximumFailures: method[StudySchema.failures],
+            workers: root.section("model")[ModelSchema.workers], seed: UInt64(method[StudySchema.seed]),
+            precision: method[StudySchema.precision])
+    }
+
+    /// The parameters that a process tells of itself.
+    private mutating func described(_ model: ModelDescription) -> [Parameter] {
+        do {
+            if case .process(let process) = model, let found = try process.describe(), !found.isEmpty {
+                return found
+            }
+            diagnostics.append(
+                root.diagnostic(
+                    "parameters", "there are none",
+                    hint:
+                        "add [parameters.NAME] with lower and upper; only a process that answers \"describe\" "
+                        + "tells its own"))
+        } catch { diagnostics.append(root.section("model").diagnostic("command", "\(error)")) }
+        return []
+    }
+
+    /// The space of all parameters; those that sites own become one for each site.
+    private mutating func space(_ parameters: inout [Parameter], _ entries: [SiteTable.Entry])
+        -> ParameterSpace?
+    {
+        let owned = Set(entries.flatMap(\.own))
+        parameters = parameters.flatMap { parameter -> [Parameter] in
+            guard owned.contains(parameter.name) else { return [parameter] }
+            let owners = entries.filter { $0.own.contains(parameter.name) }
+            let others = entries.count > owners.count ? [parameter] : []
+            return others
+                + owners.map { site in
+                    var copy = parameter
+                    copy.name = "\(parameter.name)@\(site.name)"
+                    return copy
+                }
+        }
+        do throws(ParameterError) { return try ParameterSpace(parameters) } catch {
+            let base = String(error.parameter.split(separator: "@").first ?? "")
+            diagnostics.append(
+                root.section("parameters").section(base).diagnostic(error.key, error.message))
+            return nil
+        }
+    }
+
+    /// The observations of every site, by its name.
+    private mutating func observed(_ entries: [SiteTable.Entry]) -> [String: [ObservationSet]] {
+        var sets: [String: [ObservationSet]] = [:]
+        for section in root.sections("observations") {
+            guard let (site, set) = ObservationTable.read(section, folder: folder, &diagnostics) else {
+                continue
+            }
+            guard let name = site ?? (entries.count == 1 ? entries[0].name : nil),
+                entries.contains(where: { $0.name == name })
+            else {
+                diagnostics.append(
+                    section.diagnostic(
+                        "site",
+                        site.map { "there is no site \"\($0)\"" } ?? "does not say to which site it belongs",
+                        allowed: entries.map(\.name).list))
+                continue
+            }
+            sets[name, default: []].append(set)
+        }
+        return sets
+    }
+
+    private mutating func sites(
+        _ entries: [SiteTable.Entry], _ space: ParameterSpace, _ sets: [String: [ObservationSet]]
+    ) -> [Study.Site] {
+        let positions = Dictionary(uniqueKeysWithValues: space.parameters.enumerated().map { ($1.name, $0) })
+        let names = space.parameters.map { String($0.name.split(separator: "@")[0]) }
+        var unique: [String] = []
+        for name in names where !unique.contains(name) { unique.append(name) }
+        return entries.map { entry in
+            var own = sets[entry.name] ?? []
+            ObservationTable.number(&own)
+            if own.isEmpty, !sets.isEmpty {
+                diagnostics.append(
+                    root.diagnostic(
+                        "observations", "site \"\(entry.name)\" has none", hint: "add some, or remove it"))
+            }
+            return Study.Site(
+                name: entry.name, settings: entry.settings, sets: own, isHeldOut: entry.isHeldOut,
+                bindings: unique.compactMap { name in
+                    (positions["\(name)@\(entry.name)"] ?? positions[name]).map {
+                        (name: name, parameter: $0)
+                    }
+                })
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Archive
+import Calibration
+import Foundation
+
+/// A calibration before it begins: what is fitted, and where everything goes.
+struct CalibrationPlan {
+    let path: String
+    let study: Study
+    /// The result file.
+    let output: String
+    /// Tells calibrations apart.
+    let fingerprint: String
+
+    /// Reads the calibration file. Throws `InvalidInput` with everything that is wrong in it.
+    init(_ verb: CalibrateVerb) throws {
+        path = verb.path
+        let name = ((verb.path as NSString).lastPathComponent as NSString).deletingPathExtension
+        output = verb.output ?? name + ".h5"
+        let stem = (output as NSString).deletingPathExtension
+        var study = try Study.read(path: verb.path, scratch: stem + ".calibration")
+        if let budget = verb.budget { study.options.budget = budget }
+        if let workers = verb.workers { study.options.workers = workers }
+        if let seed = verb.seed { study.options.seed = seed }
+        self.study = study
+        // Workers and budget may change between the parts of one calibration, what it computes may not.
+        fingerprint = Fingerprint.sha256(of: "\(study.text)\u{0}\(study.options.seed)")
+    }
+
+    /// Where the log of evaluations and the folders of workers are.
+    var folder: String { (output as NSString).deletingPathExtension + ".calibration" }
+    var logPath: String { folder + "/evaluations.jsonl" }
+    var lockPath: String { folder + "/lock" }
+    /// The best parameters, as TOML.
+    var bestPath: String { (output as NSString).deletingPathExtension + ".best.toml" }
+
+    /// The calibration as the registry lists it.
+    func record(started: Date) -> RunRecord {
+        RunRecord(
+            verb: "calibrate", title: study.title, started: started, inputPath: path,
+            inputSHA256: Fingerprint.sha256(of: study.text),
+            outputPath: URL(fileURLWithPath: output).standardizedFileURL.path,
+            toolVersion: ToolVersion.current, cells: nil)
+    }
+
+    /// The model of the study.
+    func makeModel() throws -> any Model {
+        switch study.model {
+        case .expression(let outputs, let value):
+            ExpressionModel(outputs: outputs, value: value, study: study)
+        case .process(let process): ProcessModel(process, sites: study.sites.map(\.name))
+        case .flow(let path): try FlowModel(path: path, study: study)
+        }
+    }
+}
