@@ -32,6 +32,12 @@ public struct CalibrationRecord: Sendable {
     public var observations: [Column]
     /// Square tables over the free parameters, row by row: covariance, …
     public var matrices: [(name: String, values: [Double])]
+    /// Singular values of the Jacobian, descending.
+    public var spectrum: [Double]
+    /// Draws of the posterior: one row a draw, the values of the parameters.
+    public var samples: [[Double]]
+    /// Profile likelihoods: values of a parameter and the least costs there.
+    public var profiles: [(name: String, values: [Double], costs: [Double])]
     /// What was decided on the way: after how many evaluations, at which cost, and why.
     public var decisions: [(evaluations: Int, best: Double, reason: String)]
 
@@ -45,6 +51,9 @@ public struct CalibrationRecord: Sendable {
         observationTexts = []
         observations = []
         matrices = []
+        spectrum = []
+        samples = []
+        profiles = []
         decisions = []
     }
 }
@@ -86,6 +95,15 @@ public enum CalibrationFile {
             for (name, values) in record.observationTexts { try texts(observations, name, values) }
             try columns(observations, record.observations)
         }
+        try posterior(root, record)
+        guard !record.decisions.isEmpty else { return }
+        let decisions = try root.createGroup("decisions")
+        try decisions.createDataset("evaluations", record.decisions.map { Int64($0.evaluations) })
+        try decisions.createDataset("best", record.decisions.map(\.best))
+        try texts(decisions, "reason", record.decisions.map(\.reason))
+    }
+
+    private static func posterior(_ root: HDF5Group, _ record: CalibrationRecord) throws {
         if !record.matrices.isEmpty {
             let posterior = try root.createGroup("posterior")
             for (name, values) in record.matrices {
@@ -93,11 +111,19 @@ public enum CalibrationFile {
                 try posterior.createDataset(name, values, shape: [size, size])
             }
         }
-        guard !record.decisions.isEmpty else { return }
-        let decisions = try root.createGroup("decisions")
-        try decisions.createDataset("evaluations", record.decisions.map { Int64($0.evaluations) })
-        try decisions.createDataset("best", record.decisions.map(\.best))
-        try texts(decisions, "reason", record.decisions.map(\.reason))
+        if !record.spectrum.isEmpty { try root.createDataset("spectrum", record.spectrum) }
+        if !record.samples.isEmpty {
+            try root.createDataset(
+                "samples", record.samples.flatMap { $0 },
+                shape: [record.samples.count, record.parameterNames.count])
+        }
+        guard !record.profiles.isEmpty else { return }
+        let profiles = try root.createGroup("profiles")
+        for profile in record.profiles {
+            let group = try profiles.createGroup(profile.name.replacing("/", with: "_"))
+            try group.createDataset("value", profile.values)
+            try group.createDataset("cost", profile.costs)
+        }
     }
 
     private static func columns(_ group: HDF5Group, _ columns: [CalibrationRecord.Column]) throws {
@@ -114,7 +140,7 @@ public enum CalibrationFile {
         do {
             let root = file.root
             var record = CalibrationRecord(
-                attributes: try root.attributes.readAll(),
+                attributes: try root.attributes.all(),
                 parameterNames: try root.dataset("parameters/name").readTexts())
             record.parameters = try columns(of: root, "parameters", besides: ["name"])
             if try root.contains("evaluations/cost") {
@@ -133,6 +159,22 @@ public enum CalibrationFile {
             if try root.contains("posterior") {
                 record.matrices = try root.group("posterior").childNames().map { name in
                     (name: name, values: try root.dataset("posterior/\(name)").read())
+                }
+            }
+            if try root.contains("spectrum") { record.spectrum = try root.dataset("spectrum").read() }
+            if try root.contains("samples") {
+                let values: [Double] = try root.dataset("samples").read()
+                let width = record.parameterNames.count
+                record.samples = (0..<values.count / width).map {
+                    Array(values[$0 * width..<($0 + 1) * width])
+                }
+            }
+            if try root.contains("profiles") {
+                record.profiles = try root.group("profiles").childNames().map { name in
+                    (
+                        name: name, values: try root.dataset("profiles/\(name)/value").read(),
+                        costs: try root.dataset("profiles/\(name)/cost").read()
+                    )
                 }
             }
             if try root.contains("decisions") {

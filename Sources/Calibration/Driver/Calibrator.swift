@@ -31,6 +31,8 @@ public final class Calibrator {
     public private(set) var history: [EvaluatedPoint] = []
     /// Runs that were asked of the model now, not read from the store.
     public private(set) var runs = 0
+    /// Points evaluated besides the search.
+    public private(set) var explored = 0
     private let pool: RunnerPool
     private let store: any EvaluationStore
 
@@ -67,25 +69,31 @@ public final class Calibrator {
         return true
     }
 
+    /// Runs a method besides the search, such as a sampler, with the same model and store.
+    ///
+    /// - Returns: Whether it came to its end.
+    public func explore<Exploration: Method>(
+        _ method: inout Exploration, isCancelled: @escaping @Sendable () -> Bool = { false },
+        observe: (Progress) -> Void = { _ in }
+    ) throws -> Bool {
+        while true {
+            let points = method.ask().map(\.point)
+            if points.isEmpty { return true }
+            guard let outcomes = try evaluate(points, isCancelled) else { return false }
+            explored += points.count
+            method.tell(outcomes)
+            observe(
+                Progress(
+                    evaluations: search.evaluations + explored, failures: search.failures,
+                    best: search.best?.cost, stage: method.stage))
+        }
+    }
+
     /// What the model answers at a point, site by site; held-out sites are run where asked for. Not part of the search,
     /// and not stored.
     public func replies(at point: [Double], heldOut: Bool = false) throws -> [ModelReply] {
         let requests = study.requests(point, number: -1, heldOut: heldOut)
         return try pool.run(requests, isCancelled: { false }) { _, _ in }.compactMap { $0 }
-    }
-
-    /// The outcomes of points outside of the search; nil where it was cancelled.
-    public func outcomes(
-        at points: [[Double]], isCancelled: @escaping @Sendable () -> Bool = { false }
-    ) throws -> [Outcome]? {
-        let requests = points.map { study.requests($0, number: -1) }
-        let replies = try pool.run(requests.flatMap { $0 }, isCancelled: isCancelled) { _, _ in }
-        guard replies.allSatisfy({ $0 != nil }) else { return nil }
-        var rest = replies.compactMap { $0 }[...]
-        return zip(points, requests).map { point, asked in
-            defer { rest = rest.dropFirst(asked.count) }
-            return study.outcome(Array(rest.prefix(asked.count)), at: point)
-        }
     }
 
     /// Gives back processes and memory.
@@ -95,7 +103,7 @@ public final class Calibrator {
     private func evaluate(
         _ points: [[Double]], _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> [Outcome]? {
-        let first = search.evaluations
+        let first = search.evaluations + explored
         let requests = points.enumerated().map { study.requests($1, number: first + $0) }
         let known = requests.map { $0.map { store.reply(number: $0.number, site: $0.site) } }
         let missing = zip(requests, known).flatMap { zip($0, $1).filter { $1 == nil }.map(\.0) }

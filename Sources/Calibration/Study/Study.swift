@@ -35,21 +35,37 @@ public struct Study: Sendable {
     public let method: MethodKind
     /// How long, and with how much help.
     public var options: StudyOptions
+    /// What is asked besides the best point.
+    public var posterior: PosteriorOptions
     /// What is calibrated.
     public let model: ModelDescription
     let settings: Section
 
     /// The method, ready to be asked.
     public func makeMethod() -> any Method {
-        method.make(
-            settings,
-            MethodContext(
-                space, budget: options.budget, workers: options.workers, seed: options.seed,
-                precision: options.precision))
+        method.make(settings, context())
     }
 
     /// Whether there is something to compare with; else the model's value is minimised.
     public var hasObservations: Bool { sites.contains { !$0.observations.isEmpty } }
+
+    /// The problem as methods are told of it.
+    public func context(precision: Double? = nil) -> MethodContext {
+        MethodContext(
+            space, budget: options.budget, workers: options.workers, seed: options.seed,
+            precision: precision ?? options.precision)
+    }
+
+    /// What people should know before the first run.
+    public var warnings: [String] {
+        let count = sites.filter { !$0.isHeldOut }.reduce(0) { $0 + $1.observations.count }
+        let priors = space.unitPriors.filter { $0 != nil }.count
+        guard hasObservations, count + priors < space.dimension else { return [] }
+        return [
+            "\(space.dimension) parameters are free, \(count) observations and \(priors) priors are given: at least "
+                + "\(space.dimension - count - priors) directions cannot be known; fix parameters, add priors or observations"
+        ]
+    }
 
     /// The requests of one point: one for each site.
     ///
@@ -105,4 +121,32 @@ public struct StudyOptions: Sendable {
     public var seed: UInt64
     /// The relative precision of the model's answers.
     public var precision: Double
+}
+
+extension Study {
+    /// One observation beside what the model says of it.
+    public struct Comparison: Sendable {
+        /// The name of its site.
+        public var site: String
+        /// Whether the site was kept out of the fit.
+        public var isHeldOut: Bool
+        /// The observation.
+        public var observation: Observation
+        /// The model's value; NaN where the run failed.
+        public var predicted: Double
+    }
+
+    /// All observations of the fitted or of the held-out sites beside the model's values.
+    public func comparisons(_ replies: [ModelReply], heldOut: Bool) -> [Comparison] {
+        zip(sites.filter { $0.isHeldOut == heldOut }, replies).flatMap { site, reply in
+            site.observations.map { observation in
+                var predicted = Double.nan
+                if case .outputs(let outputs) = reply {
+                    predicted = (try? observation.prediction(outputs)) ?? .nan
+                }
+                return Comparison(
+                    site: site.name, isHeldOut: heldOut, observation: observation, predicted: predicted)
+            }
+        }
+    }
 }

@@ -71,7 +71,10 @@ struct StudyReader {
         return Study(
             file: document.file, text: document.sourceText, title: title,
             reference: root.section("calibration")[StudySchema.reference], space: space, sites: sites,
-            method: kind, options: options(method), model: model, settings: method)
+            method: kind, options: options(method),
+            posterior: PosteriorTable.read(root.section("posterior"), root.section("sensitivity")),
+            model: model,
+            settings: method)
     }
 
     private var title: String {

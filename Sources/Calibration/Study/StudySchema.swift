@@ -34,6 +34,8 @@ enum StudySchema {
             Field("site", .list(.table(SiteTable.table), .any), "Places with observations of their own."),
             Field("observations", .list(.table(ObservationTable.table), .any), "What was observed."),
             Field("method", .table(method), "How to search."),
+            Field("posterior", .table(PosteriorTable.posterior), "How sure the parameters are."),
+            Field("sensitivity", .table(PosteriorTable.sensitivity), "Which parameters matter at all."),
         ])
 
     /// Every key, as Markdown.

@@ -51,10 +51,11 @@ struct CalibrationSession {
         _ calibrator: Calibrator, _ log: EvaluationLog, _ started: Double
     ) throws -> CalibrationReport {
         let teller = CalibrationTeller(console, budget: plan.study.options.budget)
-        let isComplete = try calibrator.run(isCancelled: { Interruption.requested != nil }, observe: teller.tell)
+        let isComplete = try calibrator.run(
+            isCancelled: { Interruption.requested != nil }, observe: teller.tell)
+        let finding = try CalibrationFinding(calibrator, isComplete: isComplete, observe: teller.tell)
         teller.finish()
-        let end = isComplete ? nil : Interruption.requested
-        let finding = try CalibrationFinding(calibrator, isComplete: isComplete)
+        let end = Interruption.requested
         try CalibrationFile.write(finding.record(plan), to: plan.output)
         try AtomicOutput.write(finding.bestText(plan), to: plan.bestPath)
         return CalibrationReport(

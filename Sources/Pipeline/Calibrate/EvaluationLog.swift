@@ -19,7 +19,8 @@ final class EvaluationLog: EvaluationStore {
     /// - Throws: `ToolError` where the log is another study's, `ArchiveError` where it cannot be written.
     init(_ path: String, fingerprint: String, resume: Bool) throws {
         self.path = path
-        let header = "{\"format\": \"hugoniot-evaluations\", \"format_version\": 1, \"study\": \"\(fingerprint)\"}"
+        let header =
+            "{\"format\": \"hugoniot-evaluations\", \"format_version\": 1, \"study\": \"\(fingerprint)\"}"
         var length = 0
         if resume, let data = FileManager.default.contents(atPath: path), !data.isEmpty {
             var lines = data.split(separator: 10, omittingEmptySubsequences: false)

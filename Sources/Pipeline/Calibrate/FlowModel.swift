@@ -103,7 +103,8 @@ enum FlowOutput {
                 throw ToolError(
                     "the case has no output \"\(name)\"",
                     advice: (guess.map { "did you mean \"\($0)\"? " } ?? "")
-                        + "Outputs are PROBE.pressure, field.pressure, surface.BODY.pressure, and what [expect] knows")
+                        + "Outputs are PROBE.pressure, field.pressure, surface.BODY.pressure, and what [expect] knows"
+                )
             }
             self = .result(name)
         }
@@ -112,7 +113,8 @@ enum FlowOutput {
     private static func known(_ quantity: String, _ names: [String], _ name: String) throws -> String {
         guard names.contains(quantity) else {
             throw ToolError(
-                "\"\(name)\": there is no quantity \"\(quantity)\"; there are \(names.joined(separator: ", "))")
+                "\"\(name)\": there is no quantity \"\(quantity)\"; there are \(names.joined(separator: ", "))"
+            )
         }
         return quantity
     }
@@ -148,7 +150,8 @@ private final class FlowGauge {
     }
 
     func value(
-        _ output: FlowOutput, at coordinates: [String: Double], evidence: RunEvidence, results: [String: Double]
+        _ output: FlowOutput, at coordinates: [String: Double], evidence: RunEvidence,
+        results: [String: Double]
     ) -> Double {
         let position = ["x", "y", "z"].prefix(flowCase.domain.rank).map { coordinates[$0] ?? 0 }
         switch output {
@@ -162,19 +165,25 @@ private final class FlowGauge {
 
     /// Linear between the steps; the first and last values beyond them.
     private func interpolate(_ values: [Double], at time: Double) -> Double {
-        guard let first = values.first, let last = values.last, values.count == times.count else { return .nan }
+        guard let first = values.first, let last = values.last, values.count == times.count else {
+            return .nan
+        }
         guard let upper = times.firstIndex(where: { $0 >= time }) else { return last }
         guard upper > 0 else { return first }
         let share = (time - times[upper - 1]) / (times[upper] - times[upper - 1])
         return values[upper - 1] + share * (values[upper] - values[upper - 1])
     }
 
-    private func wall(_ body: Int, _ column: String, near position: [Double], _ evidence: RunEvidence) -> Double {
+    private func wall(_ body: Int, _ column: String, near position: [Double], _ evidence: RunEvidence)
+        -> Double
+    {
         let surfaces = surfaces ?? BodyForces(evidence.flowCase).surface(of: evidence.final)
         self.surfaces = surfaces
         let columns = Dictionary(surfaces[body].columns) { first, _ in first }
         let places = ["x", "y", "z"].prefix(position.count).compactMap { columns[$0] }
-        guard let values = columns[column], places.count == position.count, !values.isEmpty else { return .nan }
+        guard let values = columns[column], places.count == position.count, !values.isEmpty else {
+            return .nan
+        }
         let distances = values.indices.map { index in
             zip(places, position).reduce(0) { $0 + ($1.0[index] - $1.1) * ($1.0[index] - $1.1) }
         }

@@ -1,5 +1,7 @@
+import Calibration
 import Datasets
 import Flow
+import Foundation
 import Geometry
 import Schema
 
@@ -9,6 +11,8 @@ public enum InputKind: String, Sendable, CaseIterable {
     case flow = "case"
     /// Many of them.
     case sweep
+    /// Parameters fitted to observations.
+    case calibration
     /// Bodies without a flow.
     case shape
 
@@ -18,6 +22,8 @@ public enum InputKind: String, Sendable, CaseIterable {
         let isFlow = ["domain", "initial", "time", "boundaries"].contains(where: has)
         if has("base") || has("design") || has("sweep") {
             self = .sweep
+        } else if has("model"), has("parameters") || has("method") || has("observations") {
+            self = .calibration
         } else if has("shape") || has("body"), !isFlow {
             self = .shape
         } else {
@@ -30,6 +36,7 @@ public enum InputKind: String, Sendable, CaseIterable {
         switch self {
         case .flow, .shape: CaseReader.reference
         case .sweep: Campaign.reference
+        case .calibration: Study.markdown
         }
     }
 
@@ -41,6 +48,9 @@ public enum InputKind: String, Sendable, CaseIterable {
             return []
         case .sweep:
             _ = try Campaign.read(path: path)
+            return []
+        case .calibration:
+            _ = try Study.read(path: path, scratch: NSTemporaryDirectory() + "hugoniot-validate")
             return []
         case .flow:
             let file = try CaseReader.read(path: path)

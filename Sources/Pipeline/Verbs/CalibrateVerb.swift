@@ -17,7 +17,8 @@ public struct CalibrateVerb: Verb {
 
     /// A calibration as the command line describes it.
     public init(
-        path: String, output: String? = nil, resume: Bool = false, overwrite: Bool = false, budget: Int? = nil,
+        path: String, output: String? = nil, resume: Bool = false, overwrite: Bool = false,
+        budget: Int? = nil,
         workers: Int? = nil, seed: UInt64? = nil
     ) {
         self.path = path

@@ -1,0 +1,259 @@
+import Archive
+import Calibration
+import Foundation
+
+/// What a calibration found: the best point, how sure it is, and what the model says there.
+struct CalibrationFinding {
+    /// One parameter at the best point.
+    struct Estimate: Encodable, Sendable {
+        var name: String
+        var value: Double
+        var lower: Double?
+        var upper: Double?
+        /// Of the normal approximation; nil where it is fixed or not known.
+        var standardDeviation: Double?
+        /// Of the sampled posterior: mean, and the bounds of the middle 90 %.
+        var posteriorMean: Double?
+        var interval: [Double]?
+        /// Of the profile likelihood, 90 %; a missing bound is null.
+        var profile: [Double?]?
+        /// Elementary effect, or total share of the variance, over the whole ranges.
+        var sensitivity: Double?
+    }
+
+    let calibrator: Calibrator
+    let isComplete: Bool
+    let best: BestPoint?
+    private(set) var estimates: [Estimate] = []
+    private(set) var comparisons: [Study.Comparison] = []
+    private(set) var laplace: LaplacePosterior?
+    /// What people should read about the fit, one sentence each.
+    private(set) var remarks: [String] = []
+    private(set) var samples: [[Double]] = []
+    private(set) var profiles: [[(coordinate: Double, cost: Double)]] = []
+
+    private var study: Study { calibrator.study }
+
+    /// - Parameter isComplete: whether the search came to its end; else nothing more is computed.
+    init(_ calibrator: Calibrator, isComplete: Bool, observe: (Calibrator.Progress) -> Void) throws {
+        self.calibrator = calibrator
+        self.isComplete = isComplete
+        best = calibrator.search.best
+        guard let best else { return }
+        estimates = study.space.parameters.indices.map { index in
+            let parameter = study.space.parameters[index]
+            let isFree = parameter.role == .free
+            return Estimate(
+                name: parameter.name, value: study.space.values(at: best.point)[index],
+                lower: isFree ? parameter.lower : nil, upper: isFree ? parameter.upper : nil)
+        }
+        guard isComplete else { return }
+        try compare(best)
+        try judge(best, observe)
+        try explore(best, observe)
+    }
+
+    /// Runs the model at the best point, at the held-out sites too.
+    private mutating func compare(_ best: BestPoint) throws {
+        guard study.hasObservations else { return }
+        for heldOut in [false, true] {
+            let replies = try calibrator.replies(at: best.point, heldOut: heldOut)
+            comparisons += study.comparisons(replies, heldOut: heldOut)
+        }
+    }
+
+    private mutating func judge(_ best: BestPoint, _ observe: (Calibrator.Progress) -> Void) throws {
+        guard study.hasObservations else { return }
+        var jacobian = LocalJacobian(at: best.point, precision: study.options.precision)
+        guard try calibrator.explore(&jacobian, isCancelled: cancelled, observe: observe),
+            let matrix = jacobian.matrix, let residuals = jacobian.residuals,
+            let posterior = LaplacePosterior(jacobian: matrix, at: best.point, names: study.space.freeNames)
+        else { return }
+        laplace = posterior
+        let slopes = study.space.slopes(at: best.point)
+        for (coordinate, index) in study.space.freeIndices.enumerated() {
+            estimates[index].standardDeviation = posterior.deviations[coordinate] * slopes[coordinate]
+        }
+        let priors = study.space.unitPriors.filter { $0 != nil }.count
+        let diagnosis = ResidualDiagnosis(
+            residuals: Array(residuals.dropLast(priors)), parameters: study.space.dimension)
+        remarks += diagnosis.findings
+        for direction in posterior.flatDirections {
+            let parts = direction.components.prefix(4).map { "\(significant($0.weight)) \($0.name)" }
+            remarks.append("not determined by the observations: " + parts.joined(separator: ", "))
+        }
+        for name in posterior.atBounds { remarks.append("\(name) lies at a bound: widen it if it may go on") }
+        let conflict = PriorConflict(
+            point: best.point, priors: study.space.unitPriors, deviations: posterior.deviations)
+        for coordinate in conflict.conflicting {
+            remarks.append("the observations contradict the prior of \(study.space.freeNames[coordinate])")
+        }
+    }
+
+    private mutating func explore(_ best: BestPoint, _ observe: (Calibrator.Progress) -> Void) throws {
+        let options = study.posterior
+        let context = study.context()
+        if options.hasProfiles {
+            var profile = ProfileLikelihood(
+                best: best.point, cost: best.cost, usesResiduals: study.hasObservations, context)
+            if try calibrator.explore(&profile, isCancelled: cancelled, observe: observe) { take(profile) }
+        }
+        let spread = laplace?.deviations ?? best.point.map { _ in 0.05 }
+        switch options.sampling {
+        case .none: break
+        case .stretch:
+            var sampler = StretchSampler(start: best.point, spread: spread, draws: options.draws, context)
+            if try calibrator.explore(&sampler, isCancelled: cancelled, observe: observe) { take(sampler) }
+        case .metropolis:
+            var sampler = AdaptiveMetropolis(start: best.point, spread: spread, draws: options.draws, context)
+            if try calibrator.explore(&sampler, isCancelled: cancelled, observe: observe) { take(sampler) }
+        }
+        try screen(context, observe)
+    }
+
+    private mutating func screen(_ context: MethodContext, _ observe: (Calibrator.Progress) -> Void) throws {
+        var values: [Double] = []
+        switch study.posterior.screening {
+        case .none: return
+        case .morris:
+            var screening = MorrisScreening(walks: study.posterior.screeningSamples, context)
+            _ = try calibrator.explore(&screening, isCancelled: cancelled, observe: observe)
+            values = screening.effects.map(\.meanMagnitude)
+        case .sobol:
+            var indices = SobolIndices(samples: study.posterior.screeningSamples, context)
+            _ = try calibrator.explore(&indices, isCancelled: cancelled, observe: observe)
+            values = indices.total
+        }
+        for (value, index) in zip(values, study.space.freeIndices) { estimates[index].sensitivity = value }
+    }
+
+    private mutating func take(_ profile: ProfileLikelihood) {
+        profiles = profile.profiles
+        for (coordinate, index) in study.space.freeIndices.enumerated() {
+            let ends = profile.interval(coordinate)
+            let value = { (position: Double?) in position.map { self.value(index, coordinate, $0) } }
+            estimates[index].profile = [value(ends.lower), value(ends.upper)]
+        }
+    }
+
+    private mutating func take(_ sampler: some Sampler) {
+        samples = sampler.samples
+        let chains = sampler.settledChains
+        for (coordinate, index) in study.space.freeIndices.enumerated() {
+            let values = samples.map { value(index, coordinate, $0[coordinate]) }.sorted()
+            guard !values.isEmpty else { return }
+            estimates[index].posteriorMean = values.reduce(0, +) / Double(values.count)
+            let quantile = { (share: Double) in values[Int(share * Double(values.count - 1))] }
+            estimates[index].interval = [quantile(0.05), quantile(0.95)]
+            let reduction = ChainDiagnosis.potentialScaleReduction(chains.map { $0.map { $0[coordinate] } })
+            if reduction > 1.1 {
+                remarks.append(
+                    "the chains of \(estimates[index].name) do not agree yet (R̂ \(significant(reduction))): draw more"
+                )
+            }
+        }
+    }
+
+    /// The value of a parameter at one unit coordinate.
+    private func value(_ index: Int, _ coordinate: Int, _ position: Double) -> Double {
+        var point = best?.point ?? study.space.initial
+        point[coordinate] = position
+        return study.space.values(at: point)[index]
+    }
+
+    private var cancelled: @Sendable () -> Bool { { Interruption.requested != nil } }
+
+    /// Why the search ended, in words.
+    var ending: String {
+        switch calibrator.search.stopped {
+        case .budget: "the budget of \(calibrator.search.budget) points is spent"
+        case .target: "the target is reached"
+        case .failures: "more than \(calibrator.search.maximumFailures) points failed"
+        case .finished(let reason): reason
+        case nil: "interrupted"
+        }
+    }
+}
+
+// MARK: What is written
+
+extension CalibrationFinding {
+    /// The content of the result file.
+    func record(_ plan: CalibrationPlan) -> CalibrationRecord {
+        let study = calibrator.study
+        var record = CalibrationRecord(
+            attributes: [
+                "title": .text(study.title), "reference": .text(study.reference), "study": .text(study.text),
+                "study_sha256": .text(Fingerprint.sha256(of: study.text)),
+                "tool_version": .text(ToolVersion.current), "method": .text(study.method.word),
+                "model": .text(study.model.word), "seed": .integer(Int64(study.options.seed)),
+                "ending": .text(ending), "status": .text(isComplete ? "completed" : "interrupted"),
+                "best_value": .real(best?.cost ?? .nan),
+                "failures": .integer(Int64(calibrator.search.failures)),
+                "remarks": .text(remarks.joined(separator: "\n")),
+            ], parameterNames: study.space.parameters.map(\.name))
+        record.parameters = [
+            .init("best", estimates.map(\.value)), .init("lower", estimates.map { $0.lower ?? .nan }),
+            .init("upper", estimates.map { $0.upper ?? .nan }),
+            .init("standard_deviation", estimates.map { $0.standardDeviation ?? .nan }),
+            .init("sensitivity", estimates.map { $0.sensitivity ?? .nan }),
+        ]
+        record.points = calibrator.history.map { study.space.values(at: $0.point) }
+        record.costs = calibrator.history.map { $0.outcome.evaluation?.cost ?? .nan }
+        record.decisions = calibrator.search.method.decisions.map { ($0.evaluations, $0.best, $0.reason) }
+        if let laplace {
+            record.matrices = [("covariance", laplace.covariance.values)]
+            record.spectrum = laplace.spectrum
+        }
+        record.samples = samples.map { study.space.values(at: $0) }
+        record.profiles = zip(study.space.freeIndices.enumerated(), profiles).map { place, profile in
+            (
+                name: study.space.parameters[place.element].name,
+                values: profile.map { value(place.element, place.offset, $0.coordinate) },
+                costs: profile.map(\.cost)
+            )
+        }
+        compare(into: &record)
+        return record
+    }
+
+    private func compare(into record: inout CalibrationRecord) {
+        guard !comparisons.isEmpty else { return }
+        record.observationTexts = [
+            ("output", comparisons.map(\.observation.output)), ("site", comparisons.map(\.site)),
+            ("group", comparisons.map(\.observation.group)),
+        ]
+        let coordinates = ["x", "y", "z", "t"].map { name in
+            CalibrationRecord.Column(name, comparisons.map { $0.observation.coordinates[name] ?? .nan })
+        }
+        record.observations =
+            [
+                .init("index", comparisons.map { Double($0.observation.index) }),
+                .init("value", comparisons.map(\.observation.value)),
+                .init("sigma", comparisons.map(\.observation.deviation)),
+                .init("predicted", comparisons.map(\.predicted)),
+                .init("held_out", comparisons.map { $0.isHeldOut ? 1 : 0 }),
+            ] + coordinates
+    }
+
+    /// The best parameters as TOML.
+    func bestText(_ plan: CalibrationPlan) -> String {
+        var lines = [
+            "# The best parameters of \(plan.path)", "", "[best]", "value = \(best?.cost ?? .nan)",
+            "runs = \(calibrator.search.evaluations + calibrator.explored)",
+            "failures = \(calibrator.search.failures)", "", "[best.parameters]",
+        ]
+        lines += estimates.map { "\(Self.key($0.name)) = \($0.value)" }
+        let deviations = estimates.filter { $0.standardDeviation != nil }
+        if !deviations.isEmpty {
+            lines += ["", "[posterior.standard_deviation]"]
+            lines += deviations.map { "\(Self.key($0.name)) = \($0.standardDeviation ?? .nan)" }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func key(_ name: String) -> String {
+        name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+            ? name : "\"\(name)\""
+    }
+}
