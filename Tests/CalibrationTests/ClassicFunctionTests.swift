@@ -14,7 +14,7 @@ import Testing
     }
 
     /// Arguments in [−5, 5] about an optimum that is not in the middle.
-    private static func shifted(_ point: [Double]) -> [Double] {
+    static func shifted(_ point: [Double]) -> [Double] {
         point.enumerated().map { 10 * ($1 - 0.5) - 0.7 * Double($0 % 3 + 1) }
     }
 
@@ -23,7 +23,9 @@ import Testing
             shifted(point).reduce(0) { $0 + $1 * $1 }
         },
         Function(name: "ellipsoid of condition 10⁶", dimension: 8, budget: 4000, goal: 1e-6) { point in
-            shifted(point).enumerated().reduce(0) { $0 + pow(1e6, Double($1.0) / 7) * $1.1 * $1.1 }
+            shifted(point).enumerated().reduce(0) {
+                $0 + pow(1e6, Double($1.0) / Double(point.count - 1)) * $1.1 * $1.1
+            }
         },
         Function(name: "Rosenbrock", dimension: 6, budget: 6000, goal: 1e-6) { point in
             let x = point.map { 10 * ($0 - 0.5) }
@@ -36,12 +38,12 @@ import Testing
         },
         Function(name: "Ackley", dimension: 5, budget: 10_000, goal: 1e-6) { point in
             let x = shifted(point)
-            let square = x.reduce(0) { $0 + $1 * $1 } / 5
-            let wave = x.reduce(0) { $0 + cos(2 * .pi * $1) } / 5
+            let square = x.reduce(0) { $0 + $1 * $1 } / Double(x.count)
+            let wave = x.reduce(0) { $0 + cos(2 * .pi * $1) } / Double(x.count)
             return 20 + M_E - 20 * exp(-0.2 * square.squareRoot()) - exp(wave)
         },
         Function(name: "Schwefel", dimension: 5, budget: 5000, goal: 1e-4) { point in
-            point.map { 1000 * ($0 - 0.5) }.reduce(5 * 418.9828872724339) {
+            point.map { 1000 * ($0 - 0.5) }.reduce(Double(point.count) * 418.9828872724339) {
                 $0 - $1 * sin(abs($1).squareRoot())
             }
         },

@@ -1,3 +1,5 @@
+import Schema
+
 /// Every method that a calibration can name.
 public enum MethodRegistry {
     /// In the order of the reference.
@@ -10,4 +12,11 @@ public enum MethodRegistry {
 
     /// The kind of a word; nil where there is none.
     public static func kind(_ word: String) -> MethodKind? { kinds.first { $0.word == word } }
+
+    /// The description of a table that names a method and holds its settings beside further keys, such as `[method]` of a
+    /// calibration's file.
+    public static func table(_ summary: String, _ keys: [any SchemaKey]) -> TableSchema {
+        TableSchema(
+            summary, keys, tag: "name", variants: kinds.map { .init($0.word, $0.summary, $0.keys) })
+    }
 }

@@ -57,15 +57,25 @@ struct Ensemble: Sendable {
         guard survivors.count > 1 else { return }
         let parameters = Self.anomalies(survivors.map { members[$0] })
         let responses = Self.anomalies(residuals)
-        var system = responses.timesTranspose(responses)
-        for index in 0..<system.rows { system[index, index] += alpha * Double(survivors.count - 1) }
-        guard let factor = Cholesky(system) else { return }
-        var gain = parameters.transposeTimes(factor.solve(responses))
+        let ridge = alpha * Double(survivors.count - 1)
+        guard var gain = Self.gain(parameters, responses, ridge: ridge) else { return }
         if localisation > 0 { Self.localise(&gain, parameters, responses, threshold: localisation) }
         for (position, index) in survivors.enumerated() {
             let perturbed = residuals[position].adding(alpha.squareRoot(), random.normals(responses.columns))
             members[index] = mirrored(members[index].subtracting(gain * perturbed))
         }
+    }
+
+    /// K from the anomalies, by whichever of its two forms has the smaller system: that of the ensemble, or
+    /// Θ'ᵀR' (R'ᵀR' + α(J−1) I)⁻¹ of the size of the observations.
+    private static func gain(_ parameters: Matrix, _ responses: Matrix, ridge: Double) -> Matrix? {
+        let isLong = responses.columns < responses.rows
+        var system = isLong ? responses.gram : responses.timesTranspose(responses)
+        for index in 0..<system.rows { system[index, index] += ridge }
+        guard let factor = Cholesky(system) else { return nil }
+        return isLong
+            ? factor.solve(responses.transposeTimes(parameters)).transposed
+            : parameters.transposeTimes(factor.solve(responses))
     }
 
     /// Moves the members away from their mean by a factor.

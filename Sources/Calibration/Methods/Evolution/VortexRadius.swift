@@ -7,20 +7,9 @@ func vortexRadius(progress: Double) -> Double {
     let shape = max(1e-3, 1 - progress)
     var (low, high) = (-700.0, 3.0)
     // P(a, r) ascends in r: bisection in ln r.
-    for _ in 0..<80 {
+    for _ in 0..<60 {
         let middle = 0.5 * (low + high)
-        if lowerGamma(shape, exp(middle)) < 0.1 { low = middle } else { high = middle }
+        if lowerIncompleteGamma(shape, exp(middle)) < 0.1 { low = middle } else { high = middle }
     }
     return exp(low) / 0.1
-}
-
-/// P(a, r) by its power series, r of the order of 1 or less (Abramowitz & Stegun 6.5.29).
-private func lowerGamma(_ shape: Double, _ radius: Double) -> Double {
-    var (term, sum) = (1 / shape, 1 / shape)
-    for order in 1..<200 {
-        term *= radius / (shape + Double(order))
-        sum += term
-        if term < 1e-16 * sum { break }
-    }
-    return sum * exp(shape * log(radius) - radius - lgamma(shape))
 }

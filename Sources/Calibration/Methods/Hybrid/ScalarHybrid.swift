@@ -29,6 +29,7 @@ public struct ScalarHybrid: Method {
     private var portfolio: Portfolio?
     private var asked: [Proposal] = []
     private var evaluations = 0
+    private var trace: [(evaluations: Int, cost: Double, gradient: Double)] = []
     private var best: (point: [Double], cost: Double)
     private var ownDecisions: [Decision] = []
 
@@ -102,9 +103,22 @@ public struct ScalarHybrid: Method {
             return startTest(first)
         }
         if let reason = descent.ending { return enterPortfolio("the descent ended: \(reason)") }
-        if Double(evaluations) > settings.descentShare * Double(context.budget) {
+        trace.append((evaluations, best.cost, descent.gradientRatio))
+        let share = Double(evaluations) / Double(context.budget)
+        if share > 3 * settings.descentShare || share > settings.descentShare && !isDescending {
             enterPortfolio("the descent has had its share of the budget")
         }
+    }
+
+    /// Whether the last third of the descent's evaluations gained at least a tenth of what the third before it did, or
+    /// shortened the gradient to a third: slow but steady, or fast and nearly there.
+    private var isDescending: Bool {
+        func state(at share: Double) -> (evaluations: Int, cost: Double, gradient: Double) {
+            trace.last { Double($0.evaluations) <= share * Double(evaluations) } ?? (0, .infinity, .infinity)
+        }
+        let (first, second) = (state(at: 1.0 / 3), state(at: 2.0 / 3))
+        return second.cost - best.cost > 0.1 * (first.cost - second.cost)
+            || descent.gradientRatio < 0.3 * second.gradient
     }
 
     private mutating func startTest(_ first: (point: [Double], cost: Double)) {

@@ -29,13 +29,15 @@ struct SparrowFlock: Sendable {
         let ranking = population.ranking
         let producers = max(1, population.count / 5)
         let alarm = random.uniform()
+        let spread = population.spread
         var points = population.points
         for (rank, index) in ranking.enumerated() {
             let point = population.points[index]
             points[index] =
                 rank < producers
-                ? produced(point, rank: rank, alarm: alarm, &random)
-                : scrounged(point, rank: rank, worst: population.points[ranking[ranking.count - 1]], &random)
+                ? produced(point, rank: rank, alarm: alarm, spread, &random)
+                : scrounged(
+                    point, rank: rank, worst: population.points[ranking[ranking.count - 1]], spread, &random)
         }
         for index in population.points.indices where random.uniform() < 0.1 {
             points[index] = watched(index, worst: ranking[ranking.count - 1], &random)
@@ -45,23 +47,23 @@ struct SparrowFlock: Sendable {
 
     /// Without alarm g + (x − g) e^(−i/(α T)), with alarm a step in every coordinate.
     private func produced(
-        _ point: [Double], rank: Int, alarm: Double, _ random: inout RandomStream
+        _ point: [Double], rank: Int, alarm: Double, _ spread: Double, _ random: inout RandomStream
     ) -> [Double] {
         guard alarm < 0.8 else { return point.adding(0.1 * random.normal(), random.normals(point.count)) }
         let share = exp(-Double(rank + 1) / (max(1e-3, random.uniform()) * generations))
         let near = best.point.adding(share, point.subtracting(best.point))
         // A producer at the best itself looks around at the scale of the flock.
-        return near.adding(0.3 * population.spread, random.normals(point.count))
+        return near.adding(0.3 * spread, random.normals(point.count))
     }
 
     /// The hungry half starts again around the best, the others gather about it.
     private func scrounged(
-        _ point: [Double], rank: Int, worst: [Double], _ random: inout RandomStream
+        _ point: [Double], rank: Int, worst: [Double], _ spread: Double, _ random: inout RandomStream
     ) -> [Double] {
         let leader = best.point
         if rank > population.count / 2 {
             let pull = worst.subtracting(point).map { exp(min(0, -abs($0) / Double(rank * rank))) }
-            return leader.indices.map { leader[$0] + population.spread * random.normal() * pull[$0] }
+            return leader.indices.map { leader[$0] + spread * random.normal() * pull[$0] }
         }
         return leader.indices.map { coordinate in
             leader[coordinate] + abs(point[coordinate] - leader[coordinate])
