@@ -131,8 +131,10 @@ struct CalibrationFinding {
         profiles = profile.profiles
         for (coordinate, index) in study.space.freeIndices.enumerated() {
             let ends = profile.interval(coordinate)
-            let value = { (position: Double?) in position.map { self.value(index, coordinate, $0) } }
-            estimates[index].profile = [value(ends.lower), value(ends.upper)]
+            let (space, best) = (study.space, best)
+            estimates[index].profile = [ends.lower, ends.upper].map { end in
+                end.map { Self.value(space, best, index, coordinate, $0) }
+            }
         }
     }
 
@@ -140,7 +142,8 @@ struct CalibrationFinding {
         samples = sampler.samples
         let chains = sampler.settledChains
         for (coordinate, index) in study.space.freeIndices.enumerated() {
-            let values = samples.map { value(index, coordinate, $0[coordinate]) }.sorted()
+            let (space, best) = (study.space, best)
+            let values = samples.map { Self.value(space, best, index, coordinate, $0[coordinate]) }.sorted()
             guard !values.isEmpty else { return }
             estimates[index].posteriorMean = values.reduce(0, +) / Double(values.count)
             let quantile = { (share: Double) in values[Int(share * Double(values.count - 1))] }
@@ -156,9 +159,15 @@ struct CalibrationFinding {
 
     /// The value of a parameter at one unit coordinate.
     private func value(_ index: Int, _ coordinate: Int, _ position: Double) -> Double {
-        var point = best?.point ?? study.space.initial
+        Self.value(study.space, best, index, coordinate, position)
+    }
+
+    private static func value(
+        _ space: ParameterSpace, _ best: BestPoint?, _ index: Int, _ coordinate: Int, _ position: Double
+    ) -> Double {
+        var point = best?.point ?? space.initial
         point[coordinate] = position
-        return study.space.values(at: point)[index]
+        return space.values(at: point)[index]
     }
 
     private var cancelled: @Sendable () -> Bool { { Interruption.requested != nil } }
