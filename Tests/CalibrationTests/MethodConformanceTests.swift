@@ -106,6 +106,20 @@ struct MethodRow: Sendable, CustomTestStringConvertible {
         #expect(second.ask() == first.ask())
     }
 
+    @Test(arguments: MethodRow.all) func onlyMethodsThatSaySoDependOnWorkers(row: MethodRow) throws {
+        let kind = try kind(row)
+        guard !kind.dependsOnWorkers else { return }
+        var (alone, together) = (try kind.make(context(row)), try kind.make(context(row, workers: 4)))
+        for _ in 0..<12 {
+            let asked = alone.ask()
+            #expect(asked == together.ask())
+            let outcomes = asked.map { answer(kind, $0.point) }
+            if outcomes.isEmpty { break }
+            alone.tell(outcomes)
+            together.tell(outcomes)
+        }
+    }
+
     @Test(arguments: MethodRow.all) func failuresArePassedOver(row: MethodRow) throws {
         let kind = try kind(row)
         var search = Search(try kind.make(context(row)), budget: row.budget)

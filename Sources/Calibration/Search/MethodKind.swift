@@ -21,18 +21,22 @@ public struct MethodKind: Sendable {
     public let requirement: Requirement
     /// Whether it takes derivatives where the model offers them.
     public let usesDerivatives: Bool
+    /// Whether what it asks for depends on the number of workers, and the result with it.
+    public let dependsOnWorkers: Bool
     /// Its settings.
     public let keys: [any SchemaKey]
     private let build: @Sendable (Section, MethodContext) -> any Method
 
     init(
         _ word: String, _ summary: String, requirement: Requirement = .cost, usesDerivatives: Bool = false,
-        keys: [any SchemaKey] = [], build: @escaping @Sendable (Section, MethodContext) -> any Method
+        dependsOnWorkers: Bool = false, keys: [any SchemaKey] = [],
+        build: @escaping @Sendable (Section, MethodContext) -> any Method
     ) {
         self.word = word
         self.summary = summary
         self.requirement = requirement
         self.usesDerivatives = usesDerivatives
+        self.dependsOnWorkers = dependsOnWorkers
         self.keys = keys
         self.build = build
     }

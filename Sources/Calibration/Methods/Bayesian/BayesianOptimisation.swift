@@ -140,6 +140,7 @@ func expectedImprovement(_ prediction: (mean: Double, deviation: Double), below 
 extension MethodKind {
     static let bayesianOptimisation = MethodKind(
         "bayesian", "A Gaussian process and its expected improvement, for models of minutes and hours.",
+        dependsOnWorkers: true,
         keys: [BayesianOptimisation.Keys.design, BayesianOptimisation.Keys.memory]
     ) { section, context in
         var settings = BayesianOptimisation.Settings()

@@ -127,7 +127,7 @@ public struct PerturbedRestarts: Method {
 extension MethodKind {
     static let shuffledRestarts = MethodKind(
         "restarts-shuffle", "Descents from the best point with its coordinates permuted within groups.",
-        usesDerivatives: true,
+        usesDerivatives: true, dependsOnWorkers: true,
         keys: [PerturbedRestarts.Keys.group, PerturbedRestarts.Keys.patience]
     ) { section, context in
         var settings = PerturbedRestarts.Settings()
@@ -138,7 +138,7 @@ extension MethodKind {
 
     static let maskedRestarts = MethodKind(
         "restarts-mask", "Descents from the best point moved along directions that the data hardly see.",
-        usesDerivatives: true,
+        usesDerivatives: true, dependsOnWorkers: true,
         keys: [PerturbedRestarts.Keys.step, PerturbedRestarts.Keys.patience]
     ) { section, context in
         var settings = PerturbedRestarts.Settings()

@@ -59,6 +59,6 @@ public struct Hybrid: Method {
 extension MethodKind {
     static let hybrid = MethodKind(
         "hybrid", "The default: chooses and switches by what the model answers and what each stage gains.",
-        usesDerivatives: true
+        usesDerivatives: true, dependsOnWorkers: true
     ) { _, context in Hybrid(context) }
 }

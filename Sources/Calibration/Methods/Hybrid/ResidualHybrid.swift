@@ -163,7 +163,7 @@ extension MethodKind {
     static let residualHybrid = MethodKind(
         "hybrid-residuals",
         "A design, Levenberg–Marquardt from its best points, evolution where they disagree.",
-        requirement: .residuals, usesDerivatives: true,
+        requirement: .residuals, usesDerivatives: true, dependsOnWorkers: true,
         keys: [
             ResidualHybrid.Keys.design, ResidualHybrid.Keys.starts, ResidualHybrid.Keys.agreement,
             ResidualHybrid.Keys.endsAtNoise,

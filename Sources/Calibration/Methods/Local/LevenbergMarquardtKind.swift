@@ -3,7 +3,7 @@ import Schema
 extension MethodKind {
     static let levenbergMarquardt = MethodKind(
         "levenberg-marquardt", "Least squares from the residuals; by far the fastest where they are smooth.",
-        requirement: .residuals, usesDerivatives: true,
+        requirement: .residuals, usesDerivatives: true, dependsOnWorkers: true,
         keys: [
             LevenbergMarquardt.Keys.damping, LevenbergMarquardt.Keys.trials, LevenbergMarquardt.Keys.updates,
             LevenbergMarquardt.Keys.tolerance, LevenbergMarquardt.Keys.endsCentral,
