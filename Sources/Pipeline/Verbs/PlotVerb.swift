@@ -2,7 +2,8 @@ import Archive
 import Figures
 import Foundation
 
-/// Draws a run file (a field, forces, walls), a geometry file or a dataset (samples, parameters).
+/// Draws a run file (a field, forces, walls), a geometry file, a dataset (samples, parameters) or the result of a
+/// calibration.
 public struct PlotVerb: Verb {
     /// How the picture looks, where the data do not decide.
     public struct Look: Sendable {
@@ -40,6 +41,8 @@ public struct PlotVerb: Verb {
         case surface
         /// The parameters of a dataset's samples against each other.
         case parameters
+        /// A figure of a calibration's result, by its word.
+        case calibration(String)
     }
 
     /// The run file, geometry file or dataset.
@@ -80,19 +83,23 @@ public struct PlotVerb: Verb {
     public func perform(on console: Console) throws -> PlotReport {
         if let output { _ = try FigureFormat(path: output) }
         if try DatasetSummary.isDataset(path) { return try plotDataset() }
-        guard subject != .parameters else {
+        if try HugoniotFile.format(of: path) == "hugoniot-calibration" { return try plotCalibration() }
+        if case .parameters = subject {
             throw ToolError("\(path) is no dataset: --parameters draws those")
+        }
+        if case .calibration = subject {
+            throw ToolError("\(path) is no result of a calibration: --show draws those")
         }
         if try HugoniotFile.format(of: path) == "hugoniot-geometry" { return try plotGeometry() }
         let reader = try RunFileReader(path)
         switch subject {
         case .field: return try plotField(reader)
-        case .forces, .surface, .parameters: return try plotBodies(reader)
+        default: return try plotBodies(reader)
         }
     }
 
     private func plotGeometry() throws -> PlotReport {
-        guard subject == .field else {
+        guard case .field = subject else {
             throw ToolError("\(path) is a geometry file: it has no forces and no walls")
         }
         let output = output ?? (path as NSString).deletingPathExtension + ".png"
@@ -102,12 +109,13 @@ public struct PlotVerb: Verb {
     }
 
     private func plotDataset() throws -> PlotReport {
-        guard subject == .field || subject == .parameters else {
-            throw ToolError("\(path) is a dataset: it has no forces and no walls")
+        switch subject {
+        case .field, .parameters: break
+        default: throw ToolError("\(path) is a dataset: it has no forces and no walls")
         }
         let picture = DatasetPicture(reader: try DatasetFileReader(path), look: look)
         let base = (path as NSString).deletingPathExtension
-        if subject == .parameters {
+        if case .parameters = subject {
             let output = output ?? base + "-parameters.png"
             try picture.parameters().write(to: output)
             return PlotReport(output: output, fields: picture.reader.parameters.map(\.name))
@@ -118,12 +126,27 @@ public struct PlotVerb: Verb {
         return PlotReport(output: output, fields: channels)
     }
 
+    private func plotCalibration() throws -> PlotReport {
+        var word = CalibrationPicture.Subject.convergence.rawValue
+        if case .calibration(let asked) = subject { word = asked }
+        guard let subject = CalibrationPicture.Subject(rawValue: word) else {
+            let names = CalibrationPicture.Subject.allCases.map(\.rawValue)
+            throw ToolError(
+                "--show \(word) is not known; allowed: \(names.joined(separator: ", "))",
+                advice: nearestWord(to: word, among: names).map { "did you mean \"\($0)\"?" })
+        }
+        let output = output ?? "\((path as NSString).deletingPathExtension)-\(word).png"
+        let picture = CalibrationPicture(record: try CalibrationFile.read(path), path: path, look: look)
+        try picture.figure(subject).write(to: output)
+        return PlotReport(output: output, fields: [word])
+    }
+
     private func plotBodies(_ reader: RunFileReader) throws -> PlotReport {
         let picture = BodyPicture(reader: reader, look: look)
-        let (name, figure) =
-            subject == .forces ? ("forces", try picture.forces()) : ("surface", try picture.surface())
+        var (name, figure) = ("surface", picture.surface)
+        if case .forces = subject { (name, figure) = ("forces", picture.forces) }
         let output = output ?? "\((path as NSString).deletingPathExtension)-\(name).png"
-        try figure.write(to: output)
+        try figure().write(to: output)
         return PlotReport(output: output, fields: [name], time: reader.times.last)
     }
 

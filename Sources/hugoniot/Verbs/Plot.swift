@@ -3,12 +3,13 @@ import Pipeline
 
 struct Plot: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Draw a run file, a geometry file or a dataset as SVG, PNG or PDF.",
+        abstract: "Draw a run, a geometry, a dataset or a calibration as SVG, PNG or PDF.",
         discussion: """
             Example:
               hugoniot plot quadrants.h5 --field schlieren --time 0.6 --output quadrants.png
               hugoniot plot cylinder.h5 --surface
               hugoniot plot dataset.h5 --parameters
+              hugoniot plot calibration.h5 --show fit
 
             Fields: what the file stores, and schlieren, mach, temperature, speed and vorticity_z where
             they follow from it. A geometry file shows its signed distance, a dataset some of its samples.
@@ -31,6 +32,12 @@ struct Plot: ParsableCommand {
 
     @Flag(help: "The parameters of a dataset against each other, coloured by split.")
     var parameters = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Of a calibration: convergence, fit, parameters, corner, spectrum or profiles.",
+            valueName: "figure"))
+    var show: String?
 
     @Option(
         help: ArgumentHelp(
@@ -65,9 +72,9 @@ struct Plot: ParsableCommand {
 
     func validate() throws {
         if schlieren, field != nil { throw ValidationError("give --field or --schlieren, not both") }
-        let subjects = [field != nil || schlieren, forces, surface, parameters].filter { $0 }
+        let subjects = [field != nil || schlieren, forces, surface, parameters, show != nil].filter { $0 }
         if subjects.count > 1 {
-            throw ValidationError("give one of --field, --forces, --surface and --parameters")
+            throw ValidationError("give one of --field, --forces, --surface, --parameters and --show")
         }
         guard (0...1000).contains(contours) else {
             throw ValidationError("--contours is \(contours); allowed: 0 to 1000")
@@ -75,6 +82,7 @@ struct Plot: ParsableCommand {
     }
 
     private var subject: PlotVerb.Subject {
+        if let show { return .calibration(show) }
         if forces { return .forces }
         if surface { return .surface }
         return parameters ? .parameters : .field
