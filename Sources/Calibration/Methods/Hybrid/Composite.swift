@@ -123,13 +123,13 @@ public struct Composite: Method {
 
 extension Composite {
     private static let share = Key.number(
-        "share", .above(0, upTo: 1), default: 1, "Share of the whole budget that the stage may take.")
+        "budget_share", .above(0, upTo: 1), default: 1, "Share of the whole budget that the stage may take.")
     private static let patience = Key.number(
-        "patience", .above(0), "Evaluations for each parameter without progress that end the stage."
+        "stagnation", .above(0), "Evaluations for each parameter without progress that end the stage."
     ).optional(otherwise: "never")
     private static let improvement = Key.number(
-        "improvement", .within(0...1), default: 0.01, "Relative fall of the cost that counts as progress.")
-    private static let target = Key.number("target", .any, "Cost that ends the stage.").optional(
+        "progress", .within(0...1), default: 0.01, "Relative fall of the cost that counts as progress.")
+    private static let target = Key.number("stop_value", .any, "Cost that ends the stage.").optional(
         otherwise: "none")
 
     /// The description of one stage in a calibration's file: a method, its settings, and when it hands over.
