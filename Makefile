@@ -52,6 +52,7 @@ format:
 reference: build
 	$(TOOL) reference case --output Cases/REFERENCE.md
 	$(TOOL) reference sweep --output Cases/campaigns/REFERENCE.md
+	$(TOOL) reference calibration --output Cases/calibrations/REFERENCE.md
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -34,7 +34,10 @@ struct FileVerbTests {
 
     @Test(
         "The references in the repository are the ones that this version writes",
-        arguments: [(InputKind.flow, "Cases/REFERENCE.md"), (.sweep, "Cases/campaigns/REFERENCE.md")])
+        arguments: [
+            (InputKind.flow, "Cases/REFERENCE.md"), (.sweep, "Cases/campaigns/REFERENCE.md"),
+            (.calibration, "Cases/calibrations/REFERENCE.md"),
+        ])
     func reference(kind: InputKind, path: String) throws {
         let page = try String(contentsOf: PackageDescription.root.appending(path: path), encoding: .utf8)
         #expect(page == kind.reference, "run `make reference`")
