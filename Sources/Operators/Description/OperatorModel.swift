@@ -11,18 +11,15 @@ public struct FieldMapping: Sendable, Hashable {
     public var dimension: Int
     /// Input channels that are constant over a sample (a Mach number); models with a branch for them look here.
     public var constants: [Int]
-    /// The input channel that holds the signed distance to bodies, if any.
-    public var signedDistance: Int?
 
     /// Describes a mapping.
     public init(
-        inputs: Int, outputs: Int, dimension: Int, constants: [Int] = [], signedDistance: Int? = nil
+        inputs: Int, outputs: Int, dimension: Int, constants: [Int] = []
     ) {
         self.inputs = inputs
         self.outputs = outputs
         self.dimension = dimension
         self.constants = constants
-        self.signedDistance = signedDistance
     }
 }
 
@@ -32,9 +29,26 @@ public protocol OperatorModel: Sendable {
     /// What it maps.
     var mapping: FieldMapping { get }
 
+    /// Whether its parameters belong to the grid that they were made for.
+    var isBoundToGrid: Bool { get }
+
     /// Why it cannot work on a grid of these extents, with what to change; nil where it can.
     func objection(to spatial: [Int]) -> String?
 
     /// Records the model on a field [batch, (z,) (y,) x, inputs], and returns the field [batch, (z,) (y,) x, outputs].
     func record<Scalar: Real>(in graph: Graph<Scalar>, _ x: Value) -> Value
+}
+
+extension OperatorModel {
+    /// No.
+    public var isBoundToGrid: Bool { false }
+
+    /// None.
+    public func objection(to spatial: [Int]) -> String? { nil }
+}
+
+/// A model that cannot be used as asked.
+public struct OperatorError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong, and what to change.
+    public let description: String
 }

@@ -29,10 +29,12 @@ public final class TrainingProgram<Scalar: Real> {
     /// - Parameters:
     ///   - weighted: Whether every point has a weight in the loss.
     ///   - inputGradient: Whether gradients with respect to the input are computed too.
+    /// - Throws: ``OperatorError`` where the shape does not fit.
     public init(
         _ network: OperatorNetwork<Scalar>, inputShape: Shape, loss: LossKind, weighted: Bool = false,
         inputGradient: Bool = false
-    ) {
+    ) throws(OperatorError) {
+        try network.check(inputShape)
         let graph = Graph<Scalar>(parameters: network.parameters)
         inputValue = graph.input("input", inputShape, differentiable: inputGradient)
         predictionValue = network.model.record(in: graph, inputValue)

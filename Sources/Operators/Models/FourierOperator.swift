@@ -1,4 +1,5 @@
 import Numerics
+import Schema
 import Tensors
 
 /// The Fourier neural operator (Li et al. 2021, arXiv:2010.08895) in one, two or three dimensions: a lifting to `width`
@@ -25,8 +26,6 @@ public struct FourierOperator: OperatorModel {
         self.projection = projection
     }
 
-    public func objection(to spatial: [Int]) -> String? { nil }
-
     public func record<Scalar: Real>(in graph: Graph<Scalar>, _ x: Value) -> Value {
         var x = graph.dense("lifting", graph.appendingCoordinates(x), to: width)
         for layer in 0..<layers {
@@ -35,5 +34,21 @@ public struct FourierOperator: OperatorModel {
                 activation: layer < layers - 1 ? .gelu : .none)
         }
         return graph.perceptron("projection", x, hidden: projection, to: mapping.outputs)
+    }
+}
+
+extension ModelKind {
+    private static let fourierModes = ModelKeys.modes()
+    private static let fourierWidth = ModelKeys.width(32)
+    private static let fourierLayers = ModelKeys.layers(4)
+    private static let projection = Key.integer(
+        "projection", 1...65_536, default: 128, "Hidden channels of the projection.")
+
+    static let fourierOperator = ModelKind(
+        "fno", "Fourier neural operator.", [fourierModes, fourierWidth, fourierLayers, projection]
+    ) { section, mapping in
+        FourierOperator(
+            mapping: mapping, modes: section[fourierModes] ?? Array(repeating: 12, count: mapping.dimension),
+            width: section[fourierWidth], layers: section[fourierLayers], projection: section[projection])
     }
 }
