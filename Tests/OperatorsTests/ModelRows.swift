@@ -55,7 +55,8 @@ struct ModelRow: Sendable, CustomStringConvertible {
             description: "window transformer",
             model: WindowTransformer(
                 mapping: planar, patch: 1, window: 2, width: 4, levels: 2, layers: 2, headWidth: 2),
-            spatial: [8, 8], // a block of c channels has 12c² + 17.5c: 262 and 908; embedding, merging, spreading, norm, head
+            spatial: [8, 8],
+            // a block of c channels has 12c² + 17.5c: 262, 908; embedding, merging, spreading, norm, head
             parameters: 4 * 262 + 2 * 908 + 12 + (32 + 136) + 144 + 8 + 15),
         ModelRow(
             description: "deeponet",

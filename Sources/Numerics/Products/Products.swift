@@ -35,49 +35,59 @@ public enum Products {
         while column < columns {
             let width = min(2 &* lanes, columns &- column)
             if width > lanes {
-                panel2(rows, width, depth, a, b + column, bRow, c + column, cRow, accumulates)
+                widePanel(rows, width, depth, a, b + column, bRow, c + column, cRow, accumulates)
             } else {
-                panel1(rows, width, depth, a, b + column, bRow, c + column, cRow, accumulates)
+                narrowPanel(rows, width, depth, a, b + column, bRow, c + column, cRow, accumulates)
             }
             column &+= 2 &* lanes
         }
     }
 
-    @inlinable @inline(__always) static func panel2<Scalar: Real>(
-        _ rows: Int, _ columns: Int, _ depth: Int, _ a: Strided<Scalar>, _ b: UnsafePointer<Scalar>,
-        _ bRow: Int, _ c: UnsafeMutablePointer<Scalar>, _ cRow: Int, _ accumulates: Bool
+    @inlinable @inline(never) static func widePanel<Scalar: Real>(
+        _ rows: Int, _ columns: Int, _ depth: Int, _ left: Strided<Scalar>, _ b: UnsafePointer<Scalar>,
+        _ bRow: Int, _ target: UnsafeMutablePointer<Scalar>, _ cRow: Int, _ accumulates: Bool
     ) {
+        // Tiles of nearly equal height: 17 rows are 6 + 6 + 5, because a tile of one row waits for each product.
+        let tiles = (rows &+ 7) / 8
         var row = 0
-        while row &+ 8 <= rows {
-            tile8x2(a.from(row), b, bRow, depth, c + row &* cRow, cRow, columns, accumulates)
-            row &+= 8
-        }
-        while row &+ 4 <= rows {
-            tile4x2(a.from(row), b, bRow, depth, c + row &* cRow, cRow, columns, accumulates)
-            row &+= 4
-        }
-        while row < rows {
-            tile1x2(a.from(row), b, bRow, depth, c + row &* cRow, cRow, columns, accumulates)
-            row &+= 1
+        for tile in 0..<tiles {
+            let (a, c) = (left.from(row), target + row &* cRow)
+            let height = (rows &- row &+ tiles &- tile &- 1) / (tiles &- tile)
+            row &+= height
+            switch height {
+            case 1: tile1(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 2: tile2(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 3: tile3(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 4: tile4(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 5: tile5(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 6: tile6(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 7: tile7(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
+            default: tile8(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
+            }
         }
     }
 
-    @inlinable @inline(__always) static func panel1<Scalar: Real>(
-        _ rows: Int, _ columns: Int, _ depth: Int, _ a: Strided<Scalar>, _ b: UnsafePointer<Scalar>,
-        _ bRow: Int, _ c: UnsafeMutablePointer<Scalar>, _ cRow: Int, _ accumulates: Bool
+    @inlinable @inline(never) static func narrowPanel<Scalar: Real>(
+        _ rows: Int, _ columns: Int, _ depth: Int, _ left: Strided<Scalar>, _ b: UnsafePointer<Scalar>,
+        _ bRow: Int, _ target: UnsafeMutablePointer<Scalar>, _ cRow: Int, _ accumulates: Bool
     ) {
+        // Tiles of nearly equal height: 17 rows are 6 + 6 + 5, because a tile of one row waits for each product.
+        let tiles = (rows &+ 7) / 8
         var row = 0
-        while row &+ 8 <= rows {
-            tile8x1(a.from(row), b, bRow, depth, c + row &* cRow, cRow, columns, accumulates)
-            row &+= 8
-        }
-        while row &+ 4 <= rows {
-            tile4x1(a.from(row), b, bRow, depth, c + row &* cRow, cRow, columns, accumulates)
-            row &+= 4
-        }
-        while row < rows {
-            tile1x1(a.from(row), b, bRow, depth, c + row &* cRow, cRow, columns, accumulates)
-            row &+= 1
+        for tile in 0..<tiles {
+            let (a, c) = (left.from(row), target + row &* cRow)
+            let height = (rows &- row &+ tiles &- tile &- 1) / (tiles &- tile)
+            row &+= height
+            switch height {
+            case 1: tile1(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 2: tile2(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 3: tile3(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 4: tile4(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 5: tile5(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 6: tile6(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
+            case 7: tile7(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
+            default: tile8(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
+            }
         }
     }
 

@@ -1,3 +1,6 @@
+// The members of conformances are documented at the requirements that they meet.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 import Numerics
 import Schema
 import Tensors

@@ -1,3 +1,6 @@
+// The members of conformances are documented at the requirements that they meet.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 import Numerics
 import Schema
 import Tensors
@@ -46,8 +49,11 @@ public struct VisionTransformer: OperatorModel {
             x = graph.scope("layers.\(layer)") {
                 let mixed = graph.selfAttention("attention", graph.normalise("before", x), heads: heads)
                 let sum = graph.add(x, mixed)
-                let moved = graph.perceptron(
-                    "perceptron", graph.normalise("between", sum), hidden: 4 * width, to: width)
+                let moved = graph.dense(
+                    "perceptron.second",
+                    graph.dense(
+                        "perceptron.first", graph.normalise("between", sum), to: 4 * width, activation: .gelu),
+                    to: width)
                 return graph.add(sum, moved)
             }
         }

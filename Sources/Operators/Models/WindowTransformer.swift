@@ -1,3 +1,6 @@
+// The members of conformances are documented at the requirements that they meet.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 import Numerics
 import Schema
 import Tensors
@@ -95,8 +98,11 @@ public struct WindowTransformer: OperatorModel {
         let sum = graph.add(x, back)
         return graph.add(
             sum,
-            graph.perceptron(
-                "perceptron", graph.normalise("between", sum), hidden: 4 * channels, to: channels))
+            graph.dense(
+                "perceptron.second",
+                graph.dense(
+                    "perceptron.first", graph.normalise("between", sum), to: 4 * channels, activation: .gelu),
+                to: channels))
     }
 }
 

@@ -15,9 +15,9 @@ public enum LossKind: String, Sendable, CaseIterable {
 /// With weights w ≥ 0, one for every point (a mask of the fluid, or more near walls), every squared value is multiplied
 /// by the weight of its point, and the mean of squares divides by the sum of weights. Norms of targets below 10⁻¹² count
 /// as that. Sums run over each sample in a fixed order, in double precision.
-public struct FieldLoss<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape = Shape(1)
+struct FieldLoss<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape = Shape(1)
     let kind: LossKind
 
     /// - Parameter weights: [batch, …, 1], or nil.
@@ -30,14 +30,14 @@ public struct FieldLoss<Scalar: Real>: Operation {
     private var size: Int { inputs[0].shape.count / batch }
     private var channels: Int { inputs[0].shape.channels }
 
-    public var inputsReadBackward: [Int] { inputs.count > 2 ? [0, 1, 2] : [0, 1] }
+    var inputsReadBackward: [Int] { inputs.count > 2 ? [0, 1, 2] : [0, 1] }
     /// The factor of every sample in the backward pass, as a gradient of the squared error.
-    public var savedCount: Int { batch }
-    public func workspaceCount(workers: Int) -> Int { 3 * batch + 16 }
+    var savedCount: Int { batch }
+    func workspaceCount(workers: Int) -> Int { 3 * batch + 16 }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let sums = frame.workspace
         WorkerSpaces(frame.workers, frame.workspace, 0).share(batch) { items, _ in
             for sample in items {
@@ -96,7 +96,7 @@ public struct FieldLoss<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         let points = size / channels
         let seed = frame.outputGradient.pointee

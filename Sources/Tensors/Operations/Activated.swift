@@ -1,9 +1,9 @@
 import Numerics
 
 /// σ(x), value by value.
-public struct Activated<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public var outputShape: Shape { inputs[0].shape }
+struct Activated<Scalar: Real>: Operation {
+    let inputs: [Value]
+    var outputShape: Shape { inputs[0].shape }
     private let activation: Activation
 
     init(_ x: Value, _ activation: Activation) {
@@ -11,11 +11,11 @@ public struct Activated<Scalar: Real>: Operation {
         self.activation = activation
     }
 
-    public var savedCount: Int { outputShape.count }
+    var savedCount: Int { outputShape.count }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.count) { items, _ in
             let (start, count) = (items.lowerBound, items.count)
             (frame.output + start).update(from: frame.inputs[0] + start, count: count)
@@ -27,7 +27,7 @@ public struct Activated<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.count) { items, _ in
             Elementwise.map(items, into: gradient.base, accumulates: gradient.accumulates) {

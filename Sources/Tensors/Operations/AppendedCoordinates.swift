@@ -4,9 +4,9 @@ import Numerics
 ///
 /// Coordinates run over `linspace(0, 1, n)`, both ends included, as in the original Fourier neural operator, or over the
 /// cell centres (i + ½)/n.
-public struct AppendedCoordinates<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct AppendedCoordinates<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     let spatial: [Int]
     let ends: Bool
 
@@ -17,7 +17,7 @@ public struct AppendedCoordinates<Scalar: Real>: Operation {
         outputShape = x.shape.with(channels: x.shape.channels + x.shape.spatial.count)
     }
 
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let (from, to) = (inputs[0].shape.channels, outputShape.channels)
         let points = spatial.reduce(1, *)
         for row in 0..<outputShape.rows {
@@ -35,7 +35,7 @@ public struct AppendedCoordinates<Scalar: Real>: Operation {
         return length > 1 ? Scalar(double: Double(index) / Double(length - 1)) : 0
     }
 
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         let (from, to) = (inputs[0].shape.channels, outputShape.channels)
         for row in 0..<outputShape.rows {

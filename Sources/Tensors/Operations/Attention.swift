@@ -5,9 +5,9 @@ import Numerics
 /// The input holds queries, keys and values of `tokens` tokens, [groups, tokens, 3 × channels]; head h uses channels
 /// h·d … (h + 1)·d of each third. The result is [groups, tokens, channels]. Tokens attend within their group: an image,
 /// or a window of one.
-public struct Attention<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct Attention<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     let heads: Int
     let tokens: Int
     let groups: Int
@@ -27,17 +27,17 @@ public struct Attention<Scalar: Real>: Operation {
     /// The table of biases has a column for each head.
     private var tableCount: Int { inputs.count > 1 ? inputs[1].shape.count : 0 }
 
-    public var inputsReadBackward: [Int] { [0] }
+    var inputsReadBackward: [Int] { [0] }
     /// The weights of attention.
-    public var savedCount: Int { groups * heads * tokens * tokens }
+    var savedCount: Int { groups * heads * tokens * tokens }
     private var spaceCount: Int { 2 * (tokens * tokens + 32) + tokens * size + 32 + tableCount + 32 }
-    public func workspaceCount(workers: Int) -> Int {
+    func workspaceCount(workers: Int) -> Int {
         WorkerSpaces<Scalar>.total(spaceCount, workers: workers)
     }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let row = 3 * channels
         WorkerSpaces(frame.workers, frame.workspace, spaceCount).share(groups * heads) { items, space in
             for item in items {
@@ -95,7 +95,7 @@ public struct Attention<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         let spaces = WorkerSpaces(frame.workers, frame.backwardWorkspace, spaceCount)
         let table = spaceCount - tableCount - 16
         for worker in 0..<frame.workers.count {

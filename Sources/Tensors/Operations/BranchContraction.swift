@@ -4,9 +4,9 @@ import Numerics
 /// (Lu et al. 2021, doi:10.1038/s42256-021-00302-5).
 ///
 /// The branch is [batch, outputs × k], the trunk [batch or 1, (z,) (y,) x, k]; a trunk of one sample serves all.
-public struct BranchContraction<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct BranchContraction<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     private let (batch, points, size, outputs): (Int, Int, Int, Int)
     private let isShared: Bool
 
@@ -18,12 +18,12 @@ public struct BranchContraction<Scalar: Real>: Operation {
         outputShape = Shape([branch.shape.batch] + trunk.shape.spatial + [bias.shape.count])
     }
 
-    public var inputsReadBackward: [Int] { [0, 1] }
-    public func workspaceCount(workers: Int) -> Int { outputs * size + outputs + 64 }
+    var inputsReadBackward: [Int] { [0, 1] }
+    func workspaceCount(workers: Int) -> Int { outputs * size + outputs + 64 }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let turned = frame.workspace
         for sample in 0..<batch {
             RowKernels.transpose(
@@ -45,7 +45,7 @@ public struct BranchContraction<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         let dy = frame.outputGradient
         for sample in 0..<batch {
             let trunk = frame.inputs[1] + (isShared ? 0 : sample * points * size)

@@ -1,9 +1,9 @@
 import Numerics
 
 /// x plus the same values for every sample: y[b, …] = x[b, …] + p[…], such as an embedding of positions.
-public struct BroadcastSum<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public var outputShape: Shape { inputs[0].shape }
+struct BroadcastSum<Scalar: Real>: Operation {
+    let inputs: [Value]
+    var outputShape: Shape { inputs[0].shape }
 
     init(_ x: Value, _ pattern: Value) { inputs = [x, pattern] }
 
@@ -11,7 +11,7 @@ public struct BroadcastSum<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let (x, pattern, size) = (frame.inputs[0], frame.inputs[1], size)
         for sample in 0..<(outputShape.count / size) {
             let start = sample * size
@@ -23,7 +23,7 @@ public struct BroadcastSum<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         let size = size
         for sample in 0..<(outputShape.count / size) {
             let arrived = frame.outputGradient + sample * size

@@ -1,9 +1,9 @@
 import Numerics
 
 /// Some of the channels of a field, in the order that is asked for.
-public struct ChannelSelection<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct ChannelSelection<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     private let channels: [Int]
 
     init(_ x: Value, channels: [Int]) {
@@ -14,7 +14,7 @@ public struct ChannelSelection<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let (from, to) = (inputs[0].shape.channels, channels.count)
         for row in 0..<outputShape.rows {
             for index in 0..<to {
@@ -25,7 +25,7 @@ public struct ChannelSelection<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         let (from, to) = (inputs[0].shape.channels, channels.count)
         if !gradient.accumulates { gradient.base.update(repeating: 0, count: inputs[0].shape.count) }

@@ -1,9 +1,9 @@
 import Numerics
 
 /// The channels of several fields, one after the other.
-public struct Concatenation<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct Concatenation<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
 
     init(_ fields: [Value]) {
         inputs = fields
@@ -12,7 +12,7 @@ public struct Concatenation<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let to = outputShape.channels
         WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.rows) { rows, _ in
             var start = 0
@@ -28,7 +28,7 @@ public struct Concatenation<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         let to = outputShape.channels
         WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.rows) { rows, _ in
             var start = 0

@@ -4,9 +4,9 @@ import Numerics
 ///
 /// W is [taps, inputs, outputs], the taps in the order of their offsets, the last axis fastest. Blocks of points are
 /// unrolled into rows of taps × inputs values, which then meet W in one product of matrices.
-public struct Convolution<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct Convolution<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     let from: Int
     let to: Int
     /// For every point of a sample and every tap the point that is read; −1 outside.
@@ -34,14 +34,14 @@ public struct Convolution<Scalar: Real>: Operation {
         }
     }
 
-    public var inputsReadBackward: [Int] { [0, 1] }
+    var inputsReadBackward: [Int] { [0, 1] }
 
     private var batch: Int { outputShape.batch }
     private var depth: Int { taps * from }
     /// Points that are unrolled together: half a megabyte.
     private var block: Int { min(points, max(16, 131_072 / depth)) }
     private var spaceCount: Int { block * depth + 32 + depth * to + to + 64 }
-    public func workspaceCount(workers: Int) -> Int {
+    func workspaceCount(workers: Int) -> Int {
         WorkerSpaces<Scalar>.total(spaceCount, workers: workers)
     }
 
@@ -69,7 +69,7 @@ public struct Convolution<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let blocks = (points + block - 1) / block
         WorkerSpaces(frame.workers, frame.workspace, spaceCount).share(batch * blocks) { items, space in
             forBlocks(items) { sample, start, count in
@@ -87,7 +87,7 @@ public struct Convolution<Scalar: Real>: Operation {
     /// Samples are shared among the workers, because neighbouring points add to the same gradient.
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         let spaces = WorkerSpaces(frame.workers, frame.backwardWorkspace, spaceCount)
         let sums = block * depth + 32
         for worker in 0..<frame.workers.count {

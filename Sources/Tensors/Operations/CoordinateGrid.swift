@@ -1,9 +1,9 @@
 import Numerics
 
 /// The coordinates of the cell centres of a grid, (i + ½)/n on every axis: [1, (z,) (y,) x, axes].
-public struct CoordinateGrid<Scalar: Real>: Operation {
-    public var inputs: [Value] { [] }
-    public let outputShape: Shape
+struct CoordinateGrid<Scalar: Real>: Operation {
+    var inputs: [Value] { [] }
+    let outputShape: Shape
     private let spatial: [Int]
 
     init(spatial: [Int]) {
@@ -11,7 +11,7 @@ public struct CoordinateGrid<Scalar: Real>: Operation {
         outputShape = Shape([1] + spatial + [spatial.count])
     }
 
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         for row in 0..<outputShape.rows {
             var rest = row
             for axis in spatial.indices.reversed() {
@@ -22,5 +22,5 @@ public struct CoordinateGrid<Scalar: Real>: Operation {
         }
     }
 
-    public func backward(_ frame: Frame<Scalar>) {}
+    func backward(_ frame: Frame<Scalar>) {}
 }

@@ -3,9 +3,9 @@ import Numerics
 /// A linear layer with an activation: y = σ(x W + b) on the last axis.
 ///
 /// x is [rows, inputs], W [inputs, outputs], b [outputs]. Applied to fields it is the 1 × 1 convolution.
-public struct Dense<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct Dense<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     let activation: Activation
     let from: Int
     let to: Int
@@ -20,8 +20,8 @@ public struct Dense<Scalar: Real>: Operation {
         outputShape = x.shape.with(channels: to)
     }
 
-    public var inputsReadBackward: [Int] { [0, 1] }
-    public var savedCount: Int { activation == .none ? 0 : outputShape.count }
+    var inputsReadBackward: [Int] { [0, 1] }
+    var savedCount: Int { activation == .none ? 0 : outputShape.count }
 
     /// Matrices beyond the first cache are left to the general library.
     private var isLarge: Bool { from * to >= 16_384 }
@@ -29,13 +29,13 @@ public struct Dense<Scalar: Real>: Operation {
     private var block: Int { max(8, 4096 / max(from, to) / 8 * 8) }
     private var spaceCount: Int { isLarge ? 0 : (from + 1) * to }
 
-    public func workspaceCount(workers: Int) -> Int {
+    func workspaceCount(workers: Int) -> Int {
         WorkerSpaces<Scalar>.total(spaceCount, workers: workers) + from * to + to + 64
     }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let spaces = WorkerSpaces(frame.workers, frame.workspace, 0)
         let bias = inputs.count > 2 ? UnsafePointer(frame.inputs[2]) : nil
         let blocks = (rows + block - 1) / block
@@ -64,7 +64,7 @@ public struct Dense<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         let spaces = WorkerSpaces(frame.workers, frame.backwardWorkspace, spaceCount)
         let transposed =
             frame.backwardWorkspace + WorkerSpaces<Scalar>.total(spaceCount, workers: frame.workers.count)

@@ -3,7 +3,7 @@ import Numerics
 extension FourierLayer {
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         let shared = scratch(frame.backwardWorkspace, frame.workers, channels: to)
         RowKernels.transpose(frame.inputs[2], rows: from, columns: to, into: shared.transposed)
         startRows(frame, shared)

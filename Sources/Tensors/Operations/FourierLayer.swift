@@ -8,9 +8,9 @@ import Numerics
 ///
 /// A row of points along the last axis stays in the cache while it is transformed, multiplied by W and passed through
 /// σ. The derivative of σ is kept for the backward pass, and with it the amplitudes F x.
-public struct FourierLayer<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct FourierLayer<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     let transform: SpectralTransform<Scalar>
     let activation: Activation
     let batch: Int
@@ -27,8 +27,8 @@ public struct FourierLayer<Scalar: Real>: Operation {
         transform = SpectralTransform(spatial: x.shape.spatial, modes: modes)
     }
 
-    public var inputsReadBackward: [Int] { [0, 1, 2] }
-    public var savedCount: Int {
+    var inputsReadBackward: [Int] { [0, 1, 2] }
+    var savedCount: Int {
         amplitudes(from) + (activation == .none ? 0 : outputShape.count)
     }
 
@@ -50,7 +50,7 @@ public struct FourierLayer<Scalar: Real>: Operation {
         modeSpace + width * wide + (from + 1) * to + 64
     }
 
-    public func workspaceCount(workers: Int) -> Int {
+    func workspaceCount(workers: Int) -> Int {
         WorkerSpaces<Scalar>.total(spaceCount, workers: workers)
             + transform.stagesCount(batch: batch, channels: wide) + amplitudes(2 * wide) + from * to + 16
     }
@@ -79,7 +79,7 @@ public struct FourierLayer<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let x = frame.inputs[0]
         let shared = scratch(frame.workspace, frame.workers, channels: from)
         let row = transform.last.rows * from

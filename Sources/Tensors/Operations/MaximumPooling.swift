@@ -1,9 +1,9 @@
 import Numerics
 
 /// The largest value of every block of 2 points an axis; extents are even.
-public struct MaximumPooling<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct MaximumPooling<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     /// For every point of the result the points of its block.
     private let blocks: [Int32]
     private let members: Int
@@ -16,7 +16,7 @@ public struct MaximumPooling<Scalar: Real>: Operation {
         members = 1 << spatial.count
     }
 
-    public var inputsReadBackward: [Int] { [0] }
+    var inputsReadBackward: [Int] { [0] }
 
     /// The place of the largest value of a block, the first of equal ones.
     @inline(__always) private func largest(
@@ -49,13 +49,13 @@ public struct MaximumPooling<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         forSamples(frame) { frame.output[$2] = frame.inputs[0][$1] }
     }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         if !gradient.accumulates { gradient.base.update(repeating: 0, count: inputs[0].shape.count) }
         forSamples(frame) { gradient.base[$1] += frame.outputGradient[$2] }

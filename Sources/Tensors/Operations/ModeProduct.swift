@@ -1,9 +1,9 @@
 import Numerics
 
 /// A tensor times a matrix along one axis: y[…, j, …] = Σₐ M[a, j] x[…, a, …].
-public struct ModeProduct<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct ModeProduct<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     private let (outer, from, to, inner): (Int, Int, Int, Int)
 
     init(_ x: Value, _ matrix: Value, axis: Int) {
@@ -16,12 +16,12 @@ public struct ModeProduct<Scalar: Real>: Operation {
         outputShape = Shape(extents)
     }
 
-    public var inputsReadBackward: [Int] { [0, 1] }
-    public func workspaceCount(workers: Int) -> Int { inner * from + 64 }
+    var inputsReadBackward: [Int] { [0, 1] }
+    func workspaceCount(workers: Int) -> Int { inner * from + 64 }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         WorkerSpaces(frame.workers, frame.workspace, 0).share(outer) { items, _ in
             for item in items {
                 Products.multiply(
@@ -36,7 +36,7 @@ public struct ModeProduct<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         if let gradient = frame.gradients[0] {
             WorkerSpaces(frame.workers, frame.workspace, 0).share(outer) { items, _ in
                 for item in items {

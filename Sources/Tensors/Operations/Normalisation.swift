@@ -5,9 +5,9 @@ import Numerics
 ///
 /// Over the channels of each point (Ba, Kiros & Hinton 2016, arXiv:1607.06450), or over the points of a sample and the
 /// channels of a group (Wu & He 2018, arXiv:1803.08494).
-public struct Normalisation<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public var outputShape: Shape { inputs[0].shape }
+struct Normalisation<Scalar: Real>: Operation {
+    let inputs: [Value]
+    var outputShape: Shape { inputs[0].shape }
     private let rows: Int
     private let channels: Int
     private let groups: Int
@@ -22,14 +22,14 @@ public struct Normalisation<Scalar: Real>: Operation {
         self.epsilon = epsilon
     }
 
-    public var inputsReadBackward: [Int] { [0, 1] }
+    var inputsReadBackward: [Int] { [0, 1] }
     private var size: Int { rows * channels / groups }
     private var blocks: Int { inputs[0].shape.rows / rows * groups }
     private var width: Int { channels / groups }
     /// Mean and reciprocal deviation of every block.
-    public var savedCount: Int { 2 * blocks }
+    var savedCount: Int { 2 * blocks }
     private var spaceCount: Int { 2 * channels + 32 }
-    public func workspaceCount(workers: Int) -> Int {
+    func workspaceCount(workers: Int) -> Int {
         WorkerSpaces<Scalar>.total(spaceCount, workers: workers) + 2 * blocks + 32
     }
 
@@ -41,7 +41,7 @@ public struct Normalisation<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let (x, scale, offset) = (frame.inputs[0], frame.inputs[1], frame.inputs[2])
         let moments = frame.isDifferentiating ? frame.saved : frame.workspace
         WorkerSpaces(frame.workers, frame.workspace, 0).share(blocks) { items, _ in
@@ -99,7 +99,7 @@ public struct Normalisation<Scalar: Real>: Operation {
     /// With x̂ the normalised x and g = γ dy: dx = (g − mean(g) − x̂ mean(g x̂))/√(σ² + ε), dγ = Σ dy x̂, dβ = Σ dy.
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         let (x, scale, dy) = (frame.inputs[0], frame.inputs[1], frame.outputGradient)
         let spaces = WorkerSpaces(frame.workers, frame.backwardWorkspace, spaceCount)
         for worker in 0..<frame.workers.count { spaces.space(worker).update(repeating: 0, count: spaceCount) }

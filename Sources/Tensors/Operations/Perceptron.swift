@@ -5,9 +5,9 @@ import Numerics
 /// The hidden values of a tile never leave the cache: the backward pass computes them again, which is cheaper than
 /// writing and reading them, and spares the memory of the widest tensor of a network. W₁ is [inputs, hidden], W₂
 /// [hidden, outputs].
-public struct Perceptron<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct Perceptron<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     let activation: Activation
     let (from, hidden, to): (Int, Int, Int)
     let rows: Int
@@ -23,14 +23,14 @@ public struct Perceptron<Scalar: Real>: Operation {
         outputShape = x.shape.with(channels: to)
     }
 
-    public var inputsReadBackward: [Int] { [0, 1, 2, 3] }
+    var inputsReadBackward: [Int] { [0, 1, 2, 3] }
 
     /// Rows of a tile: 32 KiB of hidden values.
     private var tile: Int { max(8, 8192 / hidden / 8 * 8) }
     private var weightsCount: Int { (from + 1) * hidden + (hidden + 1) * to + 64 }
     private var spaceCount: Int { 3 * (tile * hidden + 32) + weightsCount }
 
-    public func workspaceCount(workers: Int) -> Int {
+    func workspaceCount(workers: Int) -> Int {
         WorkerSpaces<Scalar>.total(spaceCount, workers: workers) + (from + to) * hidden + 64
     }
 
@@ -59,7 +59,7 @@ public struct Perceptron<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         tiles(WorkerSpaces(frame.workers, frame.workspace, spaceCount)) { start, count, space in
             computeHidden(frame, start, count, space, slope: nil)
             let y = frame.output + start * to
@@ -99,7 +99,7 @@ public struct Perceptron<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         let spaces = WorkerSpaces(frame.workers, frame.backwardWorkspace, spaceCount)
         let back1 =
             frame.backwardWorkspace + WorkerSpaces<Scalar>.total(spaceCount, workers: frame.workers.count)

@@ -3,9 +3,9 @@ import Numerics
 /// Rows of neighbouring channels in another order: patches, windows, shifts and their inverses are all of this form.
 ///
 /// The memory of x is read as rows of `channels` values; row i of the result is row `order[i]` of x within its sample.
-public struct RowPermutation<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct RowPermutation<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     private let order: [Int32]
     private let channels: Int
 
@@ -22,7 +22,7 @@ public struct RowPermutation<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let rows = order.count
         WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.count / channels) { items, _ in
             for item in items {
@@ -35,7 +35,7 @@ public struct RowPermutation<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         let rows = order.count
         WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.count / channels) { items, _ in

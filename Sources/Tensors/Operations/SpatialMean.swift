@@ -1,9 +1,9 @@
 import Numerics
 
 /// The mean of every channel over the points of a sample: [batch, …, channels] → [batch, channels].
-public struct SpatialMean<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct SpatialMean<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
 
     init(_ x: Value) {
         inputs = [x]
@@ -14,7 +14,7 @@ public struct SpatialMean<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let (channels, scale) = (outputShape.channels, 1 / Scalar(double: Double(points)))
         frame.output.update(repeating: 0, count: outputShape.count)
         for sample in 0..<outputShape.batch {
@@ -27,7 +27,7 @@ public struct SpatialMean<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         let (channels, scale) = (outputShape.channels, 1 / Scalar(double: Double(points)))
         for row in 0..<inputs[0].shape.rows {

@@ -2,9 +2,9 @@ import Numerics
 
 /// A field on more or fewer points along one axis, by its Fourier series: exact for periodic fields that both grids
 /// resolve, and what they cannot resolve is dropped.
-public struct SpectralResampling<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct SpectralResampling<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
     private let source: AxisTransform<Scalar>
     private let target: AxisTransform<Scalar>
     private let (outer, inner): (Int, Int)
@@ -25,20 +25,20 @@ public struct SpectralResampling<Scalar: Real>: Operation {
     private var spaceCount: Int {
         max(source.workspaceCount, target.workspaceCount) + source.rows * 2 * Scalar.Vector.count + 32
     }
-    public func workspaceCount(workers: Int) -> Int {
+    func workspaceCount(workers: Int) -> Int {
         WorkerSpaces<Scalar>.total(spaceCount, workers: workers)
     }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         resample(
             frame.inputs[0], source, frame.output, target, frame.workers, frame.workspace, accumulates: false)
     }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         resample(
             frame.outputGradient, target, gradient.base, source, frame.workers, frame.backwardWorkspace,

@@ -1,9 +1,9 @@
 import Numerics
 
 /// a + b of equal shapes.
-public struct Sum<Scalar: Real>: Operation {
-    public let inputs: [Value]
-    public let outputShape: Shape
+struct Sum<Scalar: Real>: Operation {
+    let inputs: [Value]
+    let outputShape: Shape
 
     init(_ a: Value, _ b: Value) {
         inputs = [a, b]
@@ -12,7 +12,7 @@ public struct Sum<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func forward(_ frame: Frame<Scalar>) {
+    func forward(_ frame: Frame<Scalar>) {
         let (a, b) = (frame.inputs[0], frame.inputs[1])
         WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.count) { items, _ in
             Elementwise.map(items, into: frame.output) {
@@ -23,7 +23,7 @@ public struct Sum<Scalar: Real>: Operation {
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func backward(_ frame: Frame<Scalar>) {
+    func backward(_ frame: Frame<Scalar>) {
         for gradient in frame.gradients.compactMap({ $0 }) {
             WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.count) { items, _ in
                 Elementwise.map(items, into: gradient.base, accumulates: gradient.accumulates) {

@@ -1,3 +1,6 @@
+// The members of conformances are documented at the requirements that they meet.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 import Foundation
 import Numerics
 
@@ -32,7 +35,6 @@ public final class AdamW<Scalar: Real>: Optimiser {
         memory.map { ["first-moment": $0.first, "second-moment": $0.second] } ?? [:]
     }
 
-    /// The moments, made before the first step; a checkpoint is read into them.
     public func prepare(_ parameters: ParameterSet<Scalar>) {
         guard memory == nil else { return }
         let bytes = parameters.extent * MemoryLayout<Scalar>.stride

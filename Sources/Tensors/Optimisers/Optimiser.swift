@@ -14,6 +14,9 @@ public protocol Optimiser<Scalar>: AnyObject {
     /// What it remembers, by name.
     var state: [String: AlignedMemory] { get }
 
+    /// Makes the memory of the state, once; a checkpoint is read into it.
+    func prepare(_ parameters: ParameterSet<Scalar>)
+
     /// Takes one step with the gradients that the set holds.
     func step(_ parameters: ParameterSet<Scalar>, workers: Workers)
 }
