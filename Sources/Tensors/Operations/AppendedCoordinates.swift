@@ -17,6 +17,8 @@ struct AppendedCoordinates<Scalar: Real>: Operation {
         outputShape = x.shape.with(channels: x.shape.channels + x.shape.spatial.count)
     }
 
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
     func forward(_ frame: Frame<Scalar>) {
         let (from, to) = (inputs[0].shape.channels, outputShape.channels)
         let points = spatial.reduce(1, *)
@@ -35,6 +37,8 @@ struct AppendedCoordinates<Scalar: Real>: Operation {
         return length > 1 ? Scalar(double: Double(index) / Double(length - 1)) : 0
     }
 
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
     func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         let (from, to) = (inputs[0].shape.channels, outputShape.channels)

@@ -11,6 +11,8 @@ struct CoordinateGrid<Scalar: Real>: Operation {
         outputShape = Shape([1] + spatial + [spatial.count])
     }
 
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
     func forward(_ frame: Frame<Scalar>) {
         for row in 0..<outputShape.rows {
             var rest = row
@@ -22,5 +24,7 @@ struct CoordinateGrid<Scalar: Real>: Operation {
         }
     }
 
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
     func backward(_ frame: Frame<Scalar>) {}
 }

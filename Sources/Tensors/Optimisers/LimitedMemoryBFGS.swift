@@ -60,10 +60,8 @@ public final class LimitedMemoryBFGS<Scalar: Real>: Optimiser {
         let slot = order.count < memory ? order.count : order[0].slot
         let (s, y) = (change(slot), turn(slot))
         if order.count == memory { order.removeFirst() }
-        for i in 0..<count {
-            s[i] = parameters.values[i] - spare(0)[i]
-            y[i] = parameters.gradients[i] - spare(1)[i]
-        }
+        Self.subtract(parameters.values, spare(0), into: s, count)
+        Self.subtract(parameters.gradients, spare(1), into: y, count)
         let curvature = Self.dot(s, y, count)
         if curvature > 1e-10 * Self.dot(y, y, count) {
             order.append((slot, curvature))
@@ -81,12 +79,20 @@ public final class LimitedMemoryBFGS<Scalar: Real>: Optimiser {
             weights.append(weight)
         }
         if let (slot, curvature) = order.last {
-            let scale = Scalar(double: curvature / Self.dot(turn(slot), turn(slot), count))
-            for i in 0..<count { q[i] *= scale }
+            let scale = curvature / Self.dot(turn(slot), turn(slot), count)
+            Self.add(q, scale - 1, to: q, count)
         }
         for ((slot, curvature), weight) in zip(order, weights.reversed()) {
             Self.add(change(slot), weight - Self.dot(turn(slot), q, count) / curvature, to: q, count)
         }
+    }
+
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
+    private static func subtract(
+        _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>, _ count: Int
+    ) {
+        for i in 0..<count { c[i] = a[i] - b[i] }
     }
 
     @_specialize(where Scalar == Float)

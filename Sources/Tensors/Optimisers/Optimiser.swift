@@ -47,8 +47,16 @@ extension ParameterSet {
     @discardableResult public func clipGradient(to limit: Double) -> Double {
         let norm = gradientNorm
         guard norm > limit else { return norm }
-        let scale = Scalar(double: limit / norm)
-        for i in 0..<extent { gradients[i] *= scale }
+        scaleGradient(by: Scalar(double: limit / norm))
         return norm
+    }
+
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
+    private func scaleGradient(by factor: Scalar) {
+        let gradients = gradients
+        Elementwise.map(0..<extent, into: gradients) {
+            Scalar.Vector(at: gradients + $0) * Scalar.Vector(factor)
+        }
     }
 }

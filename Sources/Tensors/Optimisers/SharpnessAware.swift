@@ -38,12 +38,17 @@ public final class SharpnessAware<Scalar: Real>: Optimiser {
     }
 
     /// Moves the parameters to where the loss is expected to be largest within the radius.
+    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Double)
     public func climb(_ parameters: ParameterSet<Scalar>) {
         prepare(parameters)
         guard let origin = origin?.values(of: Scalar.self) else { return }
         let scale = Scalar(double: radius / max(parameters.gradientNorm, 1e-12))
         origin.update(from: parameters.values, count: parameters.extent)
-        for i in 0..<parameters.extent { parameters.values[i] += scale * parameters.gradients[i] }
+        let gradients = parameters.gradients
+        Elementwise.map(0..<parameters.extent, into: parameters.values, accumulates: true) {
+            Scalar.Vector(scale) * Scalar.Vector(at: gradients + $0)
+        }
         isAway = true
     }
 
