@@ -90,7 +90,7 @@ def case(name, function, shape, parameters):
     F.mse_loss(y, target).backward()
 
     def numbers(tensor):
-        return [float(f"{value:.12g}") for value in tensor.detach().reshape(-1).tolist()]
+        return [float(f"{value:.17g}") for value in tensor.detach().reshape(-1).tolist()]
 
     return {
         "name": name, "shape": list(shape), "input": numbers(x), "target": numbers(target), "output": numbers(y),

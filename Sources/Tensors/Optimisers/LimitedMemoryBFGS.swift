@@ -90,7 +90,8 @@ public final class LimitedMemoryBFGS<Scalar: Real>: Optimiser {
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
     private static func subtract(
-        _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>, _ count: Int
+        _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, into c: UnsafeMutablePointer<Scalar>,
+        _ count: Int
     ) {
         for i in 0..<count { c[i] = a[i] - b[i] }
     }
