@@ -65,6 +65,10 @@ public final class OperatorNetwork<Scalar: Real> {
         _ fields: UnsafeBufferPointer<Scalar>, shape: Shape
     ) throws(OperatorError) -> UnsafeBufferPointer<Scalar> {
         try check(shape)
+        guard fields.count == shape.count else {
+            throw OperatorError(
+                description: "a field of \(shape) has \(shape.count) values, \(fields.count) were given")
+        }
         let prediction = compiled(shape)
         _ = prediction.program.values(of: prediction.input).update(from: fields)
         prediction.program.forward()
