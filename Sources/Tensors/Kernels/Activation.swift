@@ -64,9 +64,22 @@ enum RowKernels {
         typealias V = Scalar.Vector
         var channel = 0
         while channel < channels {
-            var sum = V(0)
-            for row in 0..<rows { sum = sum + V(at: x + (row &* channels &+ channel)) }
-            Products.put(sum, total + channel, min(V.count, channels - channel), true)
+            // Four sums, because each addition waits for the one before.
+            var (a, b, c, d) = (V(0), V(0), V(0), V(0))
+            var row = 0
+            while row &+ 4 <= rows {
+                let source = x + (row &* channels &+ channel)
+                a = a + V(at: source)
+                b = b + V(at: source + channels)
+                c = c + V(at: source + 2 &* channels)
+                d = d + V(at: source + 3 &* channels)
+                row &+= 4
+            }
+            while row < rows {
+                a = a + V(at: x + (row &* channels &+ channel))
+                row &+= 1
+            }
+            Products.put((a + b) + (c + d), total + channel, min(V.count, channels - channel), true)
             channel += V.count
         }
     }

@@ -22,7 +22,15 @@ struct AppendedCoordinates<Scalar: Real>: Operation {
     func forward(_ frame: Frame<Scalar>) {
         let (from, to) = (inputs[0].shape.channels, outputShape.channels)
         let points = spatial.reduce(1, *)
-        for row in 0..<outputShape.rows {
+        WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.rows) { rows, _ in
+            write(rows, frame, from, to, points)
+        }
+    }
+
+    @inline(__always) private func write(
+        _ rows: Range<Int>, _ frame: Frame<Scalar>, _ from: Int, _ to: Int, _ points: Int
+    ) {
+        for row in rows {
             (frame.output + row * to).update(from: frame.inputs[0] + row * from, count: from)
             var rest = row % points
             for axis in spatial.indices.reversed() {

@@ -9,9 +9,6 @@ extension FourierLayer {
         startRows(frame, shared)
         reducePartialSums(frame, shared)
         transform.analyse(shared.stages, batch: batch, channels: to, workspaces: shared.spaces)
-        transform.gather(
-            shared.stages, into: shared.amplitudes, batch: batch, channels: to, weighted: true,
-            workspaces: shared.spaces)
         let ofInput = shared.amplitudes + amplitudes(wide)
         multiplyBack(frame, shared, ofInput)
         guard let gradient = frame.gradients[0] else { return }
@@ -88,6 +85,9 @@ extension FourierLayer {
         }
         shared.spaces.share(modes.count) { items, space in
             for mode in items {
+                transform.gather(
+                    shared.stages, mode: mode, into: shared.amplitudes, batch: batch, channels: to,
+                    weighted: true)
                 let place = modes[mode].weight * 2 * from * to
                 let arrived = shared.amplitudes + mode * batch * 2 * to
                 if let gradient = frame.gradients[1] {

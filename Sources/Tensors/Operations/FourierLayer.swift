@@ -106,12 +106,12 @@ struct FourierLayer<Scalar: Real>: Operation {
     @inline(__always) private func gatherAndMultiply(
         _ frame: Frame<Scalar>, _ shared: Scratch, _ amplitudes: UnsafeMutablePointer<Scalar>
     ) {
-        transform.gather(
-            shared.stages, into: amplitudes, batch: batch, channels: from, weighted: false,
-            workspaces: shared.spaces)
         let modes = transform.modes.modes
         shared.spaces.share(modes.count) { items, space in
             for mode in items {
+                transform.gather(
+                    shared.stages, mode: mode, into: amplitudes, batch: batch, channels: from, weighted: false
+                )
                 SpectralProducts.forward(
                     amplitudes + mode * batch * 2 * from,
                     frame.inputs[1] + modes[mode].weight * 2 * from * to,

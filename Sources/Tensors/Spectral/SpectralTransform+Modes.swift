@@ -3,30 +3,26 @@ import Numerics
 /// Amplitudes of the kept frequencies: per frequency a small matrix whose rows are the real and the imaginary parts of
 /// every sample, [frequency, batch, (real, imaginary), channels].
 extension SpectralTransform {
-    /// From real coefficients, [batch, rows, channels], to amplitudes.
+    /// From real coefficients, [batch, rows, channels], to the amplitudes of one frequency.
     ///
     /// - Parameter weighted: Whether amplitudes are multiplied by their weights in the inverse transform.
     @inline(__always) func gather(
-        _ coefficients: UnsafePointer<Scalar>, into amplitudes: UnsafeMutablePointer<Scalar>, batch: Int,
-        channels: Int, weighted: Bool, workspaces: WorkerSpaces<Scalar>
+        _ coefficients: UnsafePointer<Scalar>, mode: Int, into amplitudes: UnsafeMutablePointer<Scalar>,
+        batch: Int, channels: Int, weighted: Bool
     ) {
         let size = self.coefficients * channels
-        workspaces.share(modes.modes.count) { items, _ in
-            for mode in items {
-                let range = modes.termStarts[mode]..<modes.termStarts[mode + 1]
-                for sample in 0..<batch {
-                    let target = amplitudes + (mode * batch + sample) * 2 * channels
-                    for part in 0..<2 {
-                        sum(
-                            modes.terms, range, part: part, weighted, into: target + part * channels, channels
-                        ) { coefficients + sample * size + $0.row * channels }
-                    }
+        let range = modes.termStarts[mode]..<modes.termStarts[mode + 1]
+        for sample in 0..<batch {
+            let target = amplitudes + (mode * batch + sample) * 2 * channels
+            for part in 0..<2 {
+                sum(modes.terms, range, part: part, weighted, into: target + part * channels, channels) {
+                    coefficients + (sample * size + $0.row * channels)
                 }
             }
         }
     }
 
-    /// From amplitudes to real coefficients: the transpose of ``gather(_:into:batch:channels:weighted:workspaces:)``.
+    /// From amplitudes to real coefficients: the transpose of ``gather(_:mode:into:batch:channels:weighted:)``.
     @inline(__always) func scatter(
         _ amplitudes: UnsafePointer<Scalar>, into coefficients: UnsafeMutablePointer<Scalar>, batch: Int,
         channels: Int, weighted: Bool, workspaces: WorkerSpaces<Scalar>
