@@ -6,7 +6,8 @@
 Makes a virtual environment with PyTorch in a temporary folder (kept with --keep), and starts the driver with the
 arguments `MODEL POINTS MODES BATCH THREADS`. The driver answers every line on its standard input with one on its
 standard output: to `step` and to `predict` the seconds that it took, to `info` the number of parameters and the bytes
-of activations. The smallest time of each side is the least disturbed one; the median is printed beside it.
+of activations. Sides take turns of three runs, of which the fastest counts; printed are the best turn, which is the least
+disturbed one, and the median of turns.
 """
 import argparse
 import os
@@ -97,7 +98,9 @@ def compare(arguments, model, points, modes):
             getattr(side, what)()
         for _ in range(arguments.rounds):
             for side, list_of_times in zip(sides, times):
-                list_of_times.append(1e3 * getattr(side, what)())
+                # The other side's threads spin on for a while after its turn.
+                time.sleep(0.2)
+                list_of_times.append(1e3 * min(getattr(side, what)() for _ in range(3)))
         best = [min(t) for t in times]
         middle = [statistics.median(t) for t in times]
         print(f"  {what:8} best {best[0]:8.1f} ms and {best[1]:8.1f} ms, ratio {best[0] / best[1]:.3f};"
