@@ -1,0 +1,67 @@
+import Numerics
+
+/// A compiled graph: every value has its place in one arena, and passes allocate nothing.
+///
+/// The life of a value runs from the operation that makes it to the last that reads it, in the forward pass or, where
+/// an operation says so, in the backward pass; a gradient lives from its last reader to its maker. Blocks whose lives do
+/// not meet share memory.
+public final class Program<Scalar: Real>: @unchecked Sendable {
+    /// The parameters that passes read, and whose gradients they write.
+    public let parameters: ParameterSet<Scalar>
+    /// Bytes of the arena.
+    public var arenaBytes: Int { arena.bytes }
+
+    private let arena: AlignedMemory
+    private let operations: [any Operation<Scalar>]
+    private let frames: [Frame<Scalar>]
+    private let accumulatingFrames: [Frame<Scalar>]
+    private let layout: MemoryLayoutPlan
+    private let needed: [Bool]
+
+    /// Compiles a graph.
+    ///
+    /// - Parameters:
+    ///   - outputs: Values that are read after the forward pass.
+    ///   - objective: The value of one number whose gradients are wanted; nil for predictions alone.
+    public init(_ graph: Graph<Scalar>, outputs: [Value], objective: Value? = nil, workers: Workers) {
+        parameters = graph.parameters
+        operations = graph.operations
+        let planner = MemoryPlanner(graph, outputs: outputs, objective: objective, workers: workers.count)
+        layout = planner.plan()
+        needed = graph.differentiable
+        arena = AlignedMemory(bytes: layout.extent * MemoryLayout<Scalar>.stride)
+        let binder = FrameBinder(graph, layout, arena.values(of: Scalar.self), objective, workers)
+        frames = binder.frames(accumulatesParameters: false)
+        accumulatingFrames = binder.frames(accumulatesParameters: true)
+    }
+
+    /// The memory of an input, to be written before a pass, or of an output, to be read after it.
+    public func values(of value: Value) -> UnsafeMutableBufferPointer<Scalar> {
+        UnsafeMutableBufferPointer(
+            start: arena.values(of: Scalar.self) + layout.values[value.index], count: value.shape.count)
+    }
+
+    /// The gradient of the objective with respect to a differentiable input; nil for other values.
+    public func gradient(of value: Value) -> UnsafeMutableBufferPointer<Scalar>? {
+        layout.gradients[value.index].map {
+            UnsafeMutableBufferPointer(start: arena.values(of: Scalar.self) + $0, count: value.shape.count)
+        }
+    }
+
+    /// Computes the outputs.
+    public func forward() {
+        for (operation, frame) in zip(operations, frames) { operation.forward(frame) }
+    }
+
+    /// Computes the gradients of the objective, after a forward pass.
+    ///
+    /// - Parameter accumulating: Whether gradients of parameters are added to what the set holds.
+    public func backward(accumulating: Bool = false) {
+        guard let seed = layout.seed else { return }
+        (arena.values(of: Scalar.self) + seed).pointee = 1
+        let frames = accumulating ? accumulatingFrames : frames
+        for index in operations.indices.reversed() where layout.differentiates[index] {
+            operations[index].backward(frames[index])
+        }
+    }
+}
