@@ -50,7 +50,8 @@ let package = Package(
         .target(name: "CBuiltFeatures", cSettings: machineC),
         .target(name: "CProcessor", dependencies: ["CBuiltFeatures"]),
         .target(name: "CVector"),
-        .target(name: "Numerics", dependencies: ["CProcessor", "CVector", "COpenBLAS"], swiftSettings: kernels),
+        .target(
+            name: "Numerics", dependencies: ["CProcessor", "CVector", "COpenBLAS"], swiftSettings: kernels),
         .target(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),
@@ -67,13 +68,20 @@ let package = Package(
             swiftSettings: library),
         .target(name: "Tensors", dependencies: ["Numerics"], swiftSettings: kernels),
         .target(name: "Operators", dependencies: ["Numerics", "Schema", "Tensors"], swiftSettings: kernels),
+        .target(
+            name: "Training",
+            dependencies: ["Numerics", "Schema", "Tensors", "Operators", "Archive", "Datasets"],
+            swiftSettings: kernels),
+        .target(
+            name: "Scoring", dependencies: ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
+            swiftSettings: kernels),
         .target(name: "Calibration", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
             name: "Pipeline",
             dependencies: [
                 "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Tensors",
-                "Operators", "Calibration", "Figures",
+                "Operators", "Training", "Scoring", "Calibration", "Figures",
             ],
             swiftSettings: library),
         .executableTarget(
@@ -91,6 +99,10 @@ let package = Package(
             name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry", "Schema"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Numerics", "CAllocationCounter"]),
         .testTarget(name: "OperatorsTests", dependencies: ["Operators", "Tensors", "Numerics", "Schema"]),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Training", "Operators", "Tensors", "Archive", "Datasets"]),
+        .testTarget(
+            name: "ScoringTests", dependencies: ["Scoring", "Archive", "Datasets", "Flow", "Numerics"]),
         .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Numerics", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(

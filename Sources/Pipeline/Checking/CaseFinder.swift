@@ -2,10 +2,10 @@ import Foundation
 
 /// The case files behind the paths of a command line.
 enum CaseFinder {
-    /// The name of folders that hold sweep files, which are no cases.
-    private static let campaigns = "campaigns"
+    /// The names of folders that hold other files than cases.
+    private static let others: Set = ["campaigns", "calibrations", "trainings"]
 
-    /// Files as they are, folders as all `.toml` files in them and below, but for campaigns, sorted.
+    /// Files as they are, folders as all `.toml` files in them and below, but for those of other files, sorted.
     ///
     /// - Throws: `ToolError` where a path does not exist.
     static func files(_ paths: [String]) throws -> [String] {
@@ -20,7 +20,7 @@ enum CaseFinder {
                 $0 as? String
             }
             let cases = names.filter { name in
-                name.hasSuffix(".toml") && !(name as NSString).pathComponents.dropLast().contains(campaigns)
+                name.hasSuffix(".toml") && others.isDisjoint(with: (name as NSString).pathComponents.dropLast())
             }
             return cases.sorted().map {
                 (path as NSString).appendingPathComponent($0)

@@ -19,6 +19,8 @@ let moduleTable: [String: Set<String>] = [
     "Datasets": ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
     "Tensors": ["Numerics"],
     "Operators": ["Numerics", "Schema", "Tensors"],
+    "Training": ["Numerics", "Schema", "Tensors", "Operators", "Archive", "Datasets"],
+    "Scoring": ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
     "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
 
@@ -28,7 +30,7 @@ let moduleTable: [String: Set<String>] = [
     // Joins the above into verbs.
     "Pipeline": [
         "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Tensors", "Operators",
-        "Calibration", "Figures",
+        "Training", "Scoring", "Calibration", "Figures",
     ],
     // The command line, thin.
     "hugoniot": ["Pipeline", "ArgumentParser"],
