@@ -2,7 +2,9 @@ import Archive
 import Datasets
 import Figures
 import Flow
+import Operators
 import Schema
+import Training
 
 extension InvalidInput: ToolErrorConvertible {
     /// One line for each mistake.
@@ -40,4 +42,19 @@ extension BodyProblem: ToolErrorConvertible {
 extension FlowFailure: ToolErrorConvertible {
     /// A failed run.
     public var toolError: ToolError { ToolError(RunFailure(self).description, status: .failed) }
+}
+
+extension TrainingError: ToolErrorConvertible {
+    /// Bad input.
+    public var toolError: ToolError { ToolError(message, advice: advice) }
+}
+
+extension TrainingFailure: ToolErrorConvertible {
+    /// A failed run.
+    public var toolError: ToolError { ToolError(description, advice: advice, status: .failed) }
+}
+
+extension OperatorError: ToolErrorConvertible {
+    /// Bad input.
+    public var toolError: ToolError { ToolError(description) }
 }

@@ -4,6 +4,7 @@ import Flow
 import Foundation
 import Geometry
 import Schema
+import Training
 
 /// The kinds of TOML files that people write for this tool. Adding one is a case here, a reader and a reference.
 public enum InputKind: String, Sendable, CaseIterable {
@@ -13,6 +14,8 @@ public enum InputKind: String, Sendable, CaseIterable {
     case sweep
     /// Parameters fitted to observations.
     case calibration
+    /// A neural operator trained on a dataset.
+    case training
     /// Bodies without a flow.
     case shape
 
@@ -24,6 +27,8 @@ public enum InputKind: String, Sendable, CaseIterable {
             self = .sweep
         } else if has("model"), has("parameters") || has("method") || has("observations") {
             self = .calibration
+        } else if has("data") || has("training"), !isFlow {
+            self = .training
         } else if has("shape") || has("body"), !isFlow {
             self = .shape
         } else {
@@ -37,6 +42,7 @@ public enum InputKind: String, Sendable, CaseIterable {
         case .flow, .shape: CaseReader.reference
         case .sweep: Campaign.reference
         case .calibration: Study.markdown
+        case .training: TrainingFile.markdown
         }
     }
 
@@ -51,6 +57,9 @@ public enum InputKind: String, Sendable, CaseIterable {
             return []
         case .calibration:
             _ = try Study.read(path: path, scratch: NSTemporaryDirectory() + "hugoniot-validate")
+            return []
+        case .training:
+            _ = try TrainingFile(path: path)
             return []
         case .flow:
             let file = try CaseReader.read(path: path)

@@ -21,8 +21,20 @@ public final class LimitedMemoryBFGS<Scalar: Real>: Optimiser {
         self.memory = max(1, memory)
     }
 
-    /// Nothing: the memory is rebuilt within a few steps after a restart.
-    public var state: [String: AlignedMemory] { [:] }
+    public var state: [String: AlignedMemory] {
+        Dictionary(uniqueKeysWithValues: blocks.enumerated().map { ("block-\($0)", $1) })
+    }
+
+    /// Slots and curvatures by turns.
+    public var numbers: [Double] {
+        get { order.flatMap { [Double($0.slot), $0.curvature] } }
+        set {
+            order = stride(from: 0, to: newValue.count - 1, by: 2).compactMap {
+                guard let slot = Int(exactly: newValue[$0]), (0..<memory).contains(slot) else { return nil }
+                return (slot, newValue[$0 + 1])
+            }
+        }
+    }
 
     public func prepare(_ parameters: ParameterSet<Scalar>) {
         guard blocks.isEmpty else { return }

@@ -13,12 +13,22 @@ public protocol Optimiser<Scalar>: AnyObject {
     var steps: Int { get set }
     /// What it remembers, by name.
     var state: [String: AlignedMemory] { get }
+    /// Further numbers that it remembers; most have none.
+    var numbers: [Double] { get set }
 
     /// Makes the memory of the state, once; a checkpoint is read into it.
     func prepare(_ parameters: ParameterSet<Scalar>)
 
     /// Takes one step with the gradients that the set holds.
     func step(_ parameters: ParameterSet<Scalar>, workers: Workers)
+}
+
+extension Optimiser {
+    /// None.
+    public var numbers: [Double] {
+        get { [] }
+        set {}
+    }
 }
 
 extension ParameterSet {
@@ -51,9 +61,10 @@ extension ParameterSet {
         return norm
     }
 
+    /// Multiplies the gradient.
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    private func scaleGradient(by factor: Scalar) {
+    public func scaleGradient(by factor: Scalar) {
         let gradients = gradients
         Elementwise.map(0..<extent, into: gradients) {
             Scalar.Vector(at: gradients + $0) * Scalar.Vector(factor)

@@ -31,6 +31,10 @@ public final class SharpnessAware<Scalar: Real>: Optimiser {
         set { base.steps = newValue }
     }
     public var state: [String: AlignedMemory] { base.state }
+    public var numbers: [Double] {
+        get { base.numbers }
+        set { base.numbers = newValue }
+    }
 
     public func prepare(_ parameters: ParameterSet<Scalar>) {
         base.prepare(parameters)

@@ -1,0 +1,72 @@
+import Archive
+import Foundation
+import Training
+
+/// One call of `hugoniot train`: trains, writes the model and its history.
+struct TrainSession {
+    let train: TrainPlan
+    let verb: TrainVerb
+    let console: Console
+
+    /// Carries the training out. Throws where it cannot begin, where it dies, or where results cannot be written.
+    func run() throws -> TrainReport {
+        try prepare()
+        let lock = try FileLock(train.lockPath, busy: "another training writes \(train.output)")
+        defer {
+            unlink(train.lockPath)
+            withExtendedLifetime(lock) {}
+        }
+        let trainer = try Trainer(train.plan)
+        if verb.resume, FileManager.default.fileExists(atPath: train.checkpointPath) {
+            try trainer.readCheckpoint(train.checkpointPath, fingerprint: train.fingerprint)
+        }
+        let started = monotonicSeconds()
+        let journal = RunJournal(train.record(started: Date()), warn: console.warn)
+        Interruption.listen()
+        defer { Interruption.stopListening() }
+        do {
+            let report = try run(trainer, started)
+            journal.end(report.ending.rawValue, steps: report.steps, seconds: report.seconds)
+            return report
+        } catch {
+            journal.end("failed", seconds: monotonicSeconds() - started)
+            throw error
+        }
+    }
+
+    /// Makes room for what is written. Throws `ToolError` where something is in the way.
+    private func prepare() throws {
+        let files = FileManager.default
+        try AtomicOutput.check(train.output, overwrite: verb.overwrite || verb.resume)
+        guard files.fileExists(atPath: train.checkpointPath) else { return }
+        if verb.overwrite { return try files.removeItem(atPath: train.checkpointPath) }
+        guard verb.resume else {
+            throw ToolError(
+                "\(train.checkpointPath) is left of an interrupted training",
+                advice: "continue it with --resume, or discard it with --overwrite")
+        }
+    }
+
+    private func run(_ trainer: Trainer, _ started: Double) throws -> TrainReport {
+        let teller = TrainTeller(console)
+        console.note(
+            "\(trainer.parameterCount) weights, \(train.plan.trainingSamples.count) samples to learn, "
+                + "\(train.plan.validationSamples.count) to validate")
+        defer { teller.finish() }
+        let ending = try trainer.run(
+            isCancelled: { Interruption.requested != nil }, observe: teller.tell,
+            checkpoint: {
+                try trainer.writeCheckpoint(to: train.checkpointPath, fingerprint: train.fingerprint)
+            })
+        let status = Interruption.requested ?? .done
+        try TrainHistory(trainer.history).write(table: train.tablePath, picture: train.picturePath)
+        if ending != .interrupted {
+            try trainer.writeModel(
+                to: train.output, datasetSHA256: train.datasetSHA256, toolVersion: ToolVersion.current)
+            try? FileManager.default.removeItem(atPath: train.checkpointPath)
+        }
+        return TrainReport(
+            train, trainer, ending, status: ending == .interrupted ? status : .done,
+            seconds: monotonicSeconds() - started)
+    }
+}

@@ -1,0 +1,280 @@
+import Archive
+import Foundation
+import Numerics
+import Operators
+import Tensors
+
+/// Trains a model as a plan says.
+///
+/// What it does is a function of the plan and the number of threads alone: a training that was interrupted and resumed
+/// ends with the same weights, to the bit, as one that was not.
+public final class Trainer {
+    /// Where a training is.
+    public struct Progress: Sendable {
+        /// The epoch under way, from 1.
+        public var epoch: Int
+        /// Epochs that are planned.
+        public var epochs: Int
+        /// Steps of the epoch that are done.
+        public var step: Int
+        /// Steps of one epoch.
+        public var steps: Int
+        /// The loss of the last step.
+        public var loss: Double
+        /// The epoch that has just ended.
+        public var finished: EpochRecord?
+    }
+
+    /// How a training ended.
+    public enum Ending: String, Sendable, Codable {
+        /// All epochs are done.
+        case completed
+        /// The validation loss has not become better for long.
+        case stoppedEarly = "stopped early"
+        /// Somebody asked for it.
+        case interrupted
+    }
+
+    /// What is trained.
+    public let plan: TrainingPlan
+    /// The finished epochs.
+    public var history: [EpochRecord] { state.numbers.history }
+    /// The epoch whose weights are kept; nil before the first has ended.
+    public var bestEpoch: Int? { state.numbers.bestEpoch }
+    /// The number of weights.
+    public var parameterCount: Int { network.parameters.count }
+
+    let network: OperatorNetwork<Float>
+    let state: TrainingState
+    private let source: BatchSource
+    private let order: EpochOrder
+    private let items: [TrainingItem]
+    private let validationItems: [TrainingItem]
+    private let mirrors: [MirrorSymmetry]
+    private var programs: [Int: TrainingProgram<Float>] = [:]
+
+    /// Compiles the model for the batches of the plan.
+    ///
+    /// - Throws: `OperatorError` where the model cannot work on the grid.
+    public init(_ plan: TrainingPlan) throws {
+        self.plan = plan
+        let options = plan.options
+        network = try OperatorNetwork(
+            plan.model, spatial: plan.layout.cellShape, seed: options.seed,
+            workers: Workers(count: options.threads))
+        state = TrainingState(
+            network.parameters, options.makeOptimiser(options.learningRate), averages: options.average != nil)
+        let reader = try plan.reader
+        source = BatchSource(
+            reader: reader, inputs: plan.inputs, outputs: plan.outputs, weights: options.weights,
+            isWeighted: plan.isWeighted)
+        order = EpochOrder(seed: options.seed)
+        items = reader.items(plan.trainingSamples)
+        validationItems = reader.items(plan.validationSamples)
+        mirrors = options.mirrors.map(MirrorSymmetry.init)
+    }
+
+    private var samplesPerStep: Int { plan.options.batch * plan.options.accumulate }
+    /// Steps of one epoch.
+    public var stepsPerEpoch: Int { (items.count + samplesPerStep - 1) / samplesPerStep }
+
+    /// Trains until the plan is fulfilled, or somebody asks to stop.
+    ///
+    /// - Parameters:
+    ///   - isCancelled: Asked after every step.
+    ///   - observe: Told after every step, and after every epoch.
+    ///   - checkpoint: Called when one is due, at an interruption and before a failure is thrown.
+    /// - Throws: ``TrainingFailure`` where numbers are no longer finite, `ArchiveError`, what `checkpoint` throws.
+    public func run(
+        isCancelled: () -> Bool, observe: (Progress) -> Void, checkpoint: () throws -> Void
+    ) throws -> Ending {
+        var due = ContinuousClock.now + .seconds(plan.options.checkpointSeconds)
+        while state.numbers.epoch < plan.options.epochs {
+            if hasWaitedEnough { return .stoppedEarly }
+            let started = ContinuousClock.now
+            let before = state.numbers.seconds
+            let batches = batches(epoch: state.numbers.epoch, from: state.numbers.stepInEpoch)
+            defer { batches.cancel() }
+            while let group = try batches.next() {
+                try step(group, checkpoint)
+                state.numbers.seconds = before + (ContinuousClock.now - started).inSeconds
+                observe(progress())
+                if isCancelled() {
+                    try checkpoint()
+                    return .interrupted
+                }
+                if ContinuousClock.now >= due {
+                    try checkpoint()
+                    due = ContinuousClock.now + .seconds(plan.options.checkpointSeconds)
+                }
+            }
+            try finishEpoch { before + (ContinuousClock.now - started).inSeconds }
+            observe(progress(finished: state.numbers.history.last))
+        }
+        return .completed
+    }
+
+    /// Writes the kept weights. Throws `ArchiveError`.
+    public func writeModel(to path: String, datasetSHA256: String, toolVersion: String) throws {
+        var description = ModelDescription(plan, datasetSHA256: datasetSHA256, toolVersion: toolVersion)
+        description.history = state.numbers.history
+        description.bestEpoch = state.numbers.bestEpoch
+        try state.withWeights(state.best.values(of: Float.self)) {
+            try ModelFile.write(description, network.parameters, to: path)
+        }
+    }
+
+    /// Writes everything that a resumed training needs. Throws `ArchiveError`.
+    public func writeCheckpoint(to path: String, fingerprint: String) throws {
+        try state.write(to: path, fingerprint: fingerprint)
+    }
+
+    /// Goes back to a checkpoint. Throws `ArchiveError` and ``TrainingError``.
+    public func readCheckpoint(_ path: String, fingerprint: String) throws {
+        try state.read(path, fingerprint: fingerprint)
+    }
+
+    // MARK: Steps
+
+    /// The batches of the steps of an epoch, made ahead on a thread of their own.
+    private func batches(epoch: Int, from first: Int) -> Prefetcher<[Batch]> {
+        let shuffled = order.shuffled(items, epoch: epoch)
+        let choices = order.mirrors(shuffled.count, bits: mirrors.count, epoch: epoch)
+        let (source, mirrors, size, perStep) = (source, mirrors, plan.options.batch, samplesPerStep)
+        return Prefetcher(first..<stepsPerEpoch) { step in
+            let end = min(shuffled.count, (step + 1) * perStep)
+            return try stride(from: step * perStep, to: end, by: size).map { start in
+                let range = start..<min(end, start + size)
+                let seen =
+                    mirrors.isEmpty
+                    ? []
+                    : range.map { item in
+                        mirrors.indices.filter { choices[item] >> $0 & 1 == 1 }.map { mirrors[$0] }
+                    }
+                return try source.batch(shuffled[range], mirrors: seen)
+            }
+        }
+    }
+
+    private func step(_ group: [Batch], _ checkpoint: () throws -> Void) throws {
+        let (options, parameters) = (plan.options, network.parameters)
+        let optimiser = state.optimiser
+        optimiser.learningRate = options.learningRate * options.schedule.factor(at: moment)
+        var (sum, count) = (0.0, 0)
+        for (position, batch) in group.enumerated() {
+            let program = try filled(batch)
+            program.differentiate(accumulating: position > 0)
+            sum += program.loss * Double(batch.count)
+            count += batch.count
+        }
+        if group.count > 1 { parameters.scaleGradient(by: 1 / Float(group.count)) }
+        try requireFinite(sum, checkpoint)
+        if let sharp = optimiser as? SharpnessAware<Float>, let batch = group.first {
+            sharp.climb(parameters)
+            try filled(batch).differentiate()
+        }
+        if let clip = options.clip { parameters.clipGradient(to: clip) }
+        optimiser.step(parameters, workers: network.workers)
+        state.numbers.step += 1
+        state.numbers.stepInEpoch += 1
+        state.numbers.lossSum += sum
+        state.numbers.lossCount += count
+        if let decay = options.average { state.updateAverage(decay: decay) }
+    }
+
+    /// Nothing that is not finite reaches the weights.
+    private func requireFinite(_ loss: Double, _ checkpoint: () throws -> Void) throws {
+        guard !loss.isFinite || !network.parameters.gradientNorm.isFinite else { return }
+        let failure = TrainingFailure(
+            epoch: state.numbers.epoch + 1, step: state.numbers.step + 1,
+            layer: network.parameters.firstBrokenGradient, loss: loss,
+            learningRate: state.optimiser.learningRate)
+        try checkpoint()
+        throw failure
+    }
+
+    private var moment: TrainingMoment {
+        TrainingMoment(
+            step: state.numbers.step, stepsPerEpoch: stepsPerEpoch, epochs: plan.options.epochs,
+            validationLosses: state.numbers.history.compactMap(\.validationLoss))
+    }
+
+    /// The program of a batch, with its fields.
+    private func filled(_ batch: Batch) throws -> TrainingProgram<Float> {
+        let program = try compiled(batch.count)
+        _ = program.input.update(fromContentsOf: batch.input)
+        _ = program.target.update(fromContentsOf: batch.target)
+        if !batch.weights.isEmpty { _ = program.weights?.update(fromContentsOf: batch.weights) }
+        return program
+    }
+
+    private func compiled(_ count: Int) throws -> TrainingProgram<Float> {
+        if let known = programs[count] { return known }
+        let layout = plan.layout
+        let made = try TrainingProgram(
+            network, inputShape: Shape([count] + layout.cellShape + [layout.givenChannels.count]),
+            loss: plan.options.loss, weighted: plan.isWeighted)
+        programs[count] = made
+        return made
+    }
+
+    // MARK: Epochs
+
+    private func finishEpoch(_ seconds: () -> Double) throws {
+        let evaluation = try validate()
+        var numbers = state.numbers
+        let trainingLoss = numbers.lossSum / Double(max(1, numbers.lossCount))
+        numbers.epoch += 1
+        let loss = evaluation?.loss ?? -Double(numbers.epoch)
+        if loss < numbers.bestLoss {
+            (numbers.bestLoss, numbers.bestEpoch) = (loss, numbers.epoch)
+            state.best.values(of: Float.self).update(from: state.evaluated, count: network.parameters.extent)
+        }
+        numbers.history.append(
+            EpochRecord(
+                epoch: numbers.epoch, step: numbers.step, trainingLoss: trainingLoss,
+                validationLoss: evaluation?.loss, validationError: evaluation?.error,
+                learningRate: state.optimiser.learningRate, seconds: seconds()))
+        (numbers.stepInEpoch, numbers.lossSum, numbers.lossCount, numbers.seconds) = (0, 0, 0, 0)
+        state.numbers = numbers
+    }
+
+    /// Loss and error over the validation split; nil where there is none.
+    private func validate() throws -> Evaluation? {
+        guard !validationItems.isEmpty else { return nil }
+        let (source, items, size) = (source, validationItems, plan.options.batch)
+        let batches = Prefetcher(0..<(items.count + size - 1) / size) { index in
+            try source.batch(items[(index * size)..<min(items.count, (index + 1) * size)])
+        }
+        defer { batches.cancel() }
+        return try state.withWeights(state.evaluated) {
+            var evaluation = Evaluation()
+            while let batch = try batches.next() {
+                let program = try filled(batch)
+                program.program.forward()
+                evaluation.add(program, batch, plan.outputs, channels: plan.layout.outputChannels.count)
+            }
+            return evaluation
+        }
+    }
+
+    private var hasWaitedEnough: Bool {
+        guard let patience = plan.options.patience, let best = state.numbers.bestEpoch else { return false }
+        return state.numbers.epoch - best >= patience
+    }
+
+    private func progress(finished: EpochRecord? = nil) -> Progress {
+        let numbers = state.numbers
+        return Progress(
+            epoch: finished?.epoch ?? numbers.epoch + 1, epochs: plan.options.epochs,
+            step: finished == nil ? numbers.stepInEpoch : stepsPerEpoch, steps: stepsPerEpoch,
+            loss: numbers.lossCount > 0
+                ? numbers.lossSum / Double(numbers.lossCount) : finished?.trainingLoss ?? 0,
+            finished: finished)
+    }
+}
+
+extension Duration {
+    /// In seconds.
+    fileprivate var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

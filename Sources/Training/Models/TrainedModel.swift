@@ -1,0 +1,119 @@
+import Archive
+import Numerics
+import Operators
+import Tensors
+
+/// A trained model: predicts samples of datasets in physical units.
+public final class TrainedModel {
+    /// The model file.
+    public let path: String
+    /// Everything that the file tells besides the weights.
+    public let description: ModelDescription
+    /// The network.
+    public let network: OperatorNetwork<Float>
+
+    /// Reads a model file.
+    ///
+    /// - Parameter threads: 0 takes all processors.
+    /// - Throws: `ArchiveError` and ``TrainingError`` for a missing, foreign or damaged file.
+    public init(reading path: String, threads: Int = 0) throws {
+        let file = try SafetensorsFile(reading: path)
+        self.path = path
+        description = try ModelDescription(file.metadata, path: path)
+        let layout = description.layout
+        let model = try ModelText.model(description.model, layout.mapping, path: path)
+        network = try OperatorNetwork(
+            model, spatial: layout.cellShape, seed: 0, workers: Workers(count: threads))
+        try ModelFile.load(file, into: network.parameters, path: path)
+    }
+
+    /// The number of weights.
+    public var parameterCount: Int { network.parameters.count }
+
+    /// The shape of the prediction of one sample: (time,) channel, (z,) y, x.
+    public func predictionShape(of dataset: DatasetFileReader) -> [Int] {
+        (description.layout.task == .rollout ? [dataset.times.count] : [])
+            + [description.layout.outputChannels.count] + dataset.cellShape
+    }
+
+    /// Checks that samples of a dataset can be predicted.
+    ///
+    /// - Throws: ``TrainingError`` for missing channels and another task, `OperatorError` for a grid that the model
+    ///   cannot work on.
+    public func check(_ dataset: DatasetFileReader) throws {
+        let layout = description.layout
+        guard dataset.task == layout.task else {
+            throw TrainingError(
+                "\(path) was trained for \(layout.task.rawValue) samples, \(dataset.path) has \(dataset.task.rawValue) ones"
+            )
+        }
+        _ = try FieldReader(dataset, layout)
+        try network.check(Shape([1] + dataset.cellShape + [layout.givenChannels.count]))
+    }
+
+    /// The prediction of a sample in physical units: channel, (z,) y, x; for a rollout time, channel, (z,) y, x, whose
+    /// first state is the given one, and whose others follow from it by the model alone.
+    ///
+    /// - Throws: What ``check(_:)`` throws, and `ArchiveError`.
+    public func predict(_ sample: Int, of dataset: DatasetFileReader) throws -> [Float] {
+        try check(dataset)
+        let layout = description.layout
+        let reader = try FieldReader(dataset, layout)
+        let conditions = try reader.conditions(sample)
+        guard layout.task == .rollout else {
+            return try predict(conditions, cellShape: dataset.cellShape)
+        }
+        var state = try reader.state(sample, time: 0)
+        var states = state
+        let mask = try dataset.mask(sample)
+        for _ in dataset.times.dropFirst() {
+            if let mask { meanInBodies(&state, mask) }
+            state = try predict(conditions + state, cellShape: dataset.cellShape)
+            states += state
+        }
+        return states
+    }
+
+    /// The prediction for fields in physical units: given channels, (z,) y, x to predicted channels, (z,) y, x.
+    ///
+    /// - Throws: `OperatorError` where the shape does not fit.
+    public func predict(_ fields: [Float], cellShape: [Int]) throws -> [Float] {
+        let layout = description.layout
+        let (given, predicted) = (layout.givenChannels.count, layout.outputChannels.count)
+        let points = cellShape.reduce(1, *)
+        guard fields.count == given * points else {
+            throw TrainingError(
+                "fields of \(given) channels on \(points) points have \(given * points) values, not \(fields.count)"
+            )
+        }
+        var input = fields
+        description.inputs.normalise(&input)
+        input = Self.reordered(input, points, given, ChannelOrder.last)
+        let shape = Shape([1] + cellShape + [given])
+        let output = try input.withUnsafeBufferPointer { Array(try network.predict($0, shape: shape)) }
+        var result = Self.reordered(output, points, predicted, ChannelOrder.first)
+        description.outputs.restore(&result)
+        return result
+    }
+
+    /// In bodies a state means nothing; training gave the mean there.
+    private func meanInBodies(_ state: inout [Float], _ mask: [UInt8]) {
+        for (channel, mean) in description.outputs.mean.enumerated() {
+            for i in mask.indices where mask[i] == 0 { state[channel * mask.count + i] = Float(mean) }
+        }
+    }
+
+    private static func reordered(
+        _ values: [Float], _ points: Int, _ channels: Int,
+        _ convert: (UnsafePointer<Float>, Int, Int, UnsafeMutablePointer<Float>) -> Void
+    ) -> [Float] {
+        [Float](unsafeUninitializedCapacity: values.count) { buffer, used in
+            values.withUnsafeBufferPointer { source in
+                if let from = source.baseAddress, let to = buffer.baseAddress {
+                    convert(from, points, channels, to)
+                }
+            }
+            used = values.count
+        }
+    }
+}
