@@ -126,10 +126,12 @@ extension Observation {
     }
 }
 
-/// Outputs that do not fit the observations.
-struct ReplyError: Error {
-    let message: String
-    init(_ message: String) { self.message = message }
+/// Answers of a model that do not fit the observations.
+public struct ReplyError: Error, Sendable, CustomStringConvertible {
+    /// What is wrong.
+    public let description: String
+
+    init(_ message: String) { description = message }
 }
 
 extension [String] {
