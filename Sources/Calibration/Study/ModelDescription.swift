@@ -40,6 +40,13 @@ public struct ProcessDescription: Sendable {
     public var timeout: Double
     /// The folder below which every worker has one of its own.
     public var folder: String
+
+    /// A program and the bounds within which it works.
+    public init(command: [String], timeout: Double, folder: String) {
+        self.command = command
+        self.timeout = timeout
+        self.folder = folder
+    }
 }
 
 /// Reads `[model]`.

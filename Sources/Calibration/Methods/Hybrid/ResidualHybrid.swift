@@ -124,7 +124,7 @@ public struct ResidualHybrid: Method {
     private var descentTolerance: Double { 1e-3 / max(1, Double(residualCount - context.dimension)) }
 
     private mutating func conclude(_ reason: String) {
-        let explained = settings.endsAtNoise && best.cost <= explainedCost
+        let explained = settings.endsAtNoise && isExplained
         if phase == .polish { return finish("polished after the evolution: \(reason)") }
         descentCosts.append(local.cost)
         if explained { return finish("the cost is what the observation errors explain") }
@@ -141,11 +141,10 @@ public struct ResidualHybrid: Method {
         startDescent()
     }
 
-    /// The cost that independent errors of the stated size exceed with a probability of about 5 %: the normal
-    /// approximation of χ² with m − d degrees of freedom.
-    private var explainedCost: Double {
-        let freedom = Double(residualCount - context.dimension)
-        return freedom > 0 ? freedom + 1.645 * (2 * freedom).squareRoot() : 0
+    /// Whether independent errors of the stated size leave such a cost with a probability of 1 % or more.
+    private var isExplained: Bool {
+        let freedom = residualCount - context.dimension
+        return freedom > 0 && chiSquareTail(best.cost, freedom: freedom) >= 0.01
     }
 
     private mutating func startEvolution() {
