@@ -87,10 +87,13 @@ import Testing
     @Test(
         arguments: [
             (#"echo "{\"id\": $id, \"value\": NaN}""#, "malformed"),
-            (#"echo "{\"id\": $id, \"value\": "#, "malformed"),
+            (#"echo "{\"id\": $id, \"value\": ""#, "malformed"),
             (#"echo "{\"id\": $id, \"value\": true}""#, "no number"),
             (#"echo "{\"id\": $id, \"value\": null}""#, "no number"),
-            (#"echo "{\"id\": $id, \"outputs\": {\"p\": [1, \"two\"]}}""#, "output \"p\" holds what is no number"),
+            (
+                #"echo "{\"id\": $id, \"outputs\": {\"p\": [1, \"two\"]}}""#,
+                "output \"p\" holds what is no number"
+            ),
             (#"echo "{\"id\": $id, \"error\": \"diverged\"}""#, "diverged"),
             (#"echo "{\"id\": $id}""#, "neither value, outputs nor error"),
         ])

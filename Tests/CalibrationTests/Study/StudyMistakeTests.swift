@@ -23,7 +23,8 @@ struct StudyMistake: Sendable, CustomTestStringConvertible {
             name: "a free parameter without a bound", line: "upper = 4.0", by: "", at: 4,
             says: ["parameters.a", "needs both bounds", "or fixed"]),
         StudyMistake(
-            name: "a start outside of the bounds", line: "upper = 4.0", by: "upper = 4.0\ninitial = 7.0", at: 7,
+            name: "a start outside of the bounds", line: "upper = 4.0", by: "upper = 4.0\ninitial = 7.0",
+            at: 7,
             says: ["parameters.a.initial", "7.0 is outside of 0.0 … 4.0"]),
         StudyMistake(
             name: "no logarithm", line: "upper = 4.0", by: "upper = 4.0\nscale = \"log\"", at: 5,
@@ -55,14 +56,16 @@ struct StudyMistake: Sendable, CustomTestStringConvertible {
             by: "kind = \"process\"\ncommand = [\"no-such-program\"]", at: 3,
             says: ["model.command", "there is no program \"no-such-program\"", "PATH"]),
         StudyMistake(
-            name: "a model of an unknown kind", line: "kind = \"expression\"", by: "kind = \"expresion\"", at: 2,
+            name: "a model of an unknown kind", line: "kind = \"expression\"", by: "kind = \"expresion\"",
+            at: 2,
             says: ["did you mean \"expression\"?"]),
         StudyMistake(
-            name: "a correlation of one", line: "output = \"y\"", by: "output = \"y\"\ncorrelation = 1.0", at: 11,
+            name: "a correlation of one", line: "output = \"y\"", by: "output = \"y\"\ncorrelation = 1.0",
+            at: 11,
             says: ["observations.0.correlation", "below 1"]),
         StudyMistake(
             name: "a value without an error", line: "values = [1.0, 2.0]",
-            by: "values = [0.0, 2.0]\nrelative = 0.1", at: 13,
+            by: "values = [0.0, 2.0]\nrelative = 0.1", at: 12,
             says: ["leaves a value of 0 without an error", "set sigma"]),
         StudyMistake(
             name: "no observations in a table", line: "values = [1.0, 2.0]", by: "", at: 9,
@@ -71,7 +74,8 @@ struct StudyMistake: Sendable, CustomTestStringConvertible {
             name: "an unknown site", line: "output = \"y\"", by: "output = \"y\"\nsite = \"north\"", at: 11,
             says: ["there is no site \"north\""]),
         StudyMistake(
-            name: "only held-out sites", line: "[method]", by: "[[site]]\nname = \"n\"\nheld_out = true\n[method]",
+            name: "only held-out sites", line: "[method]",
+            by: "[[site]]\nname = \"n\"\nheld_out = true\n[method]",
             at: 16, says: ["no site is left to fit"]),
         StudyMistake(
             name: "a setting that is a parameter", line: "[method]",
@@ -110,8 +114,8 @@ struct StudyMistake: Sendable, CustomTestStringConvertible {
     @Test func theSoundFileIsSound() { #expect(complaints(Self.sound).isEmpty) }
 
     @Test(arguments: StudyMistake.all) func aMistakeIsNamedAtItsPlace(mistake: StudyMistake) throws {
-        let text = Self.sound.replacing("\n" + mistake.line + "\n", with: "\n" + mistake.by + "\n")
-            .replacing("\n" + mistake.line, with: "\n" + mistake.by, maxReplacements: 1)
+        let text = (Self.sound + "\n").replacing(
+            "\n" + mistake.line + "\n", with: "\n" + mistake.by + "\n", maxReplacements: 1)
         let found = complaints(text)
         let all = found.map(\.description).joined(separator: "\n")
         #expect(found.contains { $0.line == mistake.at }, "\(all)")
