@@ -23,6 +23,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "hugoniot", targets: ["hugoniot"]),
+        .executable(name: "plankton", targets: ["Plankton"]),
         .library(name: "Flow", targets: ["Flow"]),
         .library(name: "Archive", targets: ["Archive"]),
         .library(name: "Figures", targets: ["Figures"]),
@@ -89,6 +90,8 @@ let package = Package(
             dependencies: [
                 "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: library),
+        // An example of a program that is calibrated through the protocol.
+        .executableTarget(name: "Plankton", swiftSettings: library),
         .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "Flow"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),

@@ -2,10 +2,10 @@ import Foundation
 
 /// Keeps the evaluations of a calibration, so that an interrupted one goes on.
 public protocol EvaluationStore: AnyObject {
-    /// What was answered to a request before; nil where it has not been.
-    func reply(number: Int, site: Int) -> ModelReply?
+    /// What was answered to the same request before: same number, site and parameters; nil where it has not been.
+    func reply(to request: ModelRequest) -> ModelReply?
     /// Takes an answer. It is safe when this returns.
-    func keep(_ reply: ModelReply, to request: ModelRequest, point: [Double]) throws
+    func keep(_ reply: ModelReply, to request: ModelRequest) throws
 }
 
 /// Searches for the parameters of a study: asks the method for points, runs the model at every site, and tells the
@@ -33,6 +33,9 @@ public final class Calibrator {
     public private(set) var runs = 0
     /// Points evaluated besides the search.
     public private(set) var explored = 0
+    /// Why points failed, and how often.
+    public private(set) var reasons: [String: Int] = [:]
+    private var hasAnswered = false
     private let pool: RunnerPool
     private let store: any EvaluationStore
 
@@ -49,7 +52,8 @@ public final class Calibrator {
     /// Runs to the end, or until `isCancelled` says so, which is asked between runs.
     ///
     /// - Returns: Whether it came to its end.
-    /// - Throws: What the store throws, and what keeps the model from running at all.
+    /// - Throws: What the store throws, what keeps the model from running at all, and ``ReplyError`` where the first
+    ///   answer does not fit the observations.
     public func run(
         isCancelled: @escaping @Sendable () -> Bool = { false }, observe: (Progress) -> Void = { _ in }
     ) throws -> Bool {
@@ -89,11 +93,14 @@ public final class Calibrator {
         }
     }
 
-    /// What the model answers at a point, site by site; held-out sites are run where asked for. Not part of the search,
-    /// and not stored.
-    public func replies(at point: [Double], heldOut: Bool = false) throws -> [ModelReply] {
-        let requests = study.requests(point, number: -1, heldOut: heldOut)
-        return try pool.run(requests, isCancelled: { false }) { _, _ in }.compactMap { $0 }
+    /// What the model answers at a point, site by site; the held-out sites are run where asked for. Stored like every
+    /// other run; nil where it was cancelled.
+    public func replies(
+        at point: [Double], heldOut: Bool = false, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> [ModelReply]? {
+        let requests = study.requests(point, number: nextNumber, heldOut: heldOut)
+        explored += 1
+        return try answers(to: requests, isCancelled)
     }
 
     /// Gives back processes and memory.
@@ -103,27 +110,44 @@ public final class Calibrator {
     private func evaluate(
         _ points: [[Double]], _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> [Outcome]? {
-        let first = search.evaluations + explored
-        let requests = points.enumerated().map { study.requests($1, number: first + $0) }
-        let known = requests.map { $0.map { store.reply(number: $0.number, site: $0.site) } }
-        let missing = zip(requests, known).flatMap { zip($0, $1).filter { $1 == nil }.map(\.0) }
-        var answered: [Int: [Int: ModelReply]] = [:]
-        if !missing.isEmpty {
-            runs += missing.count
-            let replies = try pool.run(missing, isCancelled: isCancelled) { [store] request, reply in
-                try store.keep(reply, to: request, point: points[request.number - first])
-            }
-            for (request, reply) in zip(missing, replies) {
-                guard let reply else { return nil }
-                answered[request.number, default: [:]][request.site] = reply
-            }
+        let requests = points.enumerated().flatMap { study.requests($1, number: nextNumber + $0) }
+        guard let replies = try answers(to: requests, isCancelled) else { return nil }
+        let width = requests.count / max(1, points.count)
+        return try points.enumerated().map { index, point in
+            try outcome(Array(replies[index * width..<(index + 1) * width]), point)
         }
-        return zip(points, zip(requests, known)).map { point, pair in
-            let replies = zip(pair.0, pair.1).compactMap { request, reply in
-                reply ?? answered[request.number]?[request.site]
-            }
-            return study.outcome(replies, at: point)
+    }
+
+    /// A model that has never answered what was observed is described wrongly; one that fails to do so now and then has
+    /// failed runs.
+    private func outcome(_ replies: [ModelReply], _ point: [Double]) throws -> Outcome {
+        do {
+            let outcome = try study.outcome(replies, at: point)
+            if case .failed(let reason) = outcome { reasons[reason, default: 0] += 1 }
+            if case .evaluated = outcome { hasAnswered = true }
+            return outcome
+        } catch {
+            guard hasAnswered else { throw error }
+            reasons[error.description, default: 0] += 1
+            return .failed(error.description)
         }
+    }
+
+    private var nextNumber: Int { search.evaluations + explored }
+
+    /// The answers in the order of the requests, from the store where it has them; nil where it was cancelled.
+    private func answers(
+        to requests: [ModelRequest], _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> [ModelReply]? {
+        var replies = requests.map(store.reply(to:))
+        let missing = replies.indices.filter { replies[$0] == nil }
+        guard !missing.isEmpty else { return replies.compactMap { $0 } }
+        let found = try pool.run(missing.map { requests[$0] }, isCancelled: isCancelled) { [store] in
+            try store.keep($1, to: $0)
+        }
+        for (index, reply) in zip(missing, found) { replies[index] = reply }
+        runs += found.count { $0 != nil }
+        return replies.contains { $0 == nil } ? nil : replies.compactMap { $0 }
     }
 }
 

@@ -13,7 +13,7 @@ final class RunnerPool: @unchecked Sendable {
         runners = Array(repeating: nil, count: self.workers)
     }
 
-    /// Runs all requests; nil stands for those that were not begun because of a cancellation. `deliver` is called once
+    /// Runs all requests; nil stands for those that a cancellation prevented. `deliver` is called once
     /// for each reply, never twice at the same time. The first error ends the batch.
     func run(
         _ requests: [ModelRequest], isCancelled: @escaping @Sendable () -> Bool,
@@ -37,7 +37,8 @@ final class RunnerPool: @unchecked Sendable {
             while !isCancelled(), let index = batch.next() {
                 let runner = try runners[worker] ?? model.makeRunner(worker: worker)
                 runners[worker] = runner
-                try batch.finish(index, runner.run(batch.requests[index]))
+                guard let reply = runner.run(batch.requests[index], isCancelled: isCancelled) else { return }
+                try batch.finish(index, reply)
             }
         } catch { batch.fail(error) }
     }

@@ -5,15 +5,13 @@ public struct ExpressionModel: Model {
     /// The coordinates that formulas may use besides the parameters.
     static let coordinates = ["x", "y", "z", "t"]
 
-    private let outputs: [String: Expression]
-    private let value: Expression?
+    private let formulas: ExpressionDescription
     /// Per site and output the coordinates of the observations, by index.
     private let places: [[String: [[Double]]]]
 
     /// A model of formulas for the observations of a study.
-    public init(outputs: [String: Expression], value: Expression?, study: Study) {
-        self.outputs = outputs
-        self.value = value
+    public init(_ formulas: ExpressionDescription, study: Study) {
+        self.formulas = formulas
         places = study.sites.map { site in
             var places: [String: [[Double]]] = [:]
             for observation in site.observations {
@@ -26,6 +24,7 @@ public struct ExpressionModel: Model {
         }
     }
 
+    /// See ``Model/makeRunner(worker:)``.
     public func makeRunner(worker: Int) -> any ModelRunner { Runner(model: self) }
 
     private final class Runner: ModelRunner {
@@ -33,16 +32,17 @@ public struct ExpressionModel: Model {
 
         init(model: ExpressionModel) { self.model = model }
 
-        func run(_ request: ModelRequest) -> ModelReply {
-            let values = request.parameters.map(\.value)
+        func run(_ request: ModelRequest, isCancelled: () -> Bool) -> ModelReply? {
+            let given = Dictionary(request.parameters.map { ($0.name, $0.value) }) { first, _ in first }
+            let values = model.formulas.variables.map { given[$0] ?? .nan }
             let places = model.places[request.site]
             guard !places.isEmpty else {
-                return model.value.map { .value($0.evaluate(values)) }
+                return model.formulas.value.map { .value($0.evaluate(values)) }
                     ?? .failed("nothing was observed, and the model has no value")
             }
             var replies: [String: [Double]] = [:]
             for (name, points) in places {
-                guard let formula = model.outputs[name] else { continue }
+                guard let formula = model.formulas.outputs[name] else { continue }
                 replies[name] = points.map { formula.evaluate(values + $0) }
             }
             return .outputs(replies)

@@ -6,17 +6,26 @@ final class LineProcess {
     enum Event {
         case line(String)
         case timeout
+        case cancelled
+        case tooLong
         case end
     }
+
+    /// No answer is longer than this many bytes.
+    static let longestLine = 1 << 28
+    /// Writing to a child that has died is an answer, not the end of this process.
+    private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
     private var buffer: [UInt8] = []
-    private var start = 0
+    /// Where the line begins that is being read, and up to where its end has been looked for.
+    private var (start, searched) = (0, 0)
 
     /// Starts a command in a folder; what it says on standard error goes to `log.txt` there.
     init(_ command: [String], folder: URL) throws {
+        Self.ignoresBrokenPipes
         guard let path = Self.find(command[0]) else {
             throw CommandError(description: "there is no program \"\(command[0])\" to run")
         }
@@ -42,7 +51,7 @@ final class LineProcess {
     }
 
     /// The executable of a word: a path, or a name on PATH.
-    private static func find(_ word: String) -> String? {
+    static func find(_ word: String) -> String? {
         let places =
             word.contains("/")
             ? [word]
@@ -52,9 +61,10 @@ final class LineProcess {
         return places.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// How the process ended, in words.
-    var ending: String {
-        process.waitUntilExit()
+    /// How the process ended, in words. One that lives on after it has closed its end of the line is killed.
+    func awaitEnding() -> String {
+        wait(seconds: 1)
+        kill()
         return process.terminationReason == .exit
             ? "exit code \(process.terminationStatus)" : "signal \(process.terminationStatus)"
     }
@@ -74,22 +84,22 @@ final class LineProcess {
         return true
     }
 
-    /// The next line.
-    func line(until deadline: Date) -> Event {
+    /// The next line; `isCancelled` is asked ten times a second.
+    func line(until deadline: Date, isCancelled: () -> Bool = { false }) -> Event {
         while true {
-            if let end = buffer[start...].firstIndex(of: 10) {
-                defer { start = end + 1 }
+            if let end = buffer[searched...].firstIndex(of: 10) {
+                defer { (start, searched) = (end + 1, end + 1) }
                 return .line(String(decoding: buffer[start..<end], as: UTF8.self))
             }
-            if start > 0 {
-                buffer.removeFirst(start)
-                start = 0
-            }
+            buffer.removeFirst(start)
+            (start, searched) = (0, buffer.count)
+            guard searched < Self.longestLine else { return .tooLong }
+            guard !isCancelled() else { return .cancelled }
             let left = deadline.timeIntervalSinceNow
             guard left > 0 else { return .timeout }
             var descriptor = pollfd(
                 fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&descriptor, 1, Int32(min(left * 1000 + 1, 1e8)))
+            let ready = poll(&descriptor, 1, Int32(min(left * 1000 + 1, 100)))
             if ready < 0, errno == EINTR { continue }
             guard ready > 0 else { continue }
             if !fill() { return .end }
@@ -111,36 +121,22 @@ final class LineProcess {
     func stop() {
         _ = send(ProtocolText.stop)
         try? input.fileHandleForWriting.close()
-        let deadline = Date.now.addingTimeInterval(1)
-        while process.isRunning, Date.now < deadline { usleep(2000) }
+        wait(seconds: 1)
         kill()
     }
 
-    /// Ends it at once.
+    private func wait(seconds: Double) {
+        let deadline = Date.now.addingTimeInterval(seconds)
+        while process.isRunning, Date.now < deadline { usleep(2000) }
+    }
+
+    /// Ends it at once, and with it what it has started and left in its process group.
     func kill() {
         try? input.fileHandleForWriting.close()
-        if process.isRunning { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
+        let identifier = process.processIdentifier
+        if getpgid(identifier) == identifier { _ = Foundation.kill(-identifier, SIGKILL) }
+        if process.isRunning { _ = Foundation.kill(identifier, SIGKILL) }
         process.waitUntilExit()
         try? output.fileHandleForReading.close()
-    }
-}
-
-extension ProcessDescription {
-    /// Asks the program for its parameters; nil where it does not say within `seconds`.
-    ///
-    /// - Throws: ``CommandError`` where it cannot be started.
-    public func describe(within seconds: Double = 10) throws -> [Parameter]? {
-        let folder = URL(fileURLWithPath: folder).appending(path: "worker-0")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let child = try LineProcess(command, folder: folder)
-        defer { child.stop() }
-        guard child.send(ProtocolText.describe) else { return nil }
-        let deadline = Date.now.addingTimeInterval(min(seconds, timeout))
-        while case .line(let text) = child.line(until: deadline) {
-            if let parameters = ProtocolText.parameters(text) { return parameters }
-            // A program that does not know the question says so.
-            if ProtocolText.reply(text) != nil { return nil }
-        }
-        return nil
     }
 }

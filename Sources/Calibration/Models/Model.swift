@@ -8,8 +8,9 @@ public protocol Model: Sendable {
 
 /// One worker's hold on a model: a child process, a solver's memory. Used by one thread at a time.
 public protocol ModelRunner: AnyObject {
-    /// Runs the model once. A run that fails is an answer.
-    func run(_ request: ModelRequest) -> ModelReply
+    /// Runs the model once. A run that fails is an answer; nil stands for one that was given up because `isCancelled` said
+    /// so, which says nothing of the model.
+    func run(_ request: ModelRequest, isCancelled: () -> Bool) -> ModelReply?
     /// Gives back what the runner holds.
     func end()
 }

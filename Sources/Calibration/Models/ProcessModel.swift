@@ -11,6 +11,7 @@ public struct ProcessModel: Model {
         self.sites = sites
     }
 
+    /// See ``Model/makeRunner(worker:)``.
     public func makeRunner(worker: Int) throws -> any ModelRunner {
         try ProcessRunner(description, worker: worker, sites: sites)
     }
@@ -28,7 +29,6 @@ final class ProcessRunner: ModelRunner {
     private let folder: URL
     private let sites: [String]
     private var child: LineProcess?
-    private var answered = false
 
     init(_ description: ProcessDescription, worker: Int, sites: [String]) throws {
         self.description = description
@@ -38,24 +38,30 @@ final class ProcessRunner: ModelRunner {
         child = try LineProcess(description.command, folder: folder)
     }
 
-    func run(_ request: ModelRequest) -> ModelReply {
+    func run(_ request: ModelRequest, isCancelled: () -> Bool) -> ModelReply? {
         do {
             let child = try child ?? LineProcess(description.command, folder: folder)
             self.child = child
             guard child.send(ProtocolText.request(request, site: sites[request.site])) else {
-                return abandon("the command ended: \(child.ending)")
+                return abandon("the command ended: \(child.awaitEnding())")
             }
-            return answer(to: request.number, child)
+            return answer(to: request.number, child, isCancelled)
         } catch { return .failed("\(error)") }
     }
 
     /// Reads lines until the one that answers.
-    private func answer(to number: Int, _ child: LineProcess) -> ModelReply {
+    private func answer(
+        to number: Int, _ child: LineProcess, _ isCancelled: () -> Bool
+    ) -> ModelReply? {
         let deadline = Date.now.addingTimeInterval(description.timeout)
         while true {
-            switch child.line(until: deadline) {
+            switch child.line(until: deadline, isCancelled: isCancelled) {
             case .timeout: return abandon("no answer within \(description.timeout) s")
-            case .end: return abandon("the command ended before it answered: \(child.ending)")
+            case .tooLong: return abandon("an answer of more than \(LineProcess.longestLine) bytes")
+            case .cancelled:
+                _ = abandon("cancelled")
+                return nil
+            case .end: return abandon("the command ended before it answered: \(child.awaitEnding())")
             case .line(let text):
                 // Answers to requests that were given up, and what programs print besides, are passed over.
                 guard let (identifier, reply) = ProtocolText.reply(text),
@@ -75,5 +81,26 @@ final class ProcessRunner: ModelRunner {
     func end() {
         child?.stop()
         child = nil
+    }
+}
+
+extension ProcessDescription {
+    /// Asks the program for its parameters; nil where it does not say within `seconds`.
+    ///
+    /// - Throws: ``CommandError`` where it cannot be started.
+    public func describe(within seconds: Double = 10) throws -> [Parameter]? {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "hugoniot-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let child = try LineProcess(command, folder: folder)
+        defer { child.stop() }
+        guard child.send(ProtocolText.describe) else { return nil }
+        let deadline = Date.now.addingTimeInterval(min(seconds, timeout))
+        while case .line(let text) = child.line(until: deadline) {
+            if let parameters = ProtocolText.parameters(text) { return parameters }
+            // A program that does not know the question says so.
+            if ProtocolText.reply(text) != nil { return nil }
+        }
+        return nil
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The lines of the protocol with outside programs.
-enum ProtocolText {
+package enum ProtocolText {
     static let describe = #"{"op": "describe"}"#
     static let stop = #"{"op": "stop"}"#
 
@@ -57,7 +57,8 @@ enum ProtocolText {
     }
 
     private static func double(_ value: Any) -> Double? {
-        guard let number = value as? NSNumber else { return nil }
+        // Truth values are numbers of type "c" to Foundation.
+        guard let number = value as? NSNumber, String(cString: number.objCType) != "c" else { return nil }
         return number.doubleValue
     }
 
@@ -65,7 +66,7 @@ enum ProtocolText {
     static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
 
     /// A JSON string.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

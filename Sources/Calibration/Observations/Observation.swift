@@ -83,7 +83,7 @@ public struct ObservationSet: Sendable {
     /// e₁ = r₁, e_i = (r_i − ρ r_{i−1})/√(1 − ρ²) along each output.
     ///
     /// - Throws: ``ReplyError`` where outputs are missing or too short.
-    func residuals(_ outputs: [String: [Double]]) throws(ReplyError) -> [Double] {
+    package func residuals(_ outputs: [String: [Double]]) throws(ReplyError) -> [Double] {
         var result: [Double] = []
         result.reserveCapacity(observations.count)
         var last: (output: String, residual: Double)?
@@ -126,10 +126,12 @@ extension Observation {
     }
 }
 
-/// Outputs that do not fit the observations.
-struct ReplyError: Error {
-    let message: String
-    init(_ message: String) { self.message = message }
+/// Answers of a model that do not fit the observations.
+public struct ReplyError: Error, Sendable, CustomStringConvertible {
+    /// What is wrong.
+    public let description: String
+
+    init(_ message: String) { description = message }
 }
 
 extension [String] {

@@ -17,7 +17,8 @@ enum ObservationTable {
     private static let values = Key.numbers(
         "values", .any, .any, default: [], described: "from the file", "Observed values.")
     private static let sigma = Key.number(
-        "sigma", .above(0), default: 1, "The standard deviation, where the file has no such column.")
+        "sigma", .above(0), "The standard deviation, where the file has no such column."
+    ).optional(otherwise: "1; nothing where `relative` is given")
     private static let relative = Key.number(
         "relative", .atLeast(0), default: 0,
         "A standard deviation as a share of the value, added to `sigma` in squares.")
@@ -40,7 +41,8 @@ enum ObservationTable {
         _ section: Section, folder: String, _ diagnostics: inout [Diagnostic]
     ) -> (site: String?, set: ObservationSet)? {
         let defaults = Observation(
-            output: section[output] ?? "", index: 0, value: 0, deviation: section[sigma],
+            output: section[output] ?? "", index: 0, value: 0,
+            deviation: section[sigma] ?? (section[relative] > 0 ? 0 : 1),
             weight: section[weight], bound: section[bound], group: section[group])
         var observations: [Observation]
         if let name = section[file] {
@@ -67,10 +69,14 @@ enum ObservationTable {
             }
         }
         for index in observations.indices {
-            let share = section[relative] * observations[index].value
-            observations[index].deviation =
-                (observations[index].deviation * observations[index].deviation
-                + share * share).squareRoot()
+            let share = section[relative] * abs(observations[index].value)
+            observations[index].deviation = hypot(observations[index].deviation, share)
+        }
+        if observations.contains(where: { $0.deviation == 0 }) {
+            diagnostics.append(
+                section.diagnostic(
+                    "relative", "leaves a value of 0 without an error",
+                    hint: "set sigma to the error of small values"))
         }
         if section[correlation] >= 1 {
             diagnostics.append(

@@ -9,8 +9,10 @@ public struct ProfileLikelihood: Method {
     public struct Settings: Sendable {
         /// The rise of the cost that bounds the interval: 2.706 for 90 %, 3.841 for 95 %.
         public var rise = 2.706
-        /// The first step as a share of the range.
+        /// The first step as a share of the range, where no standard deviation is known.
         public var step = 0.01
+        /// The first step in standard deviations, where they are known.
+        public var deviations = 0.35
         /// The steps of a walk at most; each is longer than the last by a factor of 1.3.
         public var steps = 14
         /// The evaluations of one step for each parameter at most.
@@ -45,15 +47,19 @@ public struct ProfileLikelihood: Method {
     /// - Parameters:
     ///   - best: The best point and its cost.
     ///   - usesResiduals: Whether the model answers with residuals.
+    ///   - deviations: Standard deviations about the best point, from which the first steps follow.
     public init(
         _ settings: Settings = Settings(), best: [Double], cost: Double, usesResiduals: Bool,
-        _ context: MethodContext
+        deviations: [Double]? = nil, _ context: MethodContext
     ) {
         (self.settings, self.context, self.usesResiduals) = (settings, context, usesResiduals)
         self.best = (best, cost)
         profiles = best.map { [($0, cost)] }
         walks = best.indices.flatMap { index in
-            [-1.0, 1].map { Walk(parameter: index, direction: $0, step: settings.step, position: best) }
+            let step = deviations.map { min(0.1, max(1e-6, settings.deviations * $0[index])) }
+            return [-1.0, 1].map {
+                Walk(parameter: index, direction: $0, step: step ?? settings.step, position: best)
+            }
         }
         for index in walks.indices { advance(index) }
         walks.removeAll { $0.search == nil }

@@ -6,7 +6,7 @@ private typealias Formula = Schema.Expression
 /// `[model]`: what is calibrated.
 public enum ModelDescription: Sendable {
     /// Formulas in the parameters and in the coordinates of observations.
-    case expression(outputs: [String: Schema.Expression], value: Schema.Expression?)
+    case expression(ExpressionDescription)
     /// An outside program that speaks the protocol of lines.
     case process(ProcessDescription)
     /// The solver with a case of its own.
@@ -22,6 +22,16 @@ public enum ModelDescription: Sendable {
     }
 }
 
+/// Formulas.
+public struct ExpressionDescription: Sendable {
+    /// The parameters and settings that formulas may use, in the order in which they take their values.
+    public var variables: [String]
+    /// Formulas in the variables and in the coordinates of observations, by the output.
+    public var outputs: [String: Schema.Expression]
+    /// A formula in the variables, to be minimised.
+    public var value: Schema.Expression?
+}
+
 /// An outside program.
 public struct ProcessDescription: Sendable {
     /// The program and its arguments; those that name a file beside the study are absolute paths.
@@ -30,6 +40,13 @@ public struct ProcessDescription: Sendable {
     public var timeout: Double
     /// The folder below which every worker has one of its own.
     public var folder: String
+
+    /// A program and the bounds within which it works.
+    public init(command: [String], timeout: Double, folder: String) {
+        self.command = command
+        self.timeout = timeout
+        self.folder = folder
+    }
 }
 
 /// Reads `[model]`.
@@ -61,6 +78,8 @@ enum ModelSchema {
         ])
 
     /// The model; nil where it is wrong, which is reported.
+    ///
+    /// - Parameter names: The parameters, and the settings that every site has.
     static func read(
         _ section: Section, names: [String], folder: String, scratch: String,
         _ diagnostics: inout [Diagnostic]
@@ -70,6 +89,13 @@ enum ModelSchema {
             let words = section.node?["command"]?.elements.compactMap(\.text) ?? []
             guard !words.isEmpty else { return nil }
             let command = words.map { absolute($0, folder) }
+            guard LineProcess.find(command[0]) != nil else {
+                diagnostics.append(
+                    section.diagnostic(
+                        "command", "there is no program \"\(words[0])\" to run",
+                        hint: "give a path from the folder of this file, or a name on PATH"))
+                return nil
+            }
             return .process(
                 ProcessDescription(command: command, timeout: section[timeout], folder: scratch))
         case "case":
@@ -102,7 +128,7 @@ enum ModelSchema {
                 section.diagnostic(nil, "computes nothing", hint: "add outputs = { y = \"a*x\" }, or value"))
             return nil
         }
-        return .expression(outputs: found, value: value)
+        return .expression(ExpressionDescription(variables: names, outputs: found, value: value))
     }
 
     private static func expression(

@@ -39,6 +39,11 @@ enum SiteTable {
                     section.diagnostic("own", "there is no parameter \"\(word)\"", allowed: known.list))
             }
             let table = section.section("settings")
+            for entry in table.node?.entries ?? [] where known.contains(entry.key) {
+                diagnostics.append(
+                    table.diagnostic(
+                        entry.key, "is a parameter", hint: "rename it, or remove the parameter"))
+            }
             return Entry(
                 name: section[name], own: own,
                 settings: (table.node?.entries ?? []).compactMap { entry in
@@ -51,6 +56,33 @@ enum SiteTable {
                     "held_out", "no site is left to fit", hint: "set held_out = false for one"))
         }
         return entries
+    }
+}
+
+extension SiteTable {
+    /// The settings that every site has: formulas may use them.
+    static func sharedSettings(_ sections: [Section]) -> [String] {
+        let names = sections.map { $0.section("settings").node?.entries.map(\.key) ?? [] }
+        return (names.first ?? []).filter { name in names.allSatisfy { $0.contains(name) } }
+    }
+
+    /// A parameter as the sites have it: once for all that share it, and once as NAME@SITE for each that owns it. A
+    /// parameter that is tied to one that sites own has as many values as that one.
+    static func copies(of parameter: Parameter, _ entries: [Entry]) -> [Parameter] {
+        var partner: String?
+        if case .tied(let name, _, _) = parameter.role { partner = name }
+        let owners = entries.filter { site in
+            site.own.contains(parameter.name) || (partner.map(site.own.contains) ?? false)
+        }
+        let own = owners.map { site in
+            var copy = parameter
+            copy.name = "\(parameter.name)@\(site.name)"
+            if case .tied(let name, let factor, let offset) = parameter.role, site.own.contains(name) {
+                copy.role = .tied(to: "\(name)@\(site.name)", factor: factor, offset: offset)
+            }
+            return copy
+        }
+        return owners.count < entries.count ? [parameter] + own : own
     }
 }
 

@@ -42,9 +42,7 @@ public struct Study: Sendable {
     let settings: Section
 
     /// The method, ready to be asked.
-    public func makeMethod() -> any Method {
-        method.make(settings, context())
-    }
+    public func makeMethod() -> any Method { method.make(settings, context()) }
 
     /// Whether there is something to compare with; else the model's value is minimised.
     public var hasObservations: Bool { sites.contains { !$0.observations.isEmpty } }
@@ -79,27 +77,24 @@ public struct Study: Sendable {
     }
 
     /// The outcome of a point from the replies of its sites, in the order of ``requests(_:number:heldOut:)``.
-    func outcome(_ replies: [ModelReply], at point: [Double], heldOut: Bool = false) -> Outcome {
+    ///
+    /// - Throws: ``ReplyError`` where the model answers something else than what was observed.
+    func outcome(_ replies: [ModelReply], at point: [Double]) throws(ReplyError) -> Outcome {
         var residuals: [Double] = []
         var cost = 0.0
-        let asked = sites.filter { $0.isHeldOut == heldOut }
-        for (site, reply) in zip(asked, replies) {
+        for (site, reply) in zip(sites.filter { !$0.isHeldOut }, replies) {
             switch reply {
             case .failed(let reason): return .failed(reason)
             case .value(let value):
                 guard site.observations.isEmpty else {
-                    return .failed(
-                        "the model answered a value, but there are observations: it has to answer outputs")
+                    throw ReplyError("the model answers a value, but there are observations to compare with")
                 }
                 cost += value
             case .outputs(let outputs):
                 guard !site.observations.isEmpty else {
-                    return .failed(
-                        "the model answered outputs, but nothing was observed to compare them with")
+                    throw ReplyError("the model answers outputs, but nothing was observed to compare with")
                 }
-                do throws(ReplyError) {
-                    for set in site.sets { residuals += try set.residuals(outputs) }
-                } catch { return .failed(error.message) }
+                for set in site.sets { residuals += try set.residuals(outputs) }
             }
         }
         let data = hasObservations ? Evaluation(residuals: residuals) : Evaluation(cost: cost)
@@ -121,32 +116,4 @@ public struct StudyOptions: Sendable {
     public var seed: UInt64
     /// The relative precision of the model's answers.
     public var precision: Double
-}
-
-extension Study {
-    /// One observation beside what the model says of it.
-    public struct Comparison: Sendable {
-        /// The name of its site.
-        public var site: String
-        /// Whether the site was kept out of the fit.
-        public var isHeldOut: Bool
-        /// The observation.
-        public var observation: Observation
-        /// The model's value; NaN where the run failed.
-        public var predicted: Double
-    }
-
-    /// All observations of the fitted or of the held-out sites beside the model's values.
-    public func comparisons(_ replies: [ModelReply], heldOut: Bool) -> [Comparison] {
-        zip(sites.filter { $0.isHeldOut == heldOut }, replies).flatMap { site, reply in
-            site.observations.map { observation in
-                var predicted = Double.nan
-                if case .outputs(let outputs) = reply {
-                    predicted = (try? observation.prediction(outputs)) ?? .nan
-                }
-                return Comparison(
-                    site: site.name, isHeldOut: heldOut, observation: observation, predicted: predicted)
-            }
-        }
-    }
 }

@@ -50,21 +50,20 @@ struct StudyReader {
 
     private mutating func study() -> Study? {
         var parameters = ParameterTable.read(root.section("parameters"), &diagnostics)
+        let names = parameters.map(\.name) + SiteTable.sharedSettings(root.sections("site"))
         let model = ModelSchema.read(
-            root.section("model"), names: parameters.map(\.name), folder: folder, scratch: scratch,
-            &diagnostics)
+            root.section("model"), names: names, folder: folder, scratch: scratch, &diagnostics)
         guard let model, diagnostics.isEmpty else { return nil }
         if parameters.isEmpty { parameters = described(model) }
         let entries = SiteTable.read(root.sections("site"), parameters: parameters, &diagnostics)
         guard diagnostics.isEmpty, let space = space(&parameters, entries) else { return nil }
-        let sites = sites(entries, space, observed(entries))
+        let sites = sites(entries, space, observed(entries, model))
         let method = root.section("method")
-        let word = method.node?["name"]?.text ?? "hybrid"
-        guard diagnostics.isEmpty, let kind = MethodRegistry.kind(word) else { return nil }
+        guard diagnostics.isEmpty, let kind = MethodChoice.read(method) else { return nil }
         if kind.requirement == .residuals, sites.allSatisfy(\.observations.isEmpty) {
             diagnostics.append(
                 method.diagnostic(
-                    "name", "\(word) needs observations to compare with",
+                    "name", "\(kind.word) needs observations to compare with",
                     hint: "add [[observations]], or choose a method that needs a value only, such as hybrid"))
             return nil
         }
@@ -110,18 +109,7 @@ struct StudyReader {
     private mutating func space(_ parameters: inout [Parameter], _ entries: [SiteTable.Entry])
         -> ParameterSpace?
     {
-        let owned = Set(entries.flatMap(\.own))
-        parameters = parameters.flatMap { parameter -> [Parameter] in
-            guard owned.contains(parameter.name) else { return [parameter] }
-            let owners = entries.filter { $0.own.contains(parameter.name) }
-            let others = entries.count > owners.count ? [parameter] : []
-            return others
-                + owners.map { site in
-                    var copy = parameter
-                    copy.name = "\(parameter.name)@\(site.name)"
-                    return copy
-                }
-        }
+        parameters = parameters.flatMap { SiteTable.copies(of: $0, entries) }
         do throws(ParameterError) { return try ParameterSpace(parameters) } catch {
             let base = String(error.parameter.split(separator: "@").first ?? "")
             diagnostics.append(
@@ -131,7 +119,9 @@ struct StudyReader {
     }
 
     /// The observations of every site, by its name.
-    private mutating func observed(_ entries: [SiteTable.Entry]) -> [String: [ObservationSet]] {
+    private mutating func observed(
+        _ entries: [SiteTable.Entry], _ model: ModelDescription
+    ) -> [String: [ObservationSet]] {
         var sets: [String: [ObservationSet]] = [:]
         for section in root.sections("observations") {
             guard let (site, set) = ObservationTable.read(section, folder: folder, &diagnostics) else {
@@ -147,9 +137,21 @@ struct StudyReader {
                         allowed: entries.map(\.name).list))
                 continue
             }
+            if case .expression(let formulas) = model {
+                diagnostics += unknown(set, section, Array(formulas.outputs.keys))
+            }
             sets[name, default: []].append(set)
         }
         return sets
+    }
+
+    /// Complaints about observations of outputs that the model does not have.
+    private func unknown(_ set: ObservationSet, _ section: Section, _ known: [String]) -> [Diagnostic] {
+        Set(set.observations.map(\.output)).subtracting(known).sorted().map { name in
+            section.diagnostic(
+                "output", "the model has no output \"\(name)\"", allowed: known.sorted().list,
+                hint: Spelling.closest(to: name, among: known).map { "did you mean \"\($0)\"?" })
+        }
     }
 
     private mutating func sites(

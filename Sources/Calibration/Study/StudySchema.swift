@@ -21,7 +21,17 @@ enum StudySchema {
 
     static let method = TableSchema(
         "How to search.", [budget, seed, target, failures, precision], tag: "name",
-        variants: MethodRegistry.kinds.map { .init($0.word, $0.summary, $0.keys) })
+        variants: MethodRegistry.kinds.map { .init($0.word, $0.summary, $0.keys) } + [
+            .init(
+                stagesWord, "Methods one after the other; each starts at the best point of those before it.",
+                [stages])
+        ])
+
+    /// The method that is composed in the file.
+    static let stagesWord = "stages"
+    private static let stages = Field(
+        "stage", .list(.table(Composite.stageTable), .within(1...100)), isRequired: true,
+        "The methods in their order.")
 
     static let root = TableSchema(
         "A calibration file describes parameters, a model, what was observed, and how to search.",

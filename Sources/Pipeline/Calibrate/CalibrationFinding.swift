@@ -1,4 +1,3 @@
-import Archive
 import Calibration
 import Foundation
 
@@ -19,10 +18,17 @@ struct CalibrationFinding {
         var profile: [Double?]?
         /// Elementary effect, or total share of the variance, over the whole ranges.
         var sensitivity: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case name, value, lower, upper, interval, profile, sensitivity
+            case standardDeviation = "standard_deviation"
+            case posteriorMean = "posterior_mean"
+        }
     }
 
     let calibrator: Calibrator
-    let isComplete: Bool
+    /// Whether nothing was left out because of an interruption.
+    private(set) var isComplete: Bool
     let best: BestPoint?
     private(set) var estimates: [Estimate] = []
     private(set) var comparisons: [Study.Comparison] = []
@@ -47,17 +53,34 @@ struct CalibrationFinding {
                 name: parameter.name, value: study.space.values(at: best.point)[index],
                 lower: isFree ? parameter.lower : nil, upper: isFree ? parameter.upper : nil)
         }
+        remarks += failureRemarks + workerRemarks
         guard isComplete else { return }
         try compare(best)
         try judge(best, observe)
         try explore(best, observe)
+        self.isComplete = !cancelled()
+    }
+
+    private var failureRemarks: [String] {
+        let reasons = calibrator.reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return reasons.prefix(3).map { "\($0.value) points failed: \($0.key)" }
+    }
+
+    private var workerRemarks: [String] {
+        guard study.method.dependsOnWorkers, study.options.workers > 1 else { return [] }
+        return [
+            "\(study.method.word) asks for other points where there are other numbers of workers than "
+                + "\(study.options.workers): the result may differ within its accuracy"
+        ]
     }
 
     /// Runs the model at the best point, at the held-out sites too.
     private mutating func compare(_ best: BestPoint) throws {
         guard study.hasObservations else { return }
-        for heldOut in [false, true] {
-            let replies = try calibrator.replies(at: best.point, heldOut: heldOut)
+        for heldOut in study.sites.contains(where: \.isHeldOut) ? [false, true] : [false] {
+            guard
+                let replies = try calibrator.replies(at: best.point, heldOut: heldOut, isCancelled: cancelled)
+            else { return }
             comparisons += study.comparisons(replies, heldOut: heldOut)
         }
     }
@@ -95,7 +118,8 @@ struct CalibrationFinding {
         let context = study.context()
         if options.hasProfiles {
             var profile = ProfileLikelihood(
-                best: best.point, cost: best.cost, usesResiduals: study.hasObservations, context)
+                best: best.point, cost: best.cost, usesResiduals: study.hasObservations,
+                deviations: laplace?.deviations, context)
             if try calibrator.explore(&profile, isCancelled: cancelled, observe: observe) { take(profile) }
         }
         let spread = laplace?.deviations ?? best.point.map { _ in 0.05 }
@@ -158,7 +182,7 @@ struct CalibrationFinding {
     }
 
     /// The value of a parameter at one unit coordinate.
-    private func value(_ index: Int, _ coordinate: Int, _ position: Double) -> Double {
+    func value(_ index: Int, _ coordinate: Int, _ position: Double) -> Double {
         Self.value(study.space, best, index, coordinate, position)
     }
 
@@ -181,88 +205,5 @@ struct CalibrationFinding {
         case .finished(let reason): reason
         case nil: "interrupted"
         }
-    }
-}
-
-// MARK: What is written
-
-extension CalibrationFinding {
-    /// The content of the result file.
-    func record(_ plan: CalibrationPlan) -> CalibrationRecord {
-        let study = calibrator.study
-        var record = CalibrationRecord(
-            attributes: [
-                "title": .text(study.title), "reference": .text(study.reference), "study": .text(study.text),
-                "study_sha256": .text(Fingerprint.sha256(of: study.text)),
-                "tool_version": .text(ToolVersion.current), "method": .text(study.method.word),
-                "model": .text(study.model.word), "seed": .integer(Int64(study.options.seed)),
-                "ending": .text(ending), "status": .text(isComplete ? "completed" : "interrupted"),
-                "best_value": .real(best?.cost ?? .nan),
-                "failures": .integer(Int64(calibrator.search.failures)),
-                "remarks": .text(remarks.joined(separator: "\n")),
-            ], parameterNames: study.space.parameters.map(\.name))
-        record.parameters = [
-            .init("best", estimates.map(\.value)), .init("lower", estimates.map { $0.lower ?? .nan }),
-            .init("upper", estimates.map { $0.upper ?? .nan }),
-            .init("standard_deviation", estimates.map { $0.standardDeviation ?? .nan }),
-            .init("sensitivity", estimates.map { $0.sensitivity ?? .nan }),
-        ]
-        record.points = calibrator.history.map { study.space.values(at: $0.point) }
-        record.costs = calibrator.history.map { $0.outcome.evaluation?.cost ?? .nan }
-        record.decisions = calibrator.search.method.decisions.map { ($0.evaluations, $0.best, $0.reason) }
-        if let laplace {
-            record.matrices = [("covariance", laplace.covariance.values)]
-            record.spectrum = laplace.spectrum
-        }
-        record.samples = samples.map { study.space.values(at: $0) }
-        record.profiles = zip(study.space.freeIndices.enumerated(), profiles).map { place, profile in
-            (
-                name: study.space.parameters[place.element].name,
-                values: profile.map { value(place.element, place.offset, $0.coordinate) },
-                costs: profile.map(\.cost)
-            )
-        }
-        compare(into: &record)
-        return record
-    }
-
-    private func compare(into record: inout CalibrationRecord) {
-        guard !comparisons.isEmpty else { return }
-        record.observationTexts = [
-            ("output", comparisons.map(\.observation.output)), ("site", comparisons.map(\.site)),
-            ("group", comparisons.map(\.observation.group)),
-        ]
-        let coordinates = ["x", "y", "z", "t"].map { name in
-            CalibrationRecord.Column(name, comparisons.map { $0.observation.coordinates[name] ?? .nan })
-        }
-        record.observations =
-            [
-                .init("index", comparisons.map { Double($0.observation.index) }),
-                .init("value", comparisons.map(\.observation.value)),
-                .init("sigma", comparisons.map(\.observation.deviation)),
-                .init("predicted", comparisons.map(\.predicted)),
-                .init("held_out", comparisons.map { $0.isHeldOut ? 1 : 0 }),
-            ] + coordinates
-    }
-
-    /// The best parameters as TOML.
-    func bestText(_ plan: CalibrationPlan) -> String {
-        var lines = [
-            "# The best parameters of \(plan.path)", "", "[best]", "value = \(best?.cost ?? .nan)",
-            "runs = \(calibrator.search.evaluations + calibrator.explored)",
-            "failures = \(calibrator.search.failures)", "", "[best.parameters]",
-        ]
-        lines += estimates.map { "\(Self.key($0.name)) = \($0.value)" }
-        let deviations = estimates.filter { $0.standardDeviation != nil }
-        if !deviations.isEmpty {
-            lines += ["", "[posterior.standard_deviation]"]
-            lines += deviations.map { "\(Self.key($0.name)) = \($0.standardDeviation ?? .nan)" }
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func key(_ name: String) -> String {
-        name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
-            ? name : "\"\(name)\""
     }
 }

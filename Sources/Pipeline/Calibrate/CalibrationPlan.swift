@@ -8,7 +8,8 @@ struct CalibrationPlan {
     let study: Study
     /// The result file.
     let output: String
-    /// Tells calibrations apart.
+    /// Tells calibrations apart: what is computed and the seed. Workers and budget may change between the parts of one
+    /// calibration; where the method asks for other points then, these are computed.
     let fingerprint: String
 
     /// Reads the calibration file. Throws `InvalidInput` with everything that is wrong in it.
@@ -22,8 +23,11 @@ struct CalibrationPlan {
         if let workers = verb.workers { study.options.workers = workers }
         if let seed = verb.seed { study.options.seed = seed }
         self.study = study
-        // Workers and budget may change between the parts of one calibration, what it computes may not.
-        fingerprint = Fingerprint.sha256(of: "\(study.text)\u{0}\(study.options.seed)")
+        var identity = "\(study.text)\u{0}\(study.options.seed)"
+        if case .flow(let path) = study.model {
+            identity += "\u{0}" + ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
+        }
+        fingerprint = Fingerprint.sha256(of: identity)
     }
 
     /// Where the log of evaluations and the folders of workers are.
@@ -45,10 +49,23 @@ struct CalibrationPlan {
     /// The model of the study.
     func makeModel() throws -> any Model {
         switch study.model {
-        case .expression(let outputs, let value):
-            ExpressionModel(outputs: outputs, value: value, study: study)
+        case .expression(let formulas): ExpressionModel(formulas, study: study)
         case .process(let process): ProcessModel(process, sites: study.sites.map(\.name))
         case .flow(let path): try FlowModel(path: path, study: study)
         }
+    }
+}
+
+extension CommandError: ToolErrorConvertible {
+    /// Bad input.
+    public var toolError: ToolError { ToolError(description) }
+}
+
+extension ReplyError: ToolErrorConvertible {
+    /// Bad input: the file observes what the model does not say.
+    public var toolError: ToolError {
+        ToolError(
+            "the model's answers do not fit the observations: \(description)",
+            advice: "mend the observations' columns output and index, or the model's answer")
     }
 }

@@ -59,6 +59,8 @@ public struct CalibrationReport: VerbReport {
     public var posterior: Posterior?
     /// Points evaluated, those of posterior and sensitivity included.
     public var runs: Int
+    /// Points that the search took to find the best one and to be sure of it.
+    public var searchRuns: Int
     /// Those that failed.
     public var failures: Int
     /// Runs whose answers an interrupted calibration had left.
@@ -74,9 +76,11 @@ public struct CalibrationReport: VerbReport {
     private let estimates: [CalibrationFinding.Estimate]
 
     private enum CodingKeys: String, CodingKey {
-        case outcome, ending, title, output, bestFile = "best_file", method, best, posterior, runs, failures,
-            resumed
+        case outcome, ending, title, output, method, best, posterior, runs, failures, resumed
+        case searchRuns = "search_runs"
         case observations, remarks, switches, seconds
+        case bestFile = "best_file"
+        case estimates = "parameters"
     }
 
     init(
@@ -100,6 +104,7 @@ public struct CalibrationReport: VerbReport {
             deviations.isEmpty
             ? nil : Posterior(standardDeviation: Dictionary(uniqueKeysWithValues: deviations))
         runs = search.evaluations + finding.calibrator.explored
+        searchRuns = search.evaluations
         failures = search.failures
         self.resumed = resumed
         observations = finding.comparisons.filter { !$0.isHeldOut }.count

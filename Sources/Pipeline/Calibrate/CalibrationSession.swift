@@ -55,11 +55,11 @@ struct CalibrationSession {
             isCancelled: { Interruption.requested != nil }, observe: teller.tell)
         let finding = try CalibrationFinding(calibrator, isComplete: isComplete, observe: teller.tell)
         teller.finish()
-        let end = Interruption.requested
+        let end = finding.isComplete ? nil : Interruption.requested
         try CalibrationFile.write(finding.record(plan), to: plan.output)
         try AtomicOutput.write(finding.bestText(plan), to: plan.bestPath)
         return CalibrationReport(
-            plan, finding, interrupted: end, resumed: log.count, seconds: monotonicSeconds() - started)
+            plan, finding, interrupted: end, resumed: log.reused, seconds: monotonicSeconds() - started)
     }
 }
 

@@ -3,15 +3,23 @@ import Calibration
 import Foundation
 
 /// All answers of a model in a file that only grows, one JSON object a line: what was written survives whatever ends the
-/// process.
+/// process. An answer is used again for the same number, site and parameters only: where a resumed calibration goes
+/// another way, it runs the model anew.
 final class EvaluationLog: EvaluationStore {
     private let path: String
     private let handle: FileHandle
-    private var known: [Key: ModelReply] = [:]
+    private var known: [Key: Answer] = [:]
+    /// How many answers were taken from what was there.
+    private(set) var reused = 0
 
     private struct Key: Hashable {
         var number: Int
         var site: Int
+    }
+
+    private struct Answer {
+        var parameters: [String: Double]
+        var reply: ModelReply
     }
 
     /// Opens the log of a study. What another run left is taken up where `resume` is true.
@@ -44,12 +52,16 @@ final class EvaluationLog: EvaluationStore {
         if length == 0 { try write(header) }
     }
 
-    /// Answers that were there from the start.
-    var count: Int { known.count }
+    func reply(to request: ModelRequest) -> ModelReply? {
+        guard let answer = known[Key(number: request.number, site: request.site)],
+            answer.parameters.count == request.parameters.count,
+            request.parameters.allSatisfy({ answer.parameters[$0.name] == $0.value })
+        else { return nil }
+        reused += 1
+        return answer.reply
+    }
 
-    func reply(number: Int, site: Int) -> ModelReply? { known[Key(number: number, site: site)] }
-
-    func keep(_ reply: ModelReply, to request: ModelRequest, point: [Double]) throws {
+    func keep(_ reply: ModelReply, to request: ModelRequest) throws {
         let parameters = request.parameters.map { "\(quoted($0.name)): \($0.value)" }.joined(separator: ", ")
         var line = "{\"run\": \(request.number), \"site\": \(request.site), \"parameters\": {\(parameters)}, "
         switch reply {
@@ -74,22 +86,22 @@ final class EvaluationLog: EvaluationStore {
         }
     }
 
-    private static func read(_ line: Data, into known: inout [Key: ModelReply]) {
+    private static func read(_ line: Data, into known: inout [Key: Answer]) {
         guard let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any],
-            let number = object["run"] as? Int, let site = object["site"] as? Int
+            let number = object["run"] as? Int, let site = object["site"] as? Int,
+            let parameters = object["parameters"] as? [String: NSNumber], let reply = reply(object)
         else { return }
-        let key = Key(number: number, site: site)
-        if let reason = object["error"] as? String {
-            known[key] = .failed(reason)
-        } else if let value = (object["value"] as? NSNumber)?.doubleValue {
-            known[key] = .value(value)
-        } else if let outputs = object["outputs"] as? [String: [NSNumber]] {
-            known[key] = .outputs(outputs.mapValues { $0.map(\.doubleValue) })
+        known[Key(number: number, site: site)] = Answer(
+            parameters: parameters.mapValues(\.doubleValue), reply: reply)
+    }
+
+    private static func reply(_ object: [String: Any]) -> ModelReply? {
+        if let reason = object["error"] as? String { return .failed(reason) }
+        if let value = object["value"] as? NSNumber { return .value(value.doubleValue) }
+        return (object["outputs"] as? [String: [NSNumber]]).map {
+            .outputs($0.mapValues { $0.map(\.doubleValue) })
         }
     }
 
-    private func quoted(_ text: String) -> String {
-        let data = try? JSONSerialization.data(withJSONObject: text, options: .fragmentsAllowed)
-        return data.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
-    }
+    private func quoted(_ text: String) -> String { ProtocolText.quoted(text) }
 }

@@ -31,15 +31,13 @@ struct FlowModel: Model {
 
     func makeRunner(worker: Int) -> any ModelRunner { Runner(model: self) }
 
-    /// The case at some parameters, as text.
-    func caseText(_ parameters: [(name: String, value: Double)]) throws -> String {
-        try CaseReader.read(path: path, overrides: overrides(parameters)).text
+    /// A parameter as `--set` of `hugoniot run` takes it: a key of the case, or one of its constants.
+    static func override(_ name: String, _ value: Double) -> String {
+        "\(name.contains(".") ? name : "constants.\(name)")=\(value)"
     }
 
     private func overrides(_ parameters: [(name: String, value: Double)]) -> [String] {
-        parameters.map { name, value in
-            "\(name.contains(".") ? name : "constants.\(name)")=\(value)"
-        } + (threads > 0 ? ["numerics.threads=\(threads)"] : [])
+        parameters.map(Self.override) + (threads > 0 ? ["numerics.threads=\(threads)"] : [])
     }
 
     private func compute(_ request: ModelRequest) throws -> ModelReply {
@@ -70,7 +68,7 @@ struct FlowModel: Model {
         private let model: FlowModel
         init(model: FlowModel) { self.model = model }
 
-        func run(_ request: ModelRequest) -> ModelReply {
+        func run(_ request: ModelRequest, isCancelled: () -> Bool) -> ModelReply? {
             do { return try model.compute(request) } catch { return .failed(ToolError(error).message) }
         }
     }

@@ -32,6 +32,8 @@ let moduleTable: [String: Set<String>] = [
         "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Tensors", "Operators",
         "Training", "Scoring", "Calibration", "Figures",
     ],
+    // An example of a program to calibrate; it knows nothing of the rest.
+    "Plankton": [],
     // The command line, thin.
     "hugoniot": ["Pipeline", "ArgumentParser"],
 ]

@@ -1,9 +1,9 @@
 import Numerics
 import Schema
 
-/// The default for a model that answers with outputs at observations: a design, Levenberg–Marquardt from its best
-/// points until two of them agree or the observation errors explain the cost, evolution where they do not, and a
-/// last polish.
+/// The default for a model that answers with outputs at observations: half of a design and Levenberg–Marquardt from its
+/// best point; where the observation errors do not explain the cost that it ends at, the other half and descents from
+/// the best points of both until two agree; evolution where they do not, and a last polish.
 public struct ResidualHybrid: Method {
     /// What can be set.
     public struct Settings: Sendable {
@@ -25,8 +25,8 @@ public struct ResidualHybrid: Method {
     private let context: MethodContext
     private var random: RandomStream
     private var phase = Phase.initial
+    private var designs = 0
     private var sampled: [(point: [Double], cost: Double)] = []
-    private var starts: [[Double]] = []
     private var local: LevenbergMarquardt
     private var evolution: CovarianceRun?
     private var descentCosts: [Double] = []
@@ -73,9 +73,9 @@ public struct ResidualHybrid: Method {
     }
 
     private mutating func design() -> [Proposal] {
-        // A design never takes more than a fifth of the budget.
-        let count = max(2, min(settings.design * context.dimension, context.budget / 5))
-        return latinHypercube(count, dimension: context.dimension, &random).map { Proposal($0) }
+        // Both halves never take more than a fifth of the budget.
+        let count = min(settings.design * context.dimension, context.budget / 5) / 2
+        return latinHypercube(max(2, count), dimension: context.dimension, &random).map { Proposal($0) }
     }
 
     /// See ``Method/tell(_:)``.
@@ -101,22 +101,38 @@ public struct ResidualHybrid: Method {
             phase = .design
             return
         }
-        starts = sampled.sorted { $0.cost < $1.cost }.prefix(settings.starts).map(\.point)
-        note("the design is evaluated: descents from its \(starts.count) best points")
+        designs += 1
+        sampled.sort { $0.cost < $1.cost }
+        note(designs == 1 ? "half of the design is evaluated" : "the whole design is evaluated")
         startDescent()
     }
 
     private mutating func startDescent() {
-        guard !starts.isEmpty else { return startEvolution() }
-        local = LevenbergMarquardt(.init(), context.starting(at: starts.removeFirst()))
+        guard !sampled.isEmpty, descentCosts.count < settings.starts else { return startEvolution() }
+        local = descent(from: sampled.removeFirst().point, tolerance: descentTolerance)
         phase = .descent
     }
 
+    private func descent(from point: [Double], tolerance: Double) -> LevenbergMarquardt {
+        var settings = LevenbergMarquardt.Settings()
+        settings.tolerance = tolerance
+        return LevenbergMarquardt(settings, context.starting(at: point))
+    }
+
+    /// A descent ends where a step promises less than a thousandth of χ² per degree of freedom: about a thirtieth of a
+    /// standard deviation.
+    private var descentTolerance: Double { 1e-3 / max(1, Double(residualCount - context.dimension)) }
+
     private mutating func conclude(_ reason: String) {
-        let explained = settings.endsAtNoise && best.cost <= explainedCost
+        let explained = settings.endsAtNoise && isExplained
         if phase == .polish { return finish("polished after the evolution: \(reason)") }
         descentCosts.append(local.cost)
         if explained { return finish("the cost is what the observation errors explain") }
+        if designs == 1 {
+            note("a descent ended at \(local.cost): \(reason); the other half of the design follows")
+            phase = .design
+            return
+        }
         let agreeing = descentCosts.filter { $0 <= best.cost * (1 + settings.agreement) + 1e-300 }
         if agreeing.count >= 2 {
             return finish("\(agreeing.count) descents agree within \(Int(100 * settings.agreement)) %")
@@ -125,11 +141,10 @@ public struct ResidualHybrid: Method {
         startDescent()
     }
 
-    /// The cost that independent errors of the stated size exceed with a probability of about 5 %: the normal
-    /// approximation of χ² with m − d degrees of freedom.
-    private var explainedCost: Double {
-        let freedom = Double(residualCount - context.dimension)
-        return freedom > 0 ? freedom + 1.645 * (2 * freedom).squareRoot() : 0
+    /// Whether independent errors of the stated size leave such a cost with a probability of 1 % or more.
+    private var isExplained: Bool {
+        let freedom = residualCount - context.dimension
+        return freedom > 0 && chiSquareTail(best.cost, freedom: freedom) >= 0.01
     }
 
     private mutating func startEvolution() {

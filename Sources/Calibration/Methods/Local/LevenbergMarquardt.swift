@@ -12,7 +12,7 @@ public struct LevenbergMarquardt: Method {
     public struct Settings: Sendable {
         /// The first λ.
         public var damping = 1e-2
-        /// How many λ are tried at once; 0 for one, or three to five where there are workers.
+        /// How many λ are tried at once; 0 for as many as there are workers, five at most.
         public var trials = 0
         /// How many steps may pass before differences are taken anew; 0 for as many as there are parameters.
         public var updates = 0
@@ -62,8 +62,7 @@ public struct LevenbergMarquardt: Method {
         precision = context.precision
         point = clamped(context.initial)
         damping = settings.damping
-        let automatic = context.workers == 1 ? 1 : min(5, max(3, context.workers))
-        trialCount = settings.trials > 0 ? settings.trials : automatic
+        trialCount = settings.trials > 0 ? settings.trials : min(5, context.workers)
         updateLimit = settings.updates > 0 ? settings.updates : context.dimension
     }
 

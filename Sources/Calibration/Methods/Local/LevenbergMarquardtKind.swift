@@ -25,7 +25,7 @@ extension LevenbergMarquardt {
         static let damping = Key.number("damping", .above(0), default: defaults.damping, "The first λ.")
         static let trials = Key.integer(
             "trials", 0...5, default: defaults.trials,
-            "How many λ are tried at once; 0 for one, or three to five where there are workers.")
+            "How many λ are tried at once; 0 for as many as there are workers, five at most.")
         static let updates = Key.integer(
             "updates", 0...10_000, default: defaults.updates,
             "Steps before differences are taken anew; 0 for as many as there are parameters.")

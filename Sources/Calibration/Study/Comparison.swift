@@ -1,0 +1,27 @@
+extension Study {
+    /// One observation beside what the model says of it.
+    public struct Comparison: Sendable {
+        /// The name of its site.
+        public var site: String
+        /// Whether the site was kept out of the fit.
+        public var isHeldOut: Bool
+        /// The observation.
+        public var observation: Observation
+        /// The model's value; NaN where the run failed.
+        public var predicted: Double
+    }
+
+    /// All observations of the fitted or of the held-out sites beside the model's values.
+    public func comparisons(_ replies: [ModelReply], heldOut: Bool) -> [Comparison] {
+        zip(sites.filter { $0.isHeldOut == heldOut }, replies).flatMap { site, reply in
+            site.observations.map { observation in
+                var predicted = Double.nan
+                if case .outputs(let outputs) = reply {
+                    predicted = (try? observation.prediction(outputs)) ?? .nan
+                }
+                return Comparison(
+                    site: site.name, isHeldOut: heldOut, observation: observation, predicted: predicted)
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Calibration
+import Foundation
+import Testing
+
+/// Children that behave badly, each in its own way.
+@Suite(.serialized) final class ProcessModelTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// A child whose answer to a request with the number `$id` is a piece of shell.
+    private func runner(
+        _ answer: String, timeout: Double = 10, worker: Int = 0, before: String = ""
+    ) throws -> any ModelRunner {
+        let script = """
+            \(before)
+            while read -r line; do
+              id=${line#*\\"id\\": }; id=${id%%,*}
+              case $line in *stop*) exit;; esac
+              \(answer)
+            done
+            """
+        let description = ProcessDescription(
+            command: ["sh", "-c", script], timeout: timeout, folder: folder.path)
+        return try ProcessModel(description, sites: [""]).makeRunner(worker: worker)
+    }
+
+    private func ask(_ runner: any ModelRunner, _ number: Int = 7) -> ModelReply? {
+        runner.run(
+            ModelRequest(number: number, site: 0, parameters: [("x", 0.5)]), isCancelled: { false })
+    }
+
+    private static let sound = #"echo "{\"id\": $id, \"value\": 3.5}""#
+
+    @Test func aSoundAnswerIsRead() throws {
+        let runner = try runner(Self.sound)
+        #expect(ask(runner, 0) == .value(3.5) && ask(runner, 1) == .value(3.5))
+        runner.end()
+    }
+
+    @Test func outputsAreRead() throws {
+        let runner = try runner(#"echo "{\"id\": $id, \"outputs\": {\"p\": [1, 2e0], \"q\": 3}}""#)
+        #expect(ask(runner) == .outputs(["p": [1, 2], "q": [3]]))
+    }
+
+    @Test func aChildThatDiesIsStartedAgain() throws {
+        let runner = try runner("[ $id = 1 ] && exit 3; " + Self.sound)
+        #expect(ask(runner, 0) == .value(3.5))
+        guard case .failed(let reason)? = ask(runner, 1) else { return #expect(Bool(false)) }
+        #expect(reason.contains("exit code 3"))
+        #expect(ask(runner, 2) == .value(3.5))
+        runner.end()
+    }
+
+    @Test func aChildThatIsKilledIsStartedAgain() throws {
+        let runner = try runner("[ $id = 1 ] && kill -9 $$; " + Self.sound)
+        guard case .failed(let reason)? = ask(runner, 1) else { return #expect(Bool(false)) }
+        #expect(reason.contains("signal 9"))
+        #expect(ask(runner, 2) == .value(3.5))
+    }
+
+    @Test func aSilentChildIsKilledWithAllThatItStarted() throws {
+        let mark = folder.appending(path: "alive").path
+        let runner = try runner(
+            "[ $id = 1 ] && { (sleep 0.6; touch '\(mark)') ; }; " + Self.sound, timeout: 0.2)
+        let started = Date()
+        guard case .failed(let reason)? = ask(runner, 1) else { return #expect(Bool(false)) }
+        #expect(reason.contains("no answer within 0.2 s"))
+        #expect(Date().timeIntervalSince(started) < 0.5)
+        #expect(ask(runner, 2) == .value(3.5))
+        usleep(700_000)
+        #expect(!FileManager.default.fileExists(atPath: mark))
+    }
+
+    @Test func aChildThatClosesItsLineAndLivesOnIsNotWaitedFor() throws {
+        let runner = try runner("exec >&-; sleep 60")
+        let started = Date()
+        guard case .failed? = ask(runner) else { return #expect(Bool(false)) }
+        #expect(Date().timeIntervalSince(started) < 5)
+    }
+
+    @Test func otherTextAndLateAnswersArePassedOver() throws {
+        let noise = #"echo "step 1 of 3"; echo ""; echo "{\"id\": 3, \"value\": 99}"; "#
+        #expect(ask(try runner(noise + Self.sound)) == .value(3.5))
+    }
+
+    @Test(
+        arguments: [
+            (#"echo "{\"id\": $id, \"value\": NaN}""#, "malformed"),
+            (#"echo "{\"id\": $id, \"value\": ""#, "malformed"),
+            (#"echo "{\"id\": $id, \"value\": true}""#, "no number"),
+            (#"echo "{\"id\": $id, \"value\": null}""#, "no number"),
+            (
+                #"echo "{\"id\": $id, \"outputs\": {\"p\": [1, \"two\"]}}""#,
+                "output \"p\" holds what is no number"
+            ),
+            (#"echo "{\"id\": $id, \"error\": \"diverged\"}""#, "diverged"),
+            (#"echo "{\"id\": $id}""#, "neither value, outputs nor error"),
+        ])
+    func anAnswerThatIsNoneIsAFailure(answer: String, says: String) throws {
+        guard case .failed(let reason)? = ask(try runner(answer)) else { return #expect(Bool(false)) }
+        #expect(reason.contains(says), "\(reason)")
+    }
+
+    @Test func aHugeLineIsReadInPassing() throws {
+        let runner = try runner(
+            "[ $id = 1 ] && head -c 20000000 /dev/zero | tr '\\\\0' 'x'; [ $id = 1 ] && echo; " + Self.sound)
+        let started = Date()
+        #expect(ask(runner, 1) == .value(3.5))
+        #expect(Date().timeIntervalSince(started) < 5)
+    }
+
+    @Test func aCancelledRunIsNoAnswer() throws {
+        let runner = try runner("sleep 60")
+        let started = Date()
+        let reply = runner.run(
+            ModelRequest(number: 1, site: 0, parameters: []),
+            isCancelled: { Date().timeIntervalSince(started) > 0.1 })
+        #expect(reply == nil && Date().timeIntervalSince(started) < 2)
+    }
+
+    @Test func workersHaveTheirOwnFoldersAndLogs() throws {
+        for worker in 0..<2 {
+            let runner = try runner("echo $id > mine; echo gone wrong >&2; " + Self.sound, worker: worker)
+            #expect(ask(runner, worker) == .value(3.5))
+            runner.end()
+            let own = folder.appending(path: "worker-\(worker)")
+            #expect(try String(contentsOf: own.appending(path: "mine"), encoding: .utf8) == "\(worker)\n")
+            #expect(try String(contentsOf: own.appending(path: "log.txt"), encoding: .utf8) == "gone wrong\n")
+        }
+    }
+
+    @Test func aProgramTellsItsParameters() throws {
+        let script = """
+            read -r line
+            echo '{"parameters": [{"name": "k", "lower": 1, "upper": 100, "scale": "log", "initial": 5}]}'
+            """
+        let description = ProcessDescription(
+            command: ["sh", "-c", script], timeout: 10, folder: folder.path)
+        let found = try description.describe()
+        #expect(found == [Parameter("k", lower: 1, upper: 100, scale: .logarithmic, initial: 5)])
+        // Asking leaves nothing behind.
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
+    }
+}
