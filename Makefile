@@ -38,6 +38,7 @@ test: packages
 	$(TOOL) check-cases Cases --tier quick
 
 verify: test
+	HUGONIOT_TEST_SLURM=1 swift test -c release --skip-build --disable-xctest --filter Slurm
 	$(TOOL) check-cases Cases --tier long
 
 bench: build
