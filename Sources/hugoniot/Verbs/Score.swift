@@ -4,24 +4,26 @@ import Scoring
 
 struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Score predictions of a dataset, with baselines beside them.",
+        abstract: "Score a model, or its predictions, on a dataset, with baselines beside it.",
         discussion: """
             Example:
-              hugoniot predict model.safetensors bodies.h5 --split test --output predictions.h5
-              hugoniot score predictions.h5 bodies.h5 --pictures worst
+              hugoniot score model.safetensors bodies.h5 --pictures worst
+              hugoniot score predictions.h5 bodies.h5 --split test --json
 
             M1 is the error of the whole field, M2 that along bodies, M3 the residual of the governing equations, each \
             from 0 (predicts nothing) to 100 (as good as the computation).
             """)
 
-    @Argument(help: "The prediction file (HDF5).", completion: .file(extensions: ["h5"]))
+    @Argument(
+        help: "The model (safetensors), or its predictions (HDF5).",
+        completion: .file(extensions: ["safetensors", "h5"]))
     var predictions: String
 
     @Argument(help: "The dataset file (HDF5).", completion: .file(extensions: ["h5"]))
     var dataset: String
 
     @Option(
-        name: .customLong("split"), help: "A split; may be repeated. All predicted test splits, if absent.")
+        name: .customLong("split"), help: "A split; may be repeated. All test splits, if absent.")
     var splits: [String] = []
 
     @Option(help: "How errors are averaged.")
