@@ -54,6 +54,7 @@ reference: build
 	$(TOOL) reference case --output Cases/REFERENCE.md
 	$(TOOL) reference sweep --output Cases/campaigns/REFERENCE.md
 	$(TOOL) reference calibration --output Cases/calibrations/REFERENCE.md
+	$(TOOL) reference training --output Cases/trainings/REFERENCE.md
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -44,4 +44,33 @@ import Testing
     @Test("a target of zeros gives finite numbers") func zeros() {
         #expect(Self.run(.relativeL2, [1, 1, 1, 1], [0, 0, 0, 0]).loss.isFinite)
     }
+
+    @Test("gradients agree with finite differences", arguments: LossKind.allCases, [false, true])
+    func gradient(kind: LossKind, isWeighted: Bool) {
+        let (prediction, target) = ([1.0, 2.5, -1, 4], [0.5, 2, 1, 3])
+        let weights: [Double]? = isWeighted ? [1, 2, 0, 1] : nil
+        let result = Self.run(kind, prediction, target, weights: weights)
+        for i in prediction.indices {
+            let moved = [1e-6, -1e-6].map { step in
+                var moved = prediction
+                moved[i] += step
+                return Self.run(kind, moved, target, weights: weights).loss
+            }
+            #expect(abs((moved[0] - moved[1]) / 2e-6 - result.gradient[i]) < 1e-7)
+        }
+    }
+
+    @Test("the Sobolev loss sees slopes on a domain of length 1") func sobolev() {
+        let result = Self.run(.sobolev, [0, 1, 1, 1], [0, 0, 1, 1])
+        // The target of the first sample is 0, so its norm counts as 1e-12: look at the second sample alone.
+        let second = Self.run(.sobolev, [1, 1, 1, 2], [1, 1, 1, 1])
+        // Error 1 in the value, 2 · (2 − 1) in the slope; ‖t‖² = 2.
+        #expect(abs(second.loss - 0.5 * (5.0 / 2).squareRoot()) < 1e-12)
+        #expect(result.loss > 1e6)
+    }
+
+    @Test("no slope is taken across a wall") func sobolevAtWalls() {
+        let result = Self.run(.sobolev, [1, 100, 1, 1], [1, 0, 1, 1], weights: [1, 0, 1, 1])
+        #expect(result.loss == 0)
+    }
 }

@@ -59,6 +59,9 @@ public struct SafetensorsTensor: Sendable, Equatable {
         }
     }
 
+    /// Bytes of the values.
+    public var byteCount: Int { bytes.count }
+
     /// The number of values.
     public var count: Int { bytes.count / type.size }
 

@@ -10,6 +10,8 @@ public struct BenchVerb: Verb {
         case solver
         /// What storage formats cost in accuracy and conservation.
         case storage
+        /// Training steps and predictions of neural operators.
+        case operators
     }
 
     /// What is measured.
@@ -27,6 +29,9 @@ public struct BenchVerb: Verb {
         case .storage:
             return BenchReport(
                 machine: machine, measurements: [], storage: try StorageBenchmark.measure(console))
+        case .operators:
+            return BenchReport(
+                machine: machine, measurements: [], operators: try OperatorBenchmark.measure(console))
         }
     }
 
@@ -88,12 +93,30 @@ public struct BenchReport: VerbReport {
         }
     }
 
+    /// One neural operator: AdamW steps of eight samples, and predictions of one.
+    public struct OperatorResult: Sendable, Codable, Equatable {
+        /// The kind of model.
+        public var model: String
+        /// Points an axis, in two dimensions.
+        public var points: Int
+        /// The number of weights.
+        public var parameters: Int
+        /// Bytes of activations and their gradients.
+        public var activationBytes: Int
+        /// Seconds of a training step.
+        public var stepSeconds: Double
+        /// Seconds of a prediction.
+        public var predictionSeconds: Double
+    }
+
     /// What the machine can do at best.
     public var machine: MachinePeak
     /// What was measured, one row each.
     public var measurements: [Measurement]
     /// What storage formats cost.
     public var storage: [StorageResult] = []
+    /// Neural operators.
+    public var operators: [OperatorResult] = []
 
     /// The machine, then one row a measurement.
     public func text(on terminal: Terminal) -> String {
@@ -107,7 +130,23 @@ public struct BenchReport: VerbReport {
         var parts = [peaks.rendered()]
         if !measurements.isEmpty { parts.append(measurementTable().rendered()) }
         if !storage.isEmpty { parts.append(storageTable().rendered()) }
+        if !operators.isEmpty { parts.append(operatorTable().rendered()) }
         return parts.joined(separator: "\n\n")
+    }
+
+    private func operatorTable() -> Table {
+        var table = Table([
+            .init("model"), .init("points", .right), .init("weights", .right), .init("memory", .right),
+            .init("step ms", .right), .init("prediction ms", .right),
+        ])
+        for row in operators {
+            table.add([
+                row.model, "\(row.points)²", ProgressText.count(Double(row.parameters)),
+                ProgressText.bytes(row.activationBytes), significant(1e3 * row.stepSeconds),
+                significant(1e3 * row.predictionSeconds),
+            ])
+        }
+        return table
     }
 
     private func storageTable() -> Table {

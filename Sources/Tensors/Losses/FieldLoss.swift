@@ -8,6 +8,8 @@ public enum LossKind: String, Sendable, CaseIterable {
     case relativeL2Squared = "relative-l2-squared"
     /// Mean of (p − t)² over all values, or over those that the weights select.
     case meanSquare = "mse"
+    /// Mean over samples of ‖p − t‖/‖t‖ with ‖u‖² = ‖u‖₂² + ‖∇u‖₂², on a domain of length 1.
+    case sobolev = "h1"
 }
 
 /// The difference between prediction and target as one number.
@@ -62,7 +64,7 @@ struct FieldLoss<Scalar: Real>: Operation {
     private func contribution(error: Double, norm: Double, weights: Double) -> (Double, Double) {
         let count = Double(batch)
         switch kind {
-        case .relativeL2:
+        case .relativeL2, .sobolev:
             let value = (error / norm).squareRoot() / count
             return (value, error > 0 ? value / (2 * error) : 0)
         case .relativeL2Squared: return (error / norm / count, 1 / (norm * count))

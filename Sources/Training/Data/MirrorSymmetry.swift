@@ -1,8 +1,12 @@
 /// The mirror symmetry of the flow equations: a flow seen in a mirror across an axis is a flow, with the component of
 /// every vector along the axis reversed.
-struct MirrorSymmetry: Sendable, Equatable {
+package struct MirrorSymmetry: Sendable, Equatable {
     /// 0 for x, 1 for y, 2 for z.
-    let axis: Int
+    package let axis: Int
+
+    /// The mirror across an axis.
+    package init(axis: Int) { self.axis = axis }
+
     private static let axes = ["x", "y", "z"]
     /// Vectors whose components are channels.
     private static let vectors = ["velocity", "momentum"]
@@ -10,7 +14,7 @@ struct MirrorSymmetry: Sendable, Equatable {
     private static let axialVectors = ["vorticity"]
 
     /// Whether a channel changes its sign.
-    func reverses(_ channel: String) -> Bool {
+    package func reverses(_ channel: String) -> Bool {
         let name = channel.hasPrefix("initial_") ? String(channel.dropFirst("initial_".count)) : channel
         let own = Self.axes[axis]
         if Self.vectors.contains(where: { name == "\($0)_\(own)" }) { return true }
@@ -23,7 +27,7 @@ struct MirrorSymmetry: Sendable, Equatable {
     func keeps(_ channel: String) -> Bool { Self.axes.contains(channel) }
 
     /// The fields in the mirror, channels first.
-    func apply(_ field: [Float], channels: [String], cellShape: [Int]) -> [Float] {
+    package func apply(_ field: [Float], channels: [String], cellShape: [Int]) -> [Float] {
         let points = cellShape.reduce(1, *)
         var result = field
         for (number, name) in channels.enumerated() where !keeps(name) {

@@ -9,7 +9,7 @@ public struct TrainingPlan: Sendable {
     /// The file.
     public let file: TrainingFile
     /// How the model learns.
-    public let options: TrainingOptions
+    public internal(set) var options: TrainingOptions
     /// The dataset.
     public let dataset: DatasetFileReader
     /// What is given and predicted.
@@ -19,7 +19,7 @@ public struct TrainingPlan: Sendable {
     /// Samples that are learned.
     public let trainingSamples: [Int]
     /// Samples that tell the best weights; none where the dataset has no such split.
-    public let validationSamples: [Int]
+    public internal(set) var validationSamples: [Int]
     let inputs: ChannelNormaliser
     let outputs: ChannelNormaliser
     /// The table `[model]` with its defaults.

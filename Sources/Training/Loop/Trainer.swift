@@ -19,8 +19,12 @@ public final class Trainer {
         public var step: Int
         /// Steps of one epoch.
         public var steps: Int
-        /// The loss of the last step.
+        /// The mean loss of the epoch so far.
         public var loss: Double
+        /// The loss of the last step, before it was taken.
+        public var stepLoss: Double
+        /// The learning rate of the last step.
+        public var learningRate: Double
         /// The epoch that has just ended.
         public var finished: EpochRecord?
     }
@@ -51,6 +55,7 @@ public final class Trainer {
     private let items: [TrainingItem]
     private let validationItems: [TrainingItem]
     private let mirrors: [MirrorSymmetry]
+    private var stepLoss = 0.0
     private var programs: [Int: TrainingProgram<Float>] = [:]
 
     /// Compiles the model for the batches of the plan.
@@ -71,7 +76,7 @@ public final class Trainer {
         order = EpochOrder(seed: options.seed)
         items = reader.items(plan.trainingSamples)
         validationItems = reader.items(plan.validationSamples)
-        mirrors = options.mirrors.map(MirrorSymmetry.init)
+        mirrors = options.mirrors.map { MirrorSymmetry(axis: $0) }
     }
 
     private var samplesPerStep: Int { plan.options.batch * plan.options.accumulate }
@@ -179,6 +184,7 @@ public final class Trainer {
         state.numbers.stepInEpoch += 1
         state.numbers.lossSum += sum
         state.numbers.lossCount += count
+        stepLoss = sum / Double(count)
         if let decay = options.average { state.updateAverage(decay: decay) }
     }
 
@@ -270,6 +276,7 @@ public final class Trainer {
             step: finished == nil ? numbers.stepInEpoch : stepsPerEpoch, steps: stepsPerEpoch,
             loss: numbers.lossCount > 0
                 ? numbers.lossSum / Double(numbers.lossCount) : finished?.trainingLoss ?? 0,
+            stepLoss: stepLoss, learningRate: state.optimiser.learningRate,
             finished: finished)
     }
 }

@@ -3,6 +3,18 @@ import Numerics
 import Operators
 import Tensors
 
+/// What the prediction of a sample starts from, in physical units.
+public struct SampleInputs: Sendable {
+    /// The extents of the grid: (z,) y, x.
+    public let cellShape: [Int]
+    /// Channels of the dataset's inputs, (z,) y, x.
+    public let conditions: [Float]
+    /// The first state of a rollout: channel, (z,) y, x; empty for steady samples.
+    public let state: [Float]
+    let mask: [UInt8]?
+    let steps: Int
+}
+
 /// A trained model: predicts samples of datasets in physical units.
 public final class TrainedModel {
     /// The model file.
@@ -56,19 +68,34 @@ public final class TrainedModel {
     ///
     /// - Throws: What ``check(_:)`` throws, and `ArchiveError`.
     public func predict(_ sample: Int, of dataset: DatasetFileReader) throws -> [Float] {
+        try predict(inputs(sample, of: dataset))
+    }
+
+    /// What a prediction starts from, read from the dataset; apart from the prediction, so that each can be timed.
+    ///
+    /// - Throws: What ``check(_:)`` throws, and `ArchiveError`.
+    public func inputs(_ sample: Int, of dataset: DatasetFileReader) throws -> SampleInputs {
         try check(dataset)
-        let layout = description.layout
-        let reader = try FieldReader(dataset, layout)
-        let conditions = try reader.conditions(sample)
-        guard layout.task == .rollout else {
-            return try predict(conditions, cellShape: dataset.cellShape)
+        let reader = try FieldReader(dataset, description.layout)
+        let isRollout = description.layout.task == .rollout
+        return SampleInputs(
+            cellShape: dataset.cellShape, conditions: try reader.conditions(sample),
+            state: isRollout ? try reader.state(sample, time: 0) : [],
+            mask: isRollout ? try dataset.mask(sample) : nil, steps: max(0, dataset.times.count - 1))
+    }
+
+    /// The prediction that starts from these inputs.
+    ///
+    /// - Throws: `OperatorError` where the shape does not fit.
+    public func predict(_ inputs: SampleInputs) throws -> [Float] {
+        guard description.layout.task == .rollout else {
+            return try predict(inputs.conditions, cellShape: inputs.cellShape)
         }
-        var state = try reader.state(sample, time: 0)
+        var state = inputs.state
         var states = state
-        let mask = try dataset.mask(sample)
-        for _ in dataset.times.dropFirst() {
-            if let mask { meanInBodies(&state, mask) }
-            state = try predict(conditions + state, cellShape: dataset.cellShape)
+        for _ in 0..<inputs.steps {
+            if let mask = inputs.mask { meanInBodies(&state, mask) }
+            state = try predict(inputs.conditions + state, cellShape: inputs.cellShape)
             states += state
         }
         return states

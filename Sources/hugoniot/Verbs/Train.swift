@@ -27,6 +27,9 @@ struct Train: ParsableCommand {
     @Flag(help: "Replace an existing model, and forget an interrupted training.")
     var overwrite = false
 
+    @Flag(help: "Train no model, but find a good learning rate: a table and a picture of the loss over the rate.")
+    var sweepRates = false
+
     @Option(help: "Passes over the training split; as the file says, if absent.")
     var epochs: Int?
 
@@ -50,10 +53,9 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        try common.perform(
-            TrainVerb(
-                path: trainingFile, dataset: data, output: output, resume: resume, overwrite: overwrite,
-                epochs: epochs, seed: seed,
-                threads: threads))
+        let verb = TrainVerb(
+            path: trainingFile, dataset: data, output: output, resume: resume, overwrite: overwrite,
+            epochs: epochs, seed: seed, threads: threads)
+        if sweepRates { try common.perform(verb.rateSweep) } else { try common.perform(verb) }
     }
 }

@@ -1,0 +1,107 @@
+import Archive
+import Foundation
+import Numerics
+import Testing
+
+@Suite("Training by the command line") struct TrainVerbTests {
+    let place: Workplace
+
+    init() throws {
+        place = try Workplace()
+        _ = try place.write(Self.text, as: "t.toml")
+        let file = try HDF5File.create(place.file("d.h5"))
+        var stream = RandomStream(seed: 1)
+        let values = (0..<(6 * 256)).map { _ in Float(stream.normal()) }
+        try file.root.createDataset("inputs", values, shape: [6, 1, 16, 16])
+        try file.root.createDataset("outputs", values.map { 1 + 2 * $0 }, shape: [6, 1, 16, 16])
+        let splits = try file.root.createGroup("splits")
+        for (name, samples) in [("train", [0, 1, 2, 3]), ("validation", [4]), ("test", [5])] {
+            try splits.createDataset(name, samples.map(Int64.init))
+        }
+        try file.close()
+    }
+
+    private static let text = """
+        [data]
+        file = "d.h5"
+        [model]
+        kind = "fno"
+        modes = [3, 3]
+        width = 8
+        layers = 1
+        [training]
+        epochs = 3
+        batch = 2
+        threads = 1
+        """
+
+    private func train(_ more: String...) throws -> Tool.Result {
+        try Tool.run(["train", place.file("t.toml"), "--output", place.file("m.safetensors")] + more)
+    }
+
+    @Test("a model, its history and a picture are written, and the model predicts a split")
+    func trainsAndPredicts() throws {
+        let result = try train()
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(
+            try place.contents() == ["d.h5", "m.history.csv", "m.history.svg", "m.safetensors", "t.toml"])
+        let prediction = try Tool.run(
+            "predict", place.file("m.safetensors"), place.file("d.h5"), "--output", place.file("p.h5"))
+        #expect(prediction.code == 0, "\(prediction.errors)")
+        let file = try PredictionFileReader(place.file("p.h5"))
+        #expect(file.samples == [5] && file.sampleShape == [1, 16, 16] && file.latencies.count == 1)
+        #expect(try file.prediction(at: 0).allSatisfy(\.isFinite))
+        #expect(try file.origin.datasetSHA256 == Fingerprint.sha256(ofFile: place.file("d.h5")))
+    }
+
+    @Test("an existing model is not replaced by accident")
+    func guarded() throws {
+        _ = try train()
+        let again = try train()
+        #expect(again.code == 2 && again.errors.contains("--overwrite"))
+        #expect(try train("--overwrite").code == 0)
+    }
+
+    @Test("a missing split ends with exit code 2 before anything is written")
+    func badInput() throws {
+        _ = try place.write(Self.text.replacing("[model]", with: "train = \"learn\"\n[model]"), as: "t.toml")
+        let result = try train()
+        #expect(result.code == 2 && result.errors.contains("\"learn\""))
+        #expect(try place.contents() == ["d.h5", "t.toml"])
+    }
+
+    @Test("a training that dies ends with exit code 1, advice and a checkpoint")
+    func death() throws {
+        _ = try place.write(
+            Self.text + "\noptimiser = \"sgd\"\nlearning_rate = 1e30\nschedule = \"constant\"", as: "t.toml")
+        let result = try train()
+        #expect(result.code == 1 && result.errors.contains("halve learning_rate"))
+        #expect(FileManager.default.fileExists(atPath: place.file("m.checkpoint.safetensors")))
+    }
+
+    @Test("SIGTERM and Ctrl-C leave a checkpoint and their exit codes, and --resume goes on", arguments: [15, 2])
+    func signals(number: Int32) throws {
+        _ = try place.write(
+            Self.text.replacing("epochs = 3", with: "epochs = 100000\npatience = 100000"), as: "t.toml")
+        let process = Process()
+        process.executableURL = Tool.path
+        process.environment = Tool.environment
+        (process.standardError, process.standardOutput) = (FileHandle.nullDevice, FileHandle.nullDevice)
+        process.arguments = ["train", place.file("t.toml"), "--output", place.file("m.safetensors")]
+        try process.run()
+        for _ in 0..<2000 where !FileManager.default.fileExists(atPath: place.file("m.safetensors.lock")) {
+            usleep(5000)
+        }
+        usleep(300_000)
+        kill(process.processIdentifier, number)
+        let limit = Date() + 20
+        while process.isRunning, Date() < limit { usleep(5000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 128 + number)
+        let files = try place.contents()
+        #expect(files.contains("m.checkpoint.safetensors") && !files.contains("m.safetensors"))
+        let without = try train()
+        #expect(without.code == 2 && without.errors.contains("--resume"))
+    }
+}

@@ -1,0 +1,145 @@
+import Archive
+import Foundation
+import Schema
+import Testing
+import Training
+
+@Suite("Trainer") struct TrainerTests {
+    let folder: TrainingFolder
+
+    init() throws {
+        folder = try TrainingFolder()
+        try TinyData(hasMask: true).write(folder)
+    }
+
+    @Test("every optimiser makes the loss smaller", arguments: OptimiserRegistry.kinds.map(\.word))
+    func learns(word: String) throws {
+        let trainer = try Trainer(
+            folder.plan("epochs = 20\noptimiser = \"\(word)\""))
+        try trainer.run()
+        let (first, last) = try (#require(trainer.history.first), #require(trainer.history.last))
+        #expect(last.trainingLoss < 0.8 * first.trainingLoss)
+    }
+
+    @Test("the same seed gives the same weights, another seed others")
+    func seed() throws {
+        let weights = try [1, 1, 2].map { seed in
+            let trainer = try Trainer(folder.plan("epochs = 2\nseed = \(seed)"))
+            try trainer.run()
+            return try trainer.modelTensors(folder, "m")
+        }
+        #expect(weights[0] == weights[1])
+        #expect(weights[0] != weights[2])
+    }
+
+    @Test(
+        "an interrupted and resumed training ends with the same weights to the bit",
+        arguments: [
+            "optimiser = \"adamw\"\nmirrors = [\"x\", \"y\"]", "optimiser = \"sgd\"\naccumulate = 2",
+            "optimiser = \"lbfgs\"", "optimiser = \"sam\"\naverage = 0.9",
+            "schedule = { kind = \"reduce-on-plateau\", patience = 0 }\nlearning_rate = 0.3\nclip = 0.5",
+        ], [1, 3, 4])
+    func resumed(settings: String, steps: Int) throws {
+        let plan = try folder.plan("epochs = 4\nseed = 5\n" + settings)
+        let whole = try Trainer(plan)
+        try whole.run()
+        let checkpoint = folder.file("c.safetensors")
+        let first = try Trainer(plan)
+        var taken = 0
+        let ending = try first.run(
+            isCancelled: { taken += 1; return taken == steps }, observe: { _ in },
+            checkpoint: { try first.writeCheckpoint(to: checkpoint, fingerprint: "f") })
+        #expect(ending == .interrupted)
+        let second = try Trainer(plan)
+        try second.readCheckpoint(checkpoint, fingerprint: "f")
+        try second.run()
+        #expect(try whole.modelTensors(folder, "a") == second.modelTensors(folder, "b"))
+        #expect(whole.history.map(\.trainingLoss) == second.history.map(\.trainingLoss))
+        #expect(whole.history.map(\.learningRate) == second.history.map(\.learningRate))
+    }
+
+    @Test("the checkpoint of another training is refused")
+    func foreignCheckpoint() throws {
+        let trainer = try Trainer(folder.plan("epochs = 1"))
+        try trainer.writeCheckpoint(to: folder.file("c"), fingerprint: "f")
+        #expect(throws: TrainingError.self) { try trainer.readCheckpoint(folder.file("c"), fingerprint: "g") }
+    }
+
+    @Test("values in bodies change nothing")
+    func masked() throws {
+        try TinyData(
+            hasMask: true,
+            change: { _, output in for i in stride(from: 0, to: output.count, by: 8) { output[i] = 1e6 } }
+        ).write(folder, "junk.h5")
+        let weights = try ["d.h5", "junk.h5"].map { name in
+            let trainer = try Trainer(folder.plan("epochs = 2", dataset: name))
+            try trainer.run()
+            return try trainer.modelTensors(folder, "m")
+        }
+        #expect(weights[0] == weights[1])
+    }
+
+    @Test("two accumulated batches step like one of twice the size")
+    func accumulation() throws {
+        let losses = try ["batch = 4\naccumulate = 1", "batch = 2\naccumulate = 2"].map { settings in
+            let trainer = try Trainer(
+                TrainingPlan(
+                    TrainingFile(
+                        text: "[data]\nfile = \"d.h5\"\n[model]\n\(TinyData.model)\n[training]\nthreads = 1\nepochs = 6\n"
+                            + settings, file: folder.file("t.toml"))))
+            try trainer.run()
+            return trainer.history.compactMap(\.validationLoss)
+        }
+        for (one, two) in zip(losses[0], losses[1]) { #expect(abs(one - two) < 1e-4 * one) }
+    }
+
+    @Test("a training that gets no better ends early, and keeps the best weights")
+    func earlyStopping() throws {
+        let trainer = try Trainer(
+            folder.plan("epochs = 200\npatience = 3\nlearning_rate = 0.5\nschedule = \"constant\""))
+        #expect(try trainer.run() == .stoppedEarly)
+        let best = try #require(trainer.bestEpoch)
+        #expect(trainer.history.count == best + 3)
+        let losses = trainer.history.compactMap(\.validationLoss)
+        #expect(losses.min() == losses[best - 1])
+    }
+
+    @Test("a training that dies tells step and layer, and keeps what was good")
+    func death() throws {
+        let trainer = try Trainer(
+            folder.plan("epochs = 50\nlearning_rate = 1e30\nschedule = \"constant\"\noptimiser = \"sgd\""))
+        var checkpoints = 0
+        let failure = #expect(throws: TrainingFailure.self) {
+            try trainer.run(isCancelled: { false }, observe: { _ in }, checkpoint: { checkpoints += 1 })
+        }
+        #expect(checkpoints == 1)
+        #expect(failure.map { $0.step > 1 && $0.layer != nil && $0.advice.contains("learning_rate") } == true)
+    }
+
+    @Test("the normaliser sees the training split only, and the fluid only")
+    func normalisers() throws {
+        try TinyData(
+            hasMask: true,
+            change: { sample, output in
+                if sample >= 4 { output = output.map { $0 + 1000 } }
+                for i in stride(from: 0, to: output.count, by: 8) { output[i] = 1e6 }
+            }
+        ).write(folder, "junk.h5")
+        let ours = try Self.description(folder, "d.h5")
+        let other = try Self.description(folder, "junk.h5")
+        #expect(ours == other)
+    }
+
+    @Test("a channel that never changes has deviation 1")
+    func constantChannel() throws {
+        try TinyData(change: { _, output in for i in 64..<128 { output[i] = 7 } }).write(folder, "c.h5")
+        let outputs = try Self.description(folder, "c.h5")
+        #expect(outputs.mean[1] == 7 && outputs.deviation[1] == 1)
+    }
+
+    private static func description(_ folder: TrainingFolder, _ name: String) throws -> ChannelNormaliser {
+        let trainer = try Trainer(folder.plan("epochs = 1", dataset: name))
+        try trainer.writeModel(to: folder.file("m"), datasetSHA256: "", toolVersion: "")
+        return try TrainedModel(reading: folder.file("m")).description.outputs
+    }
+}

@@ -1,0 +1,96 @@
+import Archive
+import Foundation
+import Numerics
+import Training
+
+/// A folder that lives as long as one test.
+final class TrainingFolder {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "hugoniot-training-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// The plan of a training file in this folder; `training` are the lines of `[training]`.
+    func plan(
+        _ training: String = "", model: String = TinyData.model, data: String = "", dataset: String = "d.h5"
+    ) throws -> TrainingPlan {
+        let text = """
+            [data]
+            file = "\(dataset)"
+            \(data)
+            [model]
+            \(model)
+            [training]
+            threads = 1
+            batch = 2
+            \(training)
+            """
+        return try TrainingPlan(TrainingFile(text: text, file: file("train.toml")))
+    }
+}
+
+/// Datasets that take no time: on 8 × 8 points the outputs are simple functions of smooth random inputs.
+struct TinyData {
+    static let model = "kind = \"fno\"\nmodes = [2, 2]\nwidth = 4\nlayers = 1\nprojection = 8"
+    static let points = 8
+
+    var samples = 6
+    var hasMask = false
+    var times = 0
+    var splits: [(String, [Int])] = [("train", [0, 1, 2, 3]), ("validation", [4, 5])]
+    /// Changes the values of outputs, by sample.
+    var change: (Int, inout [Float]) -> Void = { _, _ in }
+
+    /// Writes the file and returns its path.
+    @discardableResult func write(_ folder: TrainingFolder, _ name: String = "d.h5") throws -> String {
+        let file = try HDF5File.create(folder.file(name))
+        let grid = [Self.points, Self.points]
+        let cells = Self.points * Self.points
+        var stream = RandomStream(seed: 3)
+        var (inputs, outputs): ([Float], [Float]) = ([], [])
+        for sample in 0..<samples {
+            let mach = Float(2 + stream.uniform())
+            let phase = 6.28 * stream.uniform()
+            let wave = (0..<cells).map { Float(sin(phase + 0.785 * Double($0 % 8) + 0.785 * Double($0 / 8))) }
+            inputs += wave + [Float](repeating: mach, count: cells)
+            var output = (0..<max(1, times)).flatMap { time in
+                wave.map { mach + 0.1 * Float(time) + 2 * $0 } + wave.map { 5 * $0 * $0 }
+            }
+            change(sample, &output)
+            outputs += output
+        }
+        try file.root.createDataset("inputs", inputs, shape: [samples, 2] + grid)
+            .attributes.write("channels", .texts(["wave", "mach"]))
+        try file.root.createDataset(
+            "outputs", outputs, shape: [samples] + (times > 0 ? [times] : []) + [2] + grid
+        ).attributes.write("channels", .texts(["density", "velocity_x"]))
+        if hasMask {
+            // The first column is a body.
+            let mask = (0..<(samples * cells)).map { UInt8($0 % 8 == 0 ? 0 : 1) }
+            try file.root.createDataset("mask", mask, shape: [samples] + grid)
+        }
+        let group = try file.root.createGroup("splits")
+        for (name, samples) in splits { try group.createDataset(name, samples.map(Int64.init)) }
+        try file.close()
+        return folder.file(name)
+    }
+}
+
+extension Trainer {
+    /// Trains without being watched.
+    @discardableResult func run() throws -> Ending {
+        try run(isCancelled: { false }, observe: { _ in }, checkpoint: {})
+    }
+
+    /// The bits of the model file that it would write.
+    func modelTensors(_ folder: TrainingFolder, _ name: String) throws -> [SafetensorsTensor] {
+        try writeModel(to: folder.file(name), datasetSHA256: "", toolVersion: "")
+        return try SafetensorsFile(reading: folder.file(name)).tensors
+    }
+}
