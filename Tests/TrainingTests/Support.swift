@@ -57,10 +57,16 @@ struct TinyData {
         for sample in 0..<samples {
             let mach = Float(2 + stream.uniform())
             let phase = 6.28 * stream.uniform()
-            let wave = (0..<cells).map { Float(sin(phase + 0.785 * Double($0 % 8) + 0.785 * Double($0 / 8))) }
+            let wave = (0..<cells).map { (cell: Int) -> Float in
+                let diagonal = Double(cell % 8 + cell / 8)
+                return Float(sin(phase + 0.785 * diagonal))
+            }
             inputs += wave + [Float](repeating: mach, count: cells)
-            var output = (0..<max(1, times)).flatMap { time in
-                wave.map { mach + 0.1 * Float(time) + 2 * $0 } + wave.map { 5 * $0 * $0 }
+            var output: [Float] = []
+            for time in 0..<max(1, times) {
+                let base = mach + 0.1 * Float(time)
+                output += wave.map { base + 2 * $0 }
+                output += wave.map { 5 * $0 * $0 }
             }
             change(sample, &output)
             outputs += output

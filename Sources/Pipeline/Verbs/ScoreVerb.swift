@@ -4,6 +4,14 @@ import Scoring
 
 /// Scores a model, or its predictions, on a dataset, with baselines beside it.
 public struct ScoreVerb: Verb {
+    /// How errors are averaged.
+    public enum Variant: String, Sendable, CaseIterable {
+        /// Over the points that count; all terms of the equations.
+        case exact
+        /// As the literature does: over all points, without viscous terms.
+        case published
+    }
+
     /// The model file or the prediction file.
     public var path: String
     /// The dataset file.
@@ -11,7 +19,7 @@ public struct ScoreVerb: Verb {
     /// The splits that are scored; empty: those that the predictions cover, `test` and every `test_*`.
     public var splits: [String]
     /// How errors are averaged.
-    public var variant: UnifiedScore.Variant
+    public var variant: Variant
     /// The ratio of specific heats of compressible data.
     public var gamma: Double
     /// Whether mean field, nearest neighbour and linear regression are scored too.
@@ -21,7 +29,7 @@ public struct ScoreVerb: Verb {
 
     /// A score as the command line describes it.
     public init(
-        path: String, dataset: String, splits: [String] = [], variant: UnifiedScore.Variant = .exact,
+        path: String, dataset: String, splits: [String] = [], variant: Variant = .exact,
         gamma: Double = 1.4, hasBaselines: Bool = true, pictures: String? = nil
     ) {
         self.path = path
@@ -39,7 +47,7 @@ public struct ScoreVerb: Verb {
         let source: any PredictionSource =
             try path.hasSuffix(".safetensors")
             ? ModelSource(path, reader: reader) : StoredPredictions(path, reader: reader)
-        let scorer = try DatasetScorer(reader, variant: variant, gamma: gamma)
+        let scorer = try DatasetScorer(reader, variant: variant == .exact ? .exact : .published, gamma: gamma)
         let chosen =
             try splits.isEmpty ? source.splits(of: reader) : splits.map { ($0, try scorer.samples(of: $0)) }
         let teller = StepTeller(console, total: chosen.count * (hasBaselines ? 2 : 1))

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Pipeline
-import Scoring
 
 struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,7 +26,7 @@ struct Score: ParsableCommand {
     var splits: [String] = []
 
     @Option(help: "How errors are averaged.")
-    var variant: UnifiedScore.Variant = .exact
+    var variant: ScoreVerb.Variant = .exact
 
     @Option(help: "The ratio of specific heats of compressible data.")
     var gamma = 1.4
@@ -48,4 +47,4 @@ struct Score: ParsableCommand {
     }
 }
 
-extension UnifiedScore.Variant: ExpressibleByArgument {}
+extension ScoreVerb.Variant: ExpressibleByArgument {}

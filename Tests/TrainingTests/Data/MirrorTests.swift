@@ -7,9 +7,15 @@ import Training
 
     /// A uniformly turning and expanding flow around (½, ½): u = (x − ½) − (y − ½), v = (y − ½) + (x − ½).
     private func field(turning: Float) -> [Float] {
-        let points = (0..<24).map { i in ((Float(i % 6) + 0.5) / 6 - 0.5, (Float(i / 6) + 0.5) / 4 - 0.5) }
-        return points.map { $0.0 * $0.0 + $0.1 } + points.map { $0.0 - turning * $0.1 }
-            + points.map { $0.1 + turning * $0.0 } + points.map { $0.0 }
+        let points = (0..<24).map { (i: Int) -> (x: Float, y: Float) in
+            let column = Float(i % 6)
+            let row = Float(i / 6)
+            return ((column + 0.5) / 6 - 0.5, (row + 0.5) / 4 - 0.5)
+        }
+        var values: [Float] = points.map { $0.x * $0.x + $0.y }
+        values += points.map { $0.x - turning * $0.y }
+        values += points.map { $0.y + turning * $0.x }
+        return values + points.map(\.x)
     }
 
     @Test("a mirror turns a turning flow around, and leaves its expansion and the coordinates", arguments: [0])
