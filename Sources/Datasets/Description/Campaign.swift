@@ -51,6 +51,9 @@ public struct Campaign: Sendable {
     /// Every key of a sweep file, as Markdown.
     public static var reference: String { CampaignSchema.reference }
 
+    /// The files of bodies that its families read, in their order.
+    public var inputFiles: [String] { families.flatMap(\.members.files) }
+
     /// The samples, in their order: the same for the same file, to the byte.
     public func recipes() -> [SampleRecipe] { RecipeWriter(self).recipes() }
 

@@ -44,6 +44,7 @@ private struct FolderFamily: ShapeFamily {
         var form: String
     }
 
+    let files: [String]
     private var members: [Member] = []
     private let placement: Placement
     private let dimension: Int
@@ -54,6 +55,7 @@ private struct FolderFamily: ShapeFamily {
         files: [String], _ placement: Placement, _ section: Section, _ context: FamilyContext,
         _ diagnostics: inout [Diagnostic]
     ) {
+        self.files = files
         self.placement = placement
         dimension = context.dimension
         var forms: [Data: String] = [:]

@@ -83,6 +83,13 @@ protocol ShapeFamily: Sendable {
     var memberCount: Int? { get }
     /// The next member.
     func member(_ source: inout FamilySource) -> FamilyMember
+    /// The files that its members come from; empty where none do.
+    var files: [String] { get }
+}
+
+extension ShapeFamily {
+    /// None.
+    var files: [String] { [] }
 }
 
 /// A range out of which a number is drawn; a single number where both ends are the same.

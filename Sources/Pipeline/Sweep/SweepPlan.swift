@@ -12,7 +12,8 @@ struct SweepPlan: Sendable {
     let output: String
     /// Samples that run at the same time.
     let workers: Int
-    /// Tells campaigns apart: the digest of the sweep file, the base case and the program's version.
+    /// Tells campaigns apart: the digest of the sweep file, the base case, the bodies' files and the
+    /// program's version.
     let fingerprint: String
 
     /// Reads the sweep file. Throws `InvalidInput` with everything that is wrong in it.
@@ -31,8 +32,9 @@ struct SweepPlan: Sendable {
     }
 
     static func fingerprint(of campaign: Campaign) -> String {
-        Fingerprint.sha256(
-            of: [campaign.text, campaign.base.text, ToolVersion.current].joined(separator: "\u{0}"))
+        let files = campaign.inputFiles.map { (try? Fingerprint.sha256(ofFile: $0)) ?? "unreadable" }
+        return Fingerprint.sha256(
+            of: ([campaign.text, campaign.base.text, ToolVersion.current] + files).joined(separator: "\u{0}"))
     }
 
     /// Where results wait for their place in the dataset.
