@@ -169,6 +169,11 @@ import Testing
             "shapes/notes.md": "no body", "sweep.toml": base,
         ])
         let campaign = try Campaign.read(path: folder.path + "/sweep.toml")
+        // What is in them tells the campaign from others.
+        #expect(
+            campaign.inputFiles.map { URL(fileURLWithPath: $0).lastPathComponent } == [
+                "a.csv", "b.csv", "c.csv",
+            ])
         let recipes = campaign.recipes()
         // b.csv has the content of a.csv.
         #expect(
