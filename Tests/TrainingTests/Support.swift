@@ -56,11 +56,19 @@ struct TinyData {
         var (inputs, outputs): ([Float], [Float]) = ([], [])
         for sample in 0..<samples {
             let mach = Float(2 + stream.uniform())
-            let phase = 6.28 * stream.uniform()
-            let wave = (0..<cells).map { Float(sin(phase + 0.785 * Double($0 % 8) + 0.785 * Double($0 / 8))) }
-            inputs += wave + [Float](repeating: mach, count: cells)
-            var output = (0..<max(1, times)).flatMap { time in
-                wave.map { mach + 0.1 * Float(time) + 2 * $0 } + wave.map { 5 * $0 * $0 }
+            let phase: Double = 6.28 * stream.uniform()
+            var wave: [Float] = []
+            for cell in 0..<cells {
+                let angle: Double = phase + 0.785 * Double(cell % 8) + 0.785 * Double(cell / 8)
+                wave.append(Float(sin(angle)))
+            }
+            inputs += wave
+            inputs += [Float](repeating: mach, count: cells)
+            var output: [Float] = []
+            for time in 0..<max(1, times) {
+                let level: Float = mach + 0.1 * Float(time)
+                for value in wave { output.append(level + 2 * value) }
+                for value in wave { output.append(5 * value * value) }
             }
             change(sample, &output)
             outputs += output

@@ -17,6 +17,8 @@ final class TrainingState {
         var lossSum = 0.0
         /// Samples of it.
         var lossCount = 0
+        /// The learning rate of the last step.
+        var learningRate = 0.0
         /// Seconds spent on it before the last interruption.
         var seconds = 0.0
         /// Finished epochs.

@@ -31,9 +31,9 @@ import Testing
 
     @Test("bfloat16 rounds to nearest, ties to even")
     func rounding() {
-        let tensor = SafetensorsTensor("a", shape: [3], [1 + 1 / 256, 1 + 3 / 256, .nan], type: .bfloat16)
+        let tensor = SafetensorsTensor("a", shape: [3], [1.003_906_25, 1.011_718_75, .nan], type: .bfloat16)
         #expect(tensor.floats[0] == 1)
-        #expect(tensor.floats[1] == 1 + 4 / 256)
+        #expect(tensor.floats[1] == 1.015_625)
         #expect(tensor.floats[2].isNaN)
     }
 

@@ -15,7 +15,7 @@ import Training
     @Test("every optimiser makes the loss smaller", arguments: OptimiserRegistry.kinds.map(\.word))
     func learns(word: String) throws {
         let trainer = try Trainer(
-            folder.plan("epochs = 20\noptimiser = \"\(word)\""))
+            folder.plan("epochs = 60\nlearning_rate = 0.05\noptimiser = \"\(word)\""))
         try trainer.run()
         let (first, last) = try (#require(trainer.history.first), #require(trainer.history.last))
         #expect(last.trainingLoss < 0.8 * first.trainingLoss)
