@@ -229,6 +229,11 @@ public final class Trainer {
 
     private func finishEpoch(_ seconds: () -> Double) throws {
         let evaluation = try validate()
+        if let evaluation, !evaluation.loss.isFinite || !evaluation.error.isFinite {
+            throw TrainingError(
+                "the validation loss after epoch \(state.numbers.epoch + 1) is \(evaluation.loss)",
+                advice: "look for values that are not finite in the validation split, or lower learning_rate")
+        }
         var numbers = state.numbers
         let trainingLoss = numbers.lossSum / Double(max(1, numbers.lossCount))
         numbers.epoch += 1

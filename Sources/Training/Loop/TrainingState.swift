@@ -108,7 +108,7 @@ final class TrainingState {
         let file = try SafetensorsFile(reading: path)
         guard file.metadata["fingerprint"] == fingerprint else {
             throw TrainingError(
-                "\(path) is the checkpoint of another training: its file or its dataset have changed since",
+                "\(path) is the checkpoint of another training: its model, its batches or its dataset have changed since",
                 advice: "begin anew with --overwrite")
         }
         let state = Data((file.metadata["state"] ?? "").utf8)
