@@ -56,17 +56,19 @@ struct TinyData {
         var (inputs, outputs): ([Float], [Float]) = ([], [])
         for sample in 0..<samples {
             let mach = Float(2 + stream.uniform())
-            let phase = 6.28 * stream.uniform()
-            let wave = (0..<cells).map { (cell: Int) -> Float in
-                let diagonal = Double(cell % 8 + cell / 8)
-                return Float(sin(phase + 0.785 * diagonal))
+            let phase: Double = 6.28 * stream.uniform()
+            var wave: [Float] = []
+            for cell in 0..<cells {
+                let angle: Double = phase + 0.785 * Double(cell % 8) + 0.785 * Double(cell / 8)
+                wave.append(Float(sin(angle)))
             }
-            inputs += wave + [Float](repeating: mach, count: cells)
+            inputs += wave
+            inputs += [Float](repeating: mach, count: cells)
             var output: [Float] = []
             for time in 0..<max(1, times) {
-                let base = mach + 0.1 * Float(time)
-                output += wave.map { base + 2 * $0 }
-                output += wave.map { 5 * $0 * $0 }
+                let level: Float = mach + 0.1 * Float(time)
+                for value in wave { output.append(level + 2 * value) }
+                for value in wave { output.append(5 * value * value) }
             }
             change(sample, &output)
             outputs += output

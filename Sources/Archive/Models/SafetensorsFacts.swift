@@ -21,7 +21,8 @@ extension SafetensorsTensor {
         let finite = values.filter(\.isFinite)
         return DatasetFacts(
             path: name, elementType: type.elementType, shape: shape, chunk: nil, deflateLevel: 0,
-            storedBytes: byteCount, minimum: finite.min().map(Double.init), maximum: finite.max().map(Double.init),
+            storedBytes: byteCount, minimum: finite.min().map(Double.init),
+            maximum: finite.max().map(Double.init),
             nonFiniteCount: values.count - finite.count, rangeIsOfLastRow: false)
     }
 }

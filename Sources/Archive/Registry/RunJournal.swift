@@ -24,9 +24,10 @@ public final class RunJournal {
         }
     }
 
-    /// Notes how it ended.
-    public func end(_ status: String, steps: Int? = nil, seconds: Double? = nil) {
+    /// Notes how it ended; `extra` is anything else, as a JSON object.
+    public func end(_ status: String, steps: Int? = nil, seconds: Double? = nil, extra: String? = nil) {
         record = record.ended(status, steps: steps, seconds: seconds)
+        if let extra { record.extra = extra }
         do {
             try registry?.update(record)
         } catch {

@@ -13,7 +13,8 @@ public struct OperatorServerVerb: Verb {
     /// - Throws: `ToolError` where they are not understood.
     public init(_ arguments: [String]) throws {
         let numbers = arguments.dropFirst().compactMap { Int($0) }
-        guard arguments.count == 5, numbers.count == 4, numbers[0] > 0, numbers[1] >= 0, numbers[2] > 0, numbers[3] >= 0
+        guard arguments.count == 5, numbers.count == 4, numbers[0] > 0, numbers[1] >= 0, numbers[2] > 0,
+            numbers[3] >= 0
         else {
             throw ToolError("--serve takes MODEL POINTS MODES BATCH THREADS, such as: --serve fno 64 12 8 2")
         }

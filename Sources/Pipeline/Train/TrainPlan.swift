@@ -25,9 +25,7 @@ struct TrainPlan {
         if let threads = verb.threads { file.options.threads = threads }
         plan = try TrainingPlan(file)
         datasetSHA256 = try Fingerprint.sha256(ofFile: file.datasetPath)
-        // Threads may change between the parts of a training, though its last bits then do; what it learns may not.
-        fingerprint = Fingerprint.sha256(
-            of: "\(file.text)\u{0}\(file.options.seed)\u{0}\(file.options.epochs)\u{0}\(datasetSHA256)")
+        fingerprint = Fingerprint.sha256(of: "\(plan.identity)\u{0}\(datasetSHA256)")
     }
 
     private var stem: String { (output as NSString).deletingPathExtension }

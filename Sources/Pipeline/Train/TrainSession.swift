@@ -26,7 +26,9 @@ struct TrainSession {
         defer { Interruption.stopListening() }
         do {
             let report = try run(trainer, started)
-            journal.end(report.ending.rawValue, steps: report.steps, seconds: report.seconds)
+            journal.end(
+                report.ending.rawValue, steps: report.steps, seconds: report.seconds,
+                extra: try? jsonText(["history": trainer.history]))
             return report
         } catch {
             journal.end("failed", seconds: monotonicSeconds() - started)
@@ -37,8 +39,9 @@ struct TrainSession {
     /// Makes room for what is written. Throws `ToolError` where something is in the way.
     private func prepare() throws {
         let files = FileManager.default
-        try AtomicOutput.check(train.output, overwrite: verb.overwrite || verb.resume)
-        guard files.fileExists(atPath: train.checkpointPath) else { return }
+        let isInterrupted = files.fileExists(atPath: train.checkpointPath)
+        try AtomicOutput.check(train.output, overwrite: verb.overwrite || (verb.resume && isInterrupted))
+        guard isInterrupted else { return }
         if verb.overwrite { return try files.removeItem(atPath: train.checkpointPath) }
         guard verb.resume else {
             throw ToolError(

@@ -14,13 +14,15 @@ public struct RateSweepVerb: Verb {
         let picture = (train.output as NSString).deletingPathExtension + ".rates.svg"
         if sweep.points.count > 1 { try Self.draw(sweep, to: picture) }
         return RateSweepReport(
-            suggestion: sweep.suggestion, points: sweep.points, picture: sweep.points.count > 1 ? picture : nil)
+            suggestion: sweep.suggestion, points: sweep.points,
+            picture: sweep.points.count > 1 ? picture : nil)
     }
 
     private static func draw(_ sweep: RateSweep, to path: String) throws {
         let curve = Curve(x: sweep.points.map { log10($0.rate) }, y: sweep.points.map(\.loss), label: "loss")
         let figure = try SeriesPicture.histories(
-            [Profile(field: "loss", curves: [curve])], xLabel: "log₁₀ of the learning rate", scale: .logarithmic)
+            [Profile(field: "loss", curves: [curve])], xLabel: "log₁₀ of the learning rate",
+            scale: .logarithmic)
         try figure.write(to: path)
     }
 }
@@ -40,7 +42,8 @@ public struct RateSweepReport: VerbReport {
         for index in stride(from: 0, to: points.count, by: 10) {
             table.add([String(format: "%.1e", points[index].rate), significant(points[index].loss)])
         }
-        let verdict = suggestion.map { String(format: "learning_rate = %.1e", $0) } ?? "no rate made the loss smaller"
+        let verdict =
+            suggestion.map { String(format: "learning_rate = %.1e", $0) } ?? "no rate made the loss smaller"
         return [table.rendered(on: terminal), verdict, picture ?? ""].joined(separator: "\n")
     }
 }

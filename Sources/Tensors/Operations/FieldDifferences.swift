@@ -30,10 +30,14 @@ struct FieldDifferences<Scalar: Real>: Operation {
             for row in rows {
                 var next: Int?
                 if row / stride % extent < extent - 1 { next = row + stride }
-                if let other = next, inputs.count > 1, !(frame.inputs[1][row] > 0 && frame.inputs[1][other] > 0) {
+                if let other = next, inputs.count > 1,
+                    !(frame.inputs[1][row] > 0 && frame.inputs[1][other] > 0)
+                {
                     next = nil
                 }
-                body(row, next, row * outputShape.channels + (1 + axis) * channels, Scalar(double: Double(extent)))
+                body(
+                    row, next, row * outputShape.channels + (1 + axis) * channels,
+                    Scalar(double: Double(extent)))
             }
         }
     }
@@ -43,7 +47,9 @@ struct FieldDifferences<Scalar: Real>: Operation {
     func forward(_ frame: Frame<Scalar>) {
         let (x, y) = (frame.inputs[0], frame.output)
         WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.rows) { rows, _ in
-            for row in rows { (y + row * outputShape.channels).update(from: x + row * channels, count: channels) }
+            for row in rows {
+                (y + row * outputShape.channels).update(from: x + row * channels, count: channels)
+            }
             forEachDifference(rows, frame) { row, next, place, scale in
                 for i in 0..<channels {
                     y[place + i] = next.map { scale * (x[$0 * channels + i] - x[row * channels + i]) } ?? 0

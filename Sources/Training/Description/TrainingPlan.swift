@@ -64,6 +64,15 @@ public struct TrainingPlan: Sendable {
         }
     }
 
+    /// What tells trainings apart when one is resumed: model, channels, order of the samples. Learning rate, schedule and
+    /// number of epochs may change, to save a training that died, or to go on for longer.
+    public var identity: String {
+        [
+            modelText, "\(layout)", "\(trainingSamples)", "\(options.seed)", "\(options.batch)",
+            "\(options.accumulate)", "\(options.mirrors)",
+        ].joined(separator: "\u{0}")
+    }
+
     /// Whether points differ in the loss.
     var isWeighted: Bool {
         (options.weights.isMasked && dataset.hasMask) || options.weights.nearWallFactor > 0

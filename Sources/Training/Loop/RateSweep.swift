@@ -16,7 +16,8 @@ public struct RateSweep: Sendable {
 
     /// A tenth of the rate at which the loss was least; nil where nothing became better.
     public var suggestion: Double? {
-        guard let best = points.min(by: { $0.loss < $1.loss }), let first = points.first, best.loss < first.loss
+        guard let best = points.min(by: { $0.loss < $1.loss }), let first = points.first,
+            best.loss < first.loss
         else { return nil }
         return best.rate / 10
     }

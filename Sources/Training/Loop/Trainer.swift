@@ -180,6 +180,7 @@ public final class Trainer {
         }
         if let clip = options.clip { parameters.clipGradient(to: clip) }
         optimiser.step(parameters, workers: network.workers)
+        state.numbers.learningRate = optimiser.learningRate
         state.numbers.step += 1
         state.numbers.stepInEpoch += 1
         state.numbers.lossSum += sum
@@ -228,6 +229,11 @@ public final class Trainer {
 
     private func finishEpoch(_ seconds: () -> Double) throws {
         let evaluation = try validate()
+        if let evaluation, !evaluation.loss.isFinite || !evaluation.error.isFinite {
+            throw TrainingError(
+                "the validation loss after epoch \(state.numbers.epoch + 1) is \(evaluation.loss)",
+                advice: "look for values that are not finite in the validation split, or lower learning_rate")
+        }
         var numbers = state.numbers
         let trainingLoss = numbers.lossSum / Double(max(1, numbers.lossCount))
         numbers.epoch += 1
@@ -240,7 +246,7 @@ public final class Trainer {
             EpochRecord(
                 epoch: numbers.epoch, step: numbers.step, trainingLoss: trainingLoss,
                 validationLoss: evaluation?.loss, validationError: evaluation?.error,
-                learningRate: state.optimiser.learningRate, seconds: seconds()))
+                learningRate: numbers.learningRate, seconds: seconds()))
         (numbers.stepInEpoch, numbers.lossSum, numbers.lossCount, numbers.seconds) = (0, 0, 0, 0)
         state.numbers = numbers
     }
@@ -276,7 +282,7 @@ public final class Trainer {
             step: finished == nil ? numbers.stepInEpoch : stepsPerEpoch, steps: stepsPerEpoch,
             loss: numbers.lossCount > 0
                 ? numbers.lossSum / Double(numbers.lossCount) : finished?.trainingLoss ?? 0,
-            stepLoss: stepLoss, learningRate: state.optimiser.learningRate,
+            stepLoss: stepLoss, learningRate: numbers.learningRate,
             finished: finished)
     }
 }

@@ -21,7 +21,8 @@ public struct TrainingFailure: Error, Sendable, Equatable, CustomStringConvertib
 
     /// What helps.
     public var advice: String {
-        "halve learning_rate (now \(learningRate)), give the schedule a warm_up, or set clip = 1.0"
+        "halve learning_rate (now \(learningRate)), give the schedule a warm_up, or set clip = 1.0; then --resume "
+            + "goes on from the last good weights"
     }
 }
 

@@ -17,6 +17,8 @@ final class TrainingState {
         var lossSum = 0.0
         /// Samples of it.
         var lossCount = 0
+        /// The learning rate of the last step.
+        var learningRate = 0.0
         /// Seconds spent on it before the last interruption.
         var seconds = 0.0
         /// Finished epochs.
@@ -106,7 +108,7 @@ final class TrainingState {
         let file = try SafetensorsFile(reading: path)
         guard file.metadata["fingerprint"] == fingerprint else {
             throw TrainingError(
-                "\(path) is the checkpoint of another training: its file or its dataset have changed since",
+                "\(path) is the checkpoint of another training: its model, its batches or its dataset have changed since",
                 advice: "begin anew with --overwrite")
         }
         let state = Data((file.metadata["state"] ?? "").utf8)

@@ -27,7 +27,9 @@ struct Train: ParsableCommand {
     @Flag(help: "Replace an existing model, and forget an interrupted training.")
     var overwrite = false
 
-    @Flag(help: "Train no model, but find a good learning rate: a table and a picture of the loss over the rate.")
+    @Flag(
+        help:
+            "Train no model, but find a good learning rate: a table and a picture of the loss over the rate.")
     var sweepRates = false
 
     @Option(help: "Passes over the training split; as the file says, if absent.")

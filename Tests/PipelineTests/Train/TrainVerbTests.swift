@@ -59,6 +59,7 @@ import Testing
         _ = try train()
         let again = try train()
         #expect(again.code == 2 && again.errors.contains("--overwrite"))
+        #expect(try train("--resume").code == 2)
         #expect(try train("--overwrite").code == 0)
     }
 
@@ -79,7 +80,9 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: place.file("m.checkpoint.safetensors")))
     }
 
-    @Test("SIGTERM and Ctrl-C leave a checkpoint and their exit codes, and --resume goes on", arguments: [15, 2])
+    @Test(
+        "SIGTERM and Ctrl-C leave a checkpoint and their exit codes, and --resume goes on",
+        arguments: [15, 2])
     func signals(number: Int32) throws {
         _ = try place.write(
             Self.text.replacing("epochs = 3", with: "epochs = 100000\npatience = 100000"), as: "t.toml")

@@ -13,7 +13,9 @@ import Training
     }
 
     /// What is said about a file that does not fit its dataset.
-    private func complaint(_ training: String = "", model: String = TinyData.model, data: String = "") -> String {
+    private func complaint(_ training: String = "", model: String = TinyData.model, data: String = "")
+        -> String
+    {
         do {
             _ = try folder.plan(training, model: model, data: data)
             return ""
@@ -25,7 +27,8 @@ import Training
     @Test("a missing split is told with its line and the splits that there are")
     func split() {
         let text = complaint(data: "train = \"learn\"")
-        #expect(text.contains("train.toml:3") && text.contains("\"learn\"") && text.contains("\"validation\""))
+        #expect(
+            text.contains("train.toml:3") && text.contains("\"learn\"") && text.contains("\"validation\""))
     }
 
     @Test("a dataset without a validation split trains")

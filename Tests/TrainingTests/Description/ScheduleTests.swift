@@ -12,14 +12,17 @@ import Training
         (0..<100).map { step in
             schedule.factor(
                 at: TrainingMoment(
-                    step: step, stepsPerEpoch: 10, epochs: 10, validationLosses: Array(losses.prefix(step / 10))))
+                    step: step, stepsPerEpoch: 10, epochs: 10,
+                    validationLosses: Array(losses.prefix(step / 10))))
         }
     }
 
     @Test("every factor lies between 0 and 1", arguments: ScheduleRegistry.kinds.map(\.word))
     func bounds(word: String) throws {
         let losses = [3, 2, 2, 2, 2, 2, 2, 2, 2, 2.0]
-        for factor in Self.factors(try Self.schedule(word), losses: losses) { #expect(factor > 0 && factor <= 1) }
+        for factor in Self.factors(try Self.schedule(word), losses: losses) {
+            #expect(factor > 0 && factor <= 1)
+        }
     }
 
     @Test("cosine falls from 1 to its floor, and is half way in the middle")

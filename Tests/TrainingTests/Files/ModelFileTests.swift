@@ -28,7 +28,9 @@ import Training
             for channel in 0..<2 {
                 var (difference, norm) = (0.0, 0.0)
                 for point in 0..<64 where point % 8 != 0 {
-                    let (p, t) = (Double(prediction[channel * 64 + point]), Double(target[channel * 64 + point]))
+                    let (p, t) = (
+                        Double(prediction[channel * 64 + point]), Double(target[channel * 64 + point])
+                    )
                     difference += (p - t) * (p - t)
                     norm += t * t
                 }
@@ -77,7 +79,9 @@ import Training
         #expect(error?.message.contains("\"wave\"") == true)
     }
 
-    @Test("a damaged file is refused", arguments: ["layout", "normalisers", "model", "format_version", "format"])
+    @Test(
+        "a damaged file is refused",
+        arguments: ["layout", "normalisers", "model", "format_version", "format"])
     func damaged(key: String) throws {
         var file = try SafetensorsFile(reading: trained())
         file.metadata[key] = "{}"

@@ -15,7 +15,7 @@ import Training
     @Test("every optimiser makes the loss smaller", arguments: OptimiserRegistry.kinds.map(\.word))
     func learns(word: String) throws {
         let trainer = try Trainer(
-            folder.plan("epochs = 20\noptimiser = \"\(word)\""))
+            folder.plan("epochs = 60\nlearning_rate = 0.05\noptimiser = \"\(word)\""))
         try trainer.run()
         let (first, last) = try (#require(trainer.history.first), #require(trainer.history.last))
         #expect(last.trainingLoss < 0.8 * first.trainingLoss)
@@ -47,7 +47,9 @@ import Training
         let first = try Trainer(plan)
         var taken = 0
         let ending = try first.run(
-            isCancelled: { taken += 1; return taken == steps }, observe: { _ in },
+            isCancelled: {
+                taken += 1; return taken == steps
+            }, observe: { _ in },
             checkpoint: { try first.writeCheckpoint(to: checkpoint, fingerprint: "f") })
         #expect(ending == .interrupted)
         let second = try Trainer(plan)
@@ -85,7 +87,8 @@ import Training
             let trainer = try Trainer(
                 TrainingPlan(
                     TrainingFile(
-                        text: "[data]\nfile = \"d.h5\"\n[model]\n\(TinyData.model)\n[training]\nthreads = 1\nepochs = 6\n"
+                        text:
+                            "[data]\nfile = \"d.h5\"\n[model]\n\(TinyData.model)\n[training]\nthreads = 1\nepochs = 6\n"
                             + settings, file: folder.file("t.toml"))))
             try trainer.run()
             return trainer.history.compactMap(\.validationLoss)
@@ -114,6 +117,38 @@ import Training
         }
         #expect(checkpoints == 1)
         #expect(failure.map { $0.step > 1 && $0.layer != nil && $0.advice.contains("learning_rate") } == true)
+    }
+
+    @Test("a training that died goes on with a lower rate from the last good weights")
+    func rescued() throws {
+        let deadly = "epochs = 5\nschedule = \"constant\"\noptimiser = \"sgd\"\nlearning_rate = "
+        let checkpoint = folder.file("c.safetensors")
+        let first = try Trainer(folder.plan(deadly + "1e30"))
+        #expect(throws: TrainingFailure.self) {
+            try first.run(
+                isCancelled: { false }, observe: { _ in },
+                checkpoint: { try first.writeCheckpoint(to: checkpoint, fingerprint: first.plan.identity) })
+        }
+        let plan = try folder.plan(deadly + "1e-3")
+        #expect(plan.identity == first.plan.identity)
+        #expect(try plan.identity != folder.plan("seed = 2").identity)
+        try Trainer(plan).readCheckpoint(checkpoint, fingerprint: plan.identity)
+    }
+
+    @Test("values that are not finite in the validation split are no best loss")
+    func brokenValidation() throws {
+        try TinyData(change: { if $0 == 5 { $1[3] = .nan } }).write(folder, "v.h5")
+        let trainer = try Trainer(folder.plan("epochs = 1", dataset: "v.h5"))
+        #expect(throws: TrainingError.self) { try trainer.run() }
+    }
+
+    @Test("a sweep over rates ends where the training breaks, and suggests a rate below")
+    func rateSweep() throws {
+        let sweep = try RateSweep(
+            folder.plan("epochs = 1\noptimiser = \"sgd\""), rates: 1e-5...1e4, steps: 60)
+        let suggestion = try #require(sweep.suggestion)
+        #expect(sweep.points.count < 60)
+        #expect(suggestion > 1e-5 && suggestion < 10)
     }
 
     @Test("the normaliser sees the training split only, and the fluid only")
