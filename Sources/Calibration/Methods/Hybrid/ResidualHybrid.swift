@@ -116,7 +116,7 @@ public struct ResidualHybrid: Method {
         guard !sampled.isEmpty, descentCosts.count < settings.starts else { return startEvolution() }
         let start = sampled.removeFirst()
         isSoft = start.cost > Self.farAway * Double(residualCount)
-        local = descent(from: start.point, tolerance: isSoft ? 1e-4 : descentTolerance)
+        local = descent(from: start.point, tolerance: descentTolerance)
         phase = .descent
     }
 
