@@ -10,6 +10,8 @@ public struct BenchVerb: Verb {
         case solver
         /// What storage formats cost in accuracy and conservation.
         case storage
+        /// What the calibrator takes besides the model.
+        case calibration
     }
 
     /// What is measured.
@@ -27,6 +29,9 @@ public struct BenchVerb: Verb {
         case .storage:
             return BenchReport(
                 machine: machine, measurements: [], storage: try StorageBenchmark.measure(console))
+        case .calibration:
+            return BenchReport(
+                machine: machine, measurements: [], calibration: try CalibrationBenchmark.measure(console))
         }
     }
 
@@ -88,12 +93,24 @@ public struct BenchReport: VerbReport {
         }
     }
 
+    /// One method of the calibrator.
+    public struct CalibrationResult: Sendable, Codable, Equatable {
+        /// Its word.
+        public var method: String
+        /// Microseconds per point of asking and telling.
+        public var search: Double
+        /// Microseconds per point of all besides the model: parameters, log on disk, bookkeeping.
+        public var total: Double
+    }
+
     /// What the machine can do at best.
     public var machine: MachinePeak
     /// What was measured, one row each.
     public var measurements: [Measurement]
     /// What storage formats cost.
     public var storage: [StorageResult] = []
+    /// What the calibrator takes besides the model.
+    public var calibration: [CalibrationResult] = []
 
     /// The machine, then one row a measurement.
     public func text(on terminal: Terminal) -> String {
@@ -107,7 +124,22 @@ public struct BenchReport: VerbReport {
         var parts = [peaks.rendered()]
         if !measurements.isEmpty { parts.append(measurementTable().rendered()) }
         if !storage.isEmpty { parts.append(storageTable().rendered()) }
+        if !calibration.isEmpty { parts.append(calibrationTable().rendered()) }
         return parts.joined(separator: "\n\n")
+    }
+
+    private func calibrationTable() -> Table {
+        var table = Table([
+            .init("method, d = 20"), .init("search, µs/point", .right), .init("with the log", .right),
+            .init("goal", .right),
+        ])
+        for row in calibration {
+            table.add([
+                row.method, significant(row.search), significant(row.total),
+                significant(CalibrationBenchmark.goal),
+            ])
+        }
+        return table
     }
 
     private func storageTable() -> Table {

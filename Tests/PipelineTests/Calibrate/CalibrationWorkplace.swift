@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 
 /// A folder with a calibration of a shell script, whose runs can be counted.
@@ -79,8 +80,12 @@ final class CalibrationWorkplace {
         ((try? String(contentsOfFile: place.file("count"), encoding: .utf8)) ?? "").count { $0 == "\n" }
     }
 
-    /// Everything that was found, to the bit.
+    /// What was found, to the bit.
     func findings() throws -> [String: [Double]] {
-        try place.datasets("c.h5")
+        let record = try CalibrationFile.read(place.file("c.h5"))
+        var found = Dictionary(uniqueKeysWithValues: record.parameters.map { ($0.name, $0.values) })
+        found["costs"] = record.costs
+        found["points"] = record.points.flatMap { $0 }
+        return found
     }
 }
