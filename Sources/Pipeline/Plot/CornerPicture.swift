@@ -59,7 +59,8 @@ struct CornerPicture {
         return Panel(
             xAxis: xAxis(index, isLast: index == names.count - 1),
             yAxis: Axis(
-                index == 0 ? names[0] : "", range: 0...(1.1 * (shares.max() ?? 1)), showsLabels: false),
+                index == 0 ? names[0] : "", range: 0...(1.1 * (shares.max() ?? 1)), ticks: [],
+                showsLabels: false),
             layers: [try BandLayer(x: x, lower: x.map { _ in 0 }, upper: y, color: .series(0).opacity(0.5))],
             shape: .ratio(0.8), showsGrid: false)
     }

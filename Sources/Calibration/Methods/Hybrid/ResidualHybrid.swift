@@ -22,6 +22,8 @@ public struct ResidualHybrid: Method {
     private static let softening = Softening(scale: 3)
     /// The mean square of residuals from which a descent begins softened.
     private static let farAway = 100.0
+    /// The mean square at which softening ends.
+    private static let near = 4.0
 
     private enum Phase { case initial, design, descent, evolution, polish, finished }
 
@@ -31,6 +33,7 @@ public struct ResidualHybrid: Method {
     private var phase = Phase.initial
     private var designs = 0
     private var isSoft = false
+    private var leastInDescent = Double.infinity
     private var sampled: [(point: [Double], cost: Double)] = []
     private var local: LevenbergMarquardt
     private var evolution: CovarianceRun?
@@ -86,6 +89,7 @@ public struct ResidualHybrid: Method {
     /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
+        leastInDescent = outcomes.map(\.cost).reduce(leastInDescent, min)
         for (proposal, outcome) in zip(asked, outcomes) {
             residualCount = max(residualCount, outcome.evaluation?.residuals?.count ?? 0)
             if outcome.cost < best.cost { best = (proposal.point, outcome.cost) }
@@ -94,7 +98,11 @@ public struct ResidualHybrid: Method {
         case .initial, .design: collect(outcomes)
         case .descent, .polish:
             local.tell(isSoft ? outcomes.map(Self.softening.softened) : outcomes)
-            if let reason = local.ending { isSoft ? harden(reason) : conclude(reason) }
+            if isSoft, leastInDescent < Self.near * Double(residualCount) {
+                harden("residuals are no longer far beyond their errors")
+            } else if let reason = local.ending {
+                isSoft ? harden(reason) : conclude(reason)
+            }
         case .evolution: follow(outcomes)
         case .finished: return
         }
@@ -116,7 +124,8 @@ public struct ResidualHybrid: Method {
         guard !sampled.isEmpty, descentCosts.count < settings.starts else { return startEvolution() }
         let start = sampled.removeFirst()
         isSoft = start.cost > Self.farAway * Double(residualCount)
-        local = descent(from: start.point, tolerance: descentTolerance)
+        local = descent(from: start.point)
+        leastInDescent = .infinity
         phase = .descent
     }
 
@@ -125,12 +134,12 @@ public struct ResidualHybrid: Method {
     private mutating func harden(_ reason: String) {
         note("a descent by softened residuals ended: \(reason)")
         isSoft = false
-        local = descent(from: local.point, tolerance: descentTolerance)
+        local = descent(from: local.point)
     }
 
-    private func descent(from point: [Double], tolerance: Double) -> LevenbergMarquardt {
+    private func descent(from point: [Double]) -> LevenbergMarquardt {
         var settings = LevenbergMarquardt.Settings()
-        settings.tolerance = tolerance
+        settings.tolerance = descentTolerance
         return LevenbergMarquardt(settings, context.starting(at: point))
     }
 
