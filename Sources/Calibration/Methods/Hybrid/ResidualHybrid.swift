@@ -23,7 +23,7 @@ public struct ResidualHybrid: Method {
     /// The mean square of residuals from which a descent begins softened.
     private static let farAway = 100.0
     /// The mean square at which softening ends.
-    private static let near = 4.0
+    private static let near = 1.5
 
     private enum Phase { case initial, design, descent, evolution, polish, finished }
 
