@@ -66,6 +66,9 @@ def main():
                     reached[index] = evaluations
             reply = {"id": request["id"], "value": value}
         print(json.dumps(reply), flush=True)
+    # A process that was only asked to describe itself has nothing to record.
+    if evaluations == 0:
+        return
     with open(sys.argv[4], "a", newline="") as record:
         csv.writer(record).writerow([function, instance, dimension] + ["" if n is None else n for n in reached])
 

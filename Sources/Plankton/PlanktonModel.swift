@@ -12,7 +12,7 @@ struct PlanktonModel {
     /// The days of the second year on which every pool is observed.
     static let days = (0..<24).map { 8 + 15 * Double($0) }
     /// Days of one step.
-    private static let step = 0.125
+    private static let step = 0.25
 
     private let site: PlanktonSite
     private let flagellates, diatoms: Phytoplankton

@@ -7,7 +7,9 @@ enum PlanktonTwin {
     static func write(to folder: String, seed: UInt64) throws {
         guard let truth = PlanktonParameters(PlanktonParameters.truth) else { return }
         var generator = Generator(state: seed)
+        var costs: [Double] = []
         for (name, settings) in PlanktonSite.twins {
+            costs.append(0)
             let values = Dictionary(uniqueKeysWithValues: zip(PlanktonSite.names, settings))
             guard let site = PlanktonSite(values), let outputs = PlanktonModel(truth, site: site).run() else {
                 continue
@@ -21,22 +23,40 @@ enum PlanktonTwin {
                 let floor = 0.02 * (exact.max() ?? 0)
                 for (day, value) in zip(PlanktonModel.days, exact) {
                     let sigma = hypot(0.05 * value, floor)
-                    let observed = value + sigma * generator.normal()
+                    let error = generator.normal()
+                    costs[costs.count - 1] += error * error
+                    let observed = value + sigma * error
                     lines.append(String(format: "%@,%.0f,%.6g,%.6g", pool, day, observed, sigma))
                 }
             }
             try write(lines, "\(folder)/plankton-51-\(name).csv")
         }
-        try write(study(), "\(folder)/plankton-51.toml")
+        try write(study(truth: costs.dropLast().reduce(0, +)), "\(folder)/plankton-51.toml")
+    }
+
+    /// Of the logarithm: a factor of two.
+    private static let priorDeviation = 0.7
+
+    /// What the priors, which lie in the middle of the ranges, add to the cost of the true parameters.
+    private static var priorCost: Double {
+        PlanktonParameters.entries.reduce(0) { sum, entry in
+            let distance = log(entry.truth / (entry.lower * entry.upper).squareRoot()) / priorDeviation
+            return sum + distance * distance
+        }
     }
 
     private static func write(_ lines: [String], _ path: String) throws {
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
     }
 
-    private static func study() -> [String] {
+    /// - Parameter truth: the cost of the true parameters at the sites that are fitted.
+    private static func study(truth: Double) -> [String] {
         var lines = [
             "# Written by `plankton --twin FOLDER`; build the program with `swift build -c release --product plankton`.",
+            String(
+                format:
+                    "# The true parameters cost %.1f: %.1f at the four sites that are fitted, the rest by the priors.",
+                truth + priorCost, truth),
             "[calibration]",
             "title = \"Plankton: 51 parameters shared by four sites, a fifth one held out\"",
             "reference = \"After Fasham, Ducklow & McKelvie 1990, doi:10.1357/002224090784984678; a twin experiment\"",
@@ -46,9 +66,11 @@ enum PlanktonTwin {
             "[method]", "name = \"hybrid\"", "budget = 2500", "precision = 1e-10", "",
         ]
         for entry in PlanktonParameters.entries {
+            let middle = (entry.lower * entry.upper).squareRoot()
             lines += [
                 "[parameters.\(entry.name)]", String(format: "lower = %.6g", entry.lower),
-                String(format: "upper = %.6g", entry.upper), "scale = \"log\"", "",
+                String(format: "upper = %.6g", entry.upper), "scale = \"log\"",
+                String(format: "prior = { mean = %.6g, deviation = %g }", middle, priorDeviation), "",
             ]
         }
         for (index, site) in PlanktonSite.twins.enumerated() {

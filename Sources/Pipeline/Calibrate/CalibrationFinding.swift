@@ -45,6 +45,7 @@ struct CalibrationFinding {
         self.calibrator = calibrator
         self.isComplete = isComplete
         best = calibrator.search.best
+        remarks = failureRemarks + workerRemarks
         guard let best else { return }
         estimates = study.space.parameters.indices.map { index in
             let parameter = study.space.parameters[index]
@@ -53,7 +54,6 @@ struct CalibrationFinding {
                 name: parameter.name, value: study.space.values(at: best.point)[index],
                 lower: isFree ? parameter.lower : nil, upper: isFree ? parameter.upper : nil)
         }
-        remarks += failureRemarks + workerRemarks
         guard isComplete else { return }
         try compare(best)
         try judge(best, observe)

@@ -86,21 +86,23 @@ final class EvaluationLog: EvaluationStore {
         }
     }
 
-    private static func read(_ line: Data, into known: inout [Key: Answer]) {
-        guard let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any],
-            let number = object["run"] as? Int, let site = object["site"] as? Int,
-            let parameters = object["parameters"] as? [String: NSNumber], let reply = reply(object)
-        else { return }
-        known[Key(number: number, site: site)] = Answer(
-            parameters: parameters.mapValues(\.doubleValue), reply: reply)
+    /// A line of the log.
+    private struct Line: Decodable {
+        var run, site: Int
+        var parameters: [String: Double]
+        var value: Double?
+        var outputs: [String: [Double]]?
+        var error: String?
+
+        var reply: ModelReply? {
+            error.map(ModelReply.failed) ?? value.map(ModelReply.value) ?? outputs.map(ModelReply.outputs)
+        }
     }
 
-    private static func reply(_ object: [String: Any]) -> ModelReply? {
-        if let reason = object["error"] as? String { return .failed(reason) }
-        if let value = object["value"] as? NSNumber { return .value(value.doubleValue) }
-        return (object["outputs"] as? [String: [NSNumber]]).map {
-            .outputs($0.mapValues { $0.map(\.doubleValue) })
-        }
+    private static func read(_ text: Data, into known: inout [Key: Answer]) {
+        guard let line = try? JSONDecoder().decode(Line.self, from: Data(text)), let reply = line.reply
+        else { return }
+        known[Key(number: line.run, site: line.site)] = Answer(parameters: line.parameters, reply: reply)
     }
 
     private func quoted(_ text: String) -> String { ProtocolText.quoted(text) }

@@ -7,7 +7,8 @@ import Schema
 ///
 /// - `NAME.pressure` (or density, velocity_x, …): the probe NAME at the time `t` of the observation.
 /// - `field.pressure`: the last state at `x`, `y`, `z`.
-/// - `surface.BODY.pressure`: the wall of a body in the last state, where it is nearest to `x`, `y`, `z`.
+/// - `surface.BODY.pressure`: the wall of a body in the last state, where it is nearest to those of `x`, `y`, `z` that the
+///   observation has.
 /// - Every name that `[expect]` knows, such as `body.wing.drag`.
 struct FlowModel: Model {
     private let path: String
@@ -157,7 +158,7 @@ private final class FlowGauge {
         case .probe(let probe, let quantity):
             return interpolate(series[probe]?[quantity] ?? [], at: coordinates["t"] ?? flowCase.time.end)
         case .field(let name): return evidence.final.value(of: name, at: position)
-        case .surface(let body, let column): return wall(body, column, near: position, evidence)
+        case .surface(let body, let column): return wall(body, column, near: coordinates, evidence)
         }
     }
 
@@ -172,18 +173,19 @@ private final class FlowGauge {
         return values[upper - 1] + share * (values[upper] - values[upper - 1])
     }
 
-    private func wall(_ body: Int, _ column: String, near position: [Double], _ evidence: RunEvidence)
-        -> Double
-    {
+    private func wall(
+        _ body: Int, _ column: String, near coordinates: [String: Double], _ evidence: RunEvidence
+    ) -> Double {
         let surfaces = surfaces ?? BodyForces(evidence.flowCase).surface(of: evidence.final)
         self.surfaces = surfaces
         let columns = Dictionary(surfaces[body].columns) { first, _ in first }
-        let places = ["x", "y", "z"].prefix(position.count).compactMap { columns[$0] }
-        guard let values = columns[column], places.count == position.count, !values.isEmpty else {
-            return .nan
-        }
-        let distances = values.indices.map { index in
-            zip(places, position).reduce(0) { $0 + ($1.0[index] - $1.1) * ($1.0[index] - $1.1) }
+        guard let values = columns[column], !values.isEmpty else { return .nan }
+        var distances = [Double](repeating: 0, count: values.count)
+        for name in ["x", "y", "z"] {
+            guard let place = columns[name], let wanted = coordinates[name] else { continue }
+            for index in distances.indices {
+                distances[index] += (place[index] - wanted) * (place[index] - wanted)
+            }
         }
         // The two nearest elements, by their distances.
         let order = distances.indices.sorted { distances[$0] < distances[$1] }

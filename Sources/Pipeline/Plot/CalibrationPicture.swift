@@ -162,20 +162,11 @@ struct CalibrationPicture {
     }
 
     private func corner() throws -> Figure {
-        guard let first = record.samples.first else {
+        guard !record.samples.isEmpty else {
             throw missing("draws of the posterior", "set sampler in [posterior]")
         }
-        let moving = first.indices.filter { column in record.samples.contains { $0[column] != first[column] }
-        }
-        let shown = moving.prefix(5)
-        let stride = max(1, record.samples.count / 2000)
-        let points = record.samples.enumerated().filter { $0.offset % stride == 0 }.map { draw in
-            shown.map { draw.element[$0] }
-        }
-        return try ScatterPicture.pairs(
-            [PointGroup(label: "draws", points: points)],
-            axes: shown.map { Axis(record.parameterNames[$0], margin: 0.04) }, title: title,
-            size: try look.figureSize())
+        return try CornerPicture(names: record.parameterNames, draws: record.samples).figure(
+            title: title, size: try look.figureSize())
     }
 
     private func spectrum() throws -> Panel {

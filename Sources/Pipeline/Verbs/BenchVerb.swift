@@ -12,6 +12,8 @@ public struct BenchVerb: Verb {
         case storage
         /// Training steps and predictions of neural operators.
         case operators
+        /// What the calibrator takes besides the model.
+        case calibration
     }
 
     /// What is measured.
@@ -32,6 +34,9 @@ public struct BenchVerb: Verb {
         case .operators:
             return BenchReport(
                 machine: machine, measurements: [], operators: try OperatorBenchmark.measure(console))
+        case .calibration:
+            return BenchReport(
+                machine: machine, measurements: [], calibration: try CalibrationBenchmark.measure(console))
         }
     }
 
@@ -109,6 +114,16 @@ public struct BenchReport: VerbReport {
         public var predictionSeconds: Double
     }
 
+    /// One method of the calibrator.
+    public struct CalibrationResult: Sendable, Codable, Equatable {
+        /// Its word.
+        public var method: String
+        /// Microseconds per point of asking and telling.
+        public var search: Double
+        /// Microseconds per point of all besides the model: parameters, log on disk, bookkeeping.
+        public var total: Double
+    }
+
     /// What the machine can do at best.
     public var machine: MachinePeak
     /// What was measured, one row each.
@@ -117,6 +132,8 @@ public struct BenchReport: VerbReport {
     public var storage: [StorageResult] = []
     /// Neural operators.
     public var operators: [OperatorResult] = []
+    /// What the calibrator takes besides the model.
+    public var calibration: [CalibrationResult] = []
 
     /// The machine, then one row a measurement.
     public func text(on terminal: Terminal) -> String {
@@ -131,6 +148,7 @@ public struct BenchReport: VerbReport {
         if !measurements.isEmpty { parts.append(measurementTable().rendered()) }
         if !storage.isEmpty { parts.append(storageTable().rendered()) }
         if !operators.isEmpty { parts.append(operatorTable().rendered()) }
+        if !calibration.isEmpty { parts.append(calibrationTable().rendered()) }
         return parts.joined(separator: "\n\n")
     }
 
@@ -144,6 +162,20 @@ public struct BenchReport: VerbReport {
                 row.model, "\(row.points)²", ProgressText.count(Double(row.parameters)),
                 ProgressText.bytes(row.activationBytes), significant(1e3 * row.stepSeconds),
                 significant(1e3 * row.predictionSeconds),
+            ])
+        }
+        return table
+    }
+
+    private func calibrationTable() -> Table {
+        var table = Table([
+            .init("method, d = 20"), .init("search, µs/point", .right), .init("with the log", .right),
+            .init("goal", .right),
+        ])
+        for row in calibration {
+            table.add([
+                row.method, significant(row.search), significant(row.total),
+                significant(CalibrationBenchmark.goal),
             ])
         }
         return table

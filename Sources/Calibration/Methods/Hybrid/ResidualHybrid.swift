@@ -19,6 +19,12 @@ public struct ResidualHybrid: Method {
         public init() {}
     }
 
+    private static let softening = Softening(scale: 3)
+    /// The mean square of residuals from which a descent begins softened.
+    private static let farAway = 100.0
+    /// The mean square at which softening ends.
+    private static let near = 1.5
+
     private enum Phase { case initial, design, descent, evolution, polish, finished }
 
     private let settings: Settings
@@ -26,6 +32,8 @@ public struct ResidualHybrid: Method {
     private var random: RandomStream
     private var phase = Phase.initial
     private var designs = 0
+    private var isSoft = false
+    private var leastInDescent = Double.infinity
     private var sampled: [(point: [Double], cost: Double)] = []
     private var local: LevenbergMarquardt
     private var evolution: CovarianceRun?
@@ -81,6 +89,7 @@ public struct ResidualHybrid: Method {
     /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         evaluations += outcomes.count
+        leastInDescent = outcomes.map(\.cost).reduce(leastInDescent, min)
         for (proposal, outcome) in zip(asked, outcomes) {
             residualCount = max(residualCount, outcome.evaluation?.residuals?.count ?? 0)
             if outcome.cost < best.cost { best = (proposal.point, outcome.cost) }
@@ -88,8 +97,12 @@ public struct ResidualHybrid: Method {
         switch phase {
         case .initial, .design: collect(outcomes)
         case .descent, .polish:
-            local.tell(outcomes)
-            if let reason = local.ending { conclude(reason) }
+            local.tell(isSoft ? outcomes.map(Self.softening.softened) : outcomes)
+            if isSoft, leastInDescent < Self.near * Double(residualCount) {
+                harden("residuals are no longer far beyond their errors")
+            } else if let reason = local.ending {
+                isSoft ? harden(reason) : conclude(reason)
+            }
         case .evolution: follow(outcomes)
         case .finished: return
         }
@@ -109,13 +122,24 @@ public struct ResidualHybrid: Method {
 
     private mutating func startDescent() {
         guard !sampled.isEmpty, descentCosts.count < settings.starts else { return startEvolution() }
-        local = descent(from: sampled.removeFirst().point, tolerance: descentTolerance)
+        let start = sampled.removeFirst()
+        isSoft = start.cost > Self.farAway * Double(residualCount)
+        local = descent(from: start.point)
+        leastInDescent = .infinity
         phase = .descent
     }
 
-    private func descent(from point: [Double], tolerance: Double) -> LevenbergMarquardt {
+    /// Where residuals are far beyond their errors, the largest ones rule the cost and lead descents astray, to bounds:
+    /// from there a descent first goes by softened ones.
+    private mutating func harden(_ reason: String) {
+        note("a descent by softened residuals ended: \(reason)")
+        isSoft = false
+        local = descent(from: local.point)
+    }
+
+    private func descent(from point: [Double]) -> LevenbergMarquardt {
         var settings = LevenbergMarquardt.Settings()
-        settings.tolerance = tolerance
+        settings.tolerance = descentTolerance
         return LevenbergMarquardt(settings, context.starting(at: point))
     }
 

@@ -138,7 +138,7 @@ public struct LevenbergMarquardt: Method {
         let order = outcomes.indices.filter { outcomes[$0].evaluation?.residuals?.count == residuals.count }
         guard let index = order.min(by: { outcomes[$0].cost < outcomes[$1].cost }),
             let evaluation = outcomes[index].evaluation, evaluation.cost < cost
-        else { return reject() }
+        else { return reject(failed: order.isEmpty) }
         accept(evaluation, candidates[index])
     }
 
@@ -166,11 +166,12 @@ public struct LevenbergMarquardt: Method {
         useJacobian(corrected, isFresh: false)
     }
 
-    private mutating func reject() {
+    /// - Parameter failed: whether no trial was answered, which says nothing against the Jacobian.
+    private mutating func reject(failed: Bool) {
         // What a corrected Jacobian got wrong, differences may get right.
-        if updates > 0 { return acquireJacobian(nil) }
+        if updates > 0, !failed { return acquireJacobian(nil) }
         rejections += 1
-        damping *= trialCount > 2 ? 1000 : 8
+        damping *= failed ? 3 : trialCount > 2 ? 1000 : 8
         if rejections > 12 { return converged("no step decreases the cost") }
         prepareTrials()
     }

@@ -1,0 +1,142 @@
+import Foundation
+import Testing
+
+@Suite("Calibrations", .serialized)
+struct CalibrationTests {
+    @Test("The report has the keys that are contract")
+    func keys() throws {
+        let work = try CalibrationWorkplace()
+        let report = try work.report()
+        let best = try #require(report["best"] as? [String: Any])
+        let parameters = try #require(best["parameters"] as? [String: Double])
+        #expect(Set(parameters.keys) == ["a", "b"])
+        #expect(best["value"] is Double)
+        #expect(report["runs"] as? Int == 60 && report["failures"] as? Int == 0)
+        #expect(report["outcome"] as? String == "completed")
+        let text = try String(contentsOfFile: work.place.file("c.best.toml"), encoding: .utf8)
+        for line in [
+            "[best]", "runs = 60", "failures = 0", "[best.parameters]", "a = \(parameters["a"] ?? 0)",
+        ] {
+            #expect(text.contains(line), "\(text)")
+        }
+    }
+
+    @Test("Standard deviations are those of linear least squares")
+    func deviations() throws {
+        // Two readings of a with an error of 0.1, one of b with 0.2.
+        let work = try CalibrationWorkplace(
+            method: "name = \"hybrid\"\nbudget = 200",
+            answer: #"echo "{\"id\": $id, \"outputs\": {\"p\": [$a, $a], \"q\": [$b]}}""#,
+            more: """
+                [[observations]]
+                output = "p"
+                values = [0.9, 1.1]
+                sigma = 0.1
+                [[observations]]
+                output = "q"
+                values = [0.5]
+                sigma = 0.2
+                """)
+        let report = try work.report()
+        let deviations = try #require(
+            (report["posterior"] as? [String: Any])?["standard_deviation"] as? [String: Double])
+        #expect(abs((deviations["a"] ?? 0) - 0.1 / 2.0.squareRoot()) < 1e-6)
+        #expect(abs((deviations["b"] ?? 0) - 0.2) < 1e-6)
+        #expect(abs(((report["best"] as? [String: Any])?["value"] as? Double ?? 0) - 2) < 1e-6)
+    }
+
+    @Test(
+        "A tenth of the runs dying, hanging or answering nonsense are failures with reasons, and the fit goes on"
+    )
+    func failures() throws {
+        let trouble = """
+            [ $((id % 10)) = 3 ] && exit 7
+            [ $id = 15 ] && sleep 5
+            [ $id = 25 ] && { echo "{\\"id\\": $id, \\"value\\": NaN}"; continue; }
+            """
+        let work = try CalibrationWorkplace(
+            method: "name = \"de-vs\"\nbudget = 200", model: "timeout = 0.4",
+            answer: trouble + "\n" + CalibrationWorkplace.bowl)
+        let report = try work.report()
+        #expect(report["failures"] as? Int == 22)
+        let best = try #require((report["best"] as? [String: Any])?["value"] as? Double)
+        #expect(best < 1e-2)
+        let remarks = (report["remarks"] as? [String] ?? []).joined(separator: "\n")
+        #expect(
+            remarks.contains("20 points failed: the command ended before it answered: exit code 7"),
+            "\(remarks)")
+        #expect(remarks.contains("no answer within 0.4 s"), "\(remarks)")
+    }
+
+    @Test("More failures than allowed end the calibration with exit code 1")
+    func tooManyFailures() throws {
+        let work = try CalibrationWorkplace(
+            method: "name = \"de-vs\"\nmaximum_failures = 5",
+            answer: #"echo "{\"id\": $id, \"error\": \"no convergence\"}""#)
+        let result = try work.calibrate()
+        #expect(result.code == 1)
+        #expect(result.output.contains("more than 5 points failed"), "\(result.output)")
+        #expect(result.output.contains("no convergence"), "\(result.output)")
+    }
+
+    @Test("A target ends the search early")
+    func target() throws {
+        let work = try CalibrationWorkplace(method: "name = \"de-vs\"\nbudget = 500\ntarget = 0.05")
+        let report = try work.report()
+        #expect(report["ending"] as? String == "the target is reached")
+        #expect(try #require(report["runs"] as? Int) < 200)
+    }
+
+    @Test("The budget of the command line replaces that of the file")
+    func budget() throws {
+        let work = try CalibrationWorkplace()
+        #expect(try work.report("--budget", "7")["runs"] as? Int == 7)
+        #expect(work.runs == 7)
+    }
+
+    @Test("An answer that lacks what was observed is bad input, and says what there is")
+    func mismatch() throws {
+        let work = try CalibrationWorkplace(
+            method: "name = \"hybrid\"", answer: #"echo "{\"id\": $id, \"outputs\": {\"p\": [$a]}}""#,
+            more: "[[observations]]\noutput = \"q\"\nvalues = [1.0]")
+        let result = try work.calibrate()
+        #expect(result.code == 2)
+        #expect(result.errors.contains("no output \"q\"; it has \"p\""), "\(result.errors)")
+    }
+
+    @Test(
+        "Workers have their own folders, and do not change the result of a method that does not depend on them"
+    )
+    func workers() throws {
+        let alone = try CalibrationWorkplace()
+        _ = try alone.report()
+        let together = try CalibrationWorkplace(model: "workers = 2")
+        let report = try together.report()
+        for (name, values) in try alone.findings() {
+            #expect(
+                try together.findings()[name].map { $0.elementsEqual(values, by: same) } == true, "\(name)")
+        }
+        #expect(FileManager.default.fileExists(atPath: together.place.file("c.calibration/worker-1/log.txt")))
+        #expect((report["remarks"] as? [String])?.contains { $0.contains("numbers of workers") } == false)
+    }
+
+    @Test("The report of a method that depends on the workers says so")
+    func dependence() throws {
+        let report = try CalibrationWorkplace(method: "name = \"hybrid\"\nbudget = 20", model: "workers = 2")
+            .report()
+        #expect(
+            (report["remarks"] as? [String])?.contains { $0.contains("numbers of workers than 2") } == true)
+    }
+
+    @Test("Nothing is overwritten by accident")
+    func guarded() throws {
+        let work = try CalibrationWorkplace(method: "name = \"de-vs\"\nbudget = 5")
+        #expect(try work.calibrate().code == 0)
+        let again = try work.calibrate()
+        #expect(again.code == 2 && again.errors.contains("--overwrite"))
+        #expect(try work.calibrate("--overwrite").code == 0)
+    }
+}
+
+/// Equal to the bit, where NaN equals NaN.
+func same(_ one: Double, _ other: Double) -> Bool { one.bitPattern == other.bitPattern }
