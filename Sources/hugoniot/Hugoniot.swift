@@ -16,7 +16,8 @@ struct Hugoniot: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            Run.self, Validate.self, CheckCases.self, Sweep.self, Train.self, Predict.self, Calibrate.self, Import.self, Geometry.self, Plot.self,
+            Run.self, Validate.self, CheckCases.self, Sweep.self, Train.self, Predict.self, Calibrate.self,
+            Import.self, Geometry.self, Plot.self,
             Info.self,
             Runs.self, Doctor.self, Bench.self, Reference.self,
         ])
