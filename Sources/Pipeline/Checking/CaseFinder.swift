@@ -20,7 +20,8 @@ enum CaseFinder {
                 $0 as? String
             }
             let cases = names.filter { name in
-                name.hasSuffix(".toml") && others.isDisjoint(with: (name as NSString).pathComponents.dropLast())
+                name.hasSuffix(".toml")
+                    && others.isDisjoint(with: (name as NSString).pathComponents.dropLast())
             }
             return cases.sorted().map {
                 (path as NSString).appendingPathComponent($0)
