@@ -27,7 +27,7 @@ struct PredictionPicture {
                 options: try look.options(title: ""))
             let errors = try FieldPicture.samples(
                 [SheetRow(field: "difference", planes: [try plane(difference)])],
-                columnTitles: index == 0 ? ["prediction − truth"] : [""], bodies: [body],
+                columnTitles: index == 0 ? ["error"] : [""], bodies: [body],
                 options: try look.options(title: ""))
             return sheet.panels + errors.panels
         }
