@@ -162,9 +162,13 @@ struct CalibrationFinding {
         }
     }
 
+    /// Independent draws from which the bounds of the middle 90 % are known to about a tenth of its width.
+    private static let enoughDraws = 100.0
+
     private mutating func take(_ sampler: some Sampler) {
         samples = sampler.samples
         let chains = sampler.settledChains
+        var fewest = (count: Double.infinity, name: "")
         for (coordinate, index) in study.space.freeIndices.enumerated() {
             let (space, best) = (study.space, best)
             let values = samples.map { Self.value(space, best, index, coordinate, $0[coordinate]) }.sorted()
@@ -172,12 +176,15 @@ struct CalibrationFinding {
             estimates[index].posteriorMean = values.reduce(0, +) / Double(values.count)
             let quantile = { (share: Double) in values[Int(share * Double(values.count - 1))] }
             estimates[index].interval = [quantile(0.05), quantile(0.95)]
-            let reduction = ChainDiagnosis.potentialScaleReduction(chains.map { $0.map { $0[coordinate] } })
-            if reduction > 1.1 {
-                remarks.append(
-                    "the chains of \(estimates[index].name) do not agree yet (R̂ \(significant(reduction))): draw more"
-                )
-            }
+            // Walkers are slow each for itself, many together: what counts is how many draws are independent, and chains
+            // that do not agree have few.
+            let size = ChainDiagnosis.effectiveSampleSize(chains.map { $0.map { $0[coordinate] } })
+            if size < fewest.count { fewest = (size, estimates[index].name) }
+        }
+        if fewest.count < Self.enoughDraws {
+            remarks.append(
+                "the draws of \(fewest.name) are worth \(significant(fewest.count)) independent ones: raise draws"
+            )
         }
     }
 
