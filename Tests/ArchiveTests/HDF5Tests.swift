@@ -17,6 +17,26 @@ struct HDF5Tests {
         return try dataset.read()
     }
 
+    @Test(
+        "No descriptor of an open file reaches a process that is started meanwhile", arguments: [true, false])
+    func childrenInheritNothing(creating: Bool) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "inherit-\(UUID()).h5").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var file = try HDF5File.create(path)
+        if !creating {
+            try file.close()
+            file = try HDF5File.open(path, .readWrite)
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        let own = names.compactMap { Int32($0) }.filter { descriptor in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)"))
+                == path
+        }
+        #expect(!own.isEmpty)
+        for descriptor in own { #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0) }
+        try file.close()
+    }
+
     @Test("every element type reads back exactly")
     func elementTypes() throws {
         #expect(

@@ -21,9 +21,18 @@ public final class HDF5File: Sendable {
         // Strong: closing the file closes its objects, so that no forgotten dataset keeps it open.
         try hdf5("prepare access to", location) { H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG) }
         handle = try open(access, location)
+        Self.keepFromChildren(handle)
         self.path = path
         self.location = location
         root = try HDF5Group(parent: handle, name: "/", location)
+    }
+
+    /// A process that is started while the file is open must not inherit its descriptor: it would hold the file's lock
+    /// for as long as it lives.
+    private static func keepFromChildren(_ file: HDF5Handle) {
+        var place: UnsafeMutableRawPointer?
+        guard H5Fget_vfd_handle(file.id, hid_t(H5P_DEFAULT), &place) >= 0, let place else { return }
+        _ = fcntl(place.load(as: Int32.self), F_SETFD, FD_CLOEXEC)
     }
 
     /// Creates a file, emptying one that exists. Throws `HDF5Error`.
