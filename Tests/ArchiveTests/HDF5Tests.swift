@@ -20,6 +20,8 @@ struct HDF5Tests {
     @Test(
         "No descriptor of an open file reaches a process that is started meanwhile", arguments: [true, false])
     func childrenInheritNothing(creating: Bool) throws {
+        // Where the system does not list descriptors there is nothing to look at.
+        guard FileManager.default.fileExists(atPath: "/proc/self/fd") else { return }
         let path = FileManager.default.temporaryDirectory.appending(path: "inherit-\(UUID()).h5").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         var file = try HDF5File.create(path)
