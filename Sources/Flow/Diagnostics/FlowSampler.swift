@@ -21,16 +21,12 @@ public struct FlowSampler: Sendable {
     }
 
     private func signedDistance() -> [Float] {
-        let fields = flowCase.bodies.map {
-            ShapeSampler.sample($0.shape, on: flowCase.domain.sampleGrid, workers: team).values
-        }
-        guard var least = fields.first else {
+        guard !flowCase.bodies.isEmpty else {
             return [Float](repeating: .infinity, count: rowCells * rowCount)
         }
-        for field in fields.dropFirst() {
-            for cell in least.indices { least[cell] = min(least[cell], field[cell]) }
-        }
-        return least
+        return ShapeSampler.union(
+            flowCase.bodies.map(\.shape), on: flowCase.domain.sampleGrid, workers: team
+        ).values
     }
 
     private var rowCells: Int { flowCase.domain.cells[0] }

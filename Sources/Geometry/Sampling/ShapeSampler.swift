@@ -8,6 +8,21 @@ protocol GridSampledShape: Shape {
 
 /// Samples shapes on grids.
 public enum ShapeSampler {
+    /// The least of the distances of all shapes: exact outside, and inside as far as no other one is nearer. No values
+    /// where there are no shapes.
+    public static func union(
+        _ shapes: [any Shape], on grid: SampleGrid, workers: Workers = Workers()
+    ) -> SignedDistanceField {
+        let fields = shapes.map { sample($0, on: grid, workers: workers) }
+        guard var result = fields.first else { return SignedDistanceField(grid: grid, values: []) }
+        for field in fields.dropFirst() {
+            for cell in result.values.indices {
+                result.values[cell] = min(result.values[cell], field.values[cell])
+            }
+        }
+        return result
+    }
+
     /// The signed distance from every cell's centre to the surface of a shape.
     ///
     /// Where the shape's own function is not the Euclidean distance (``Shape/isExact``), or is that of space

@@ -12,23 +12,9 @@ enum BodyGeometry {
         let domain = flowCase.domain
         let grid = SampleGrid(cells: domain.cells, lower: domain.lower, upper: domain.upper)
         let workers = Workers(count: flowCase.numerics.threads)
-        let distance = union(flowCase.bodies.map(\.shape), on: grid, workers: workers)
+        let distance = ShapeSampler.union(flowCase.bodies.map(\.shape), on: grid, workers: workers)
         let solid = SolidCells(flowCase, workers: workers)
         return RunGeometry(
             signedDistance: distance.values, mask: (0..<grid.count).map { solid.isSolid($0) ? 0 : 1 })
-    }
-
-    /// The least of the distances of all shapes: exact outside, and inside as far as no other body is nearer.
-    static func union(
-        _ shapes: [any Shape], on grid: SampleGrid, workers: Workers
-    ) -> SignedDistanceField {
-        let fields = shapes.map { ShapeSampler.sample($0, on: grid, workers: workers) }
-        guard var result = fields.first else { return SignedDistanceField(grid: grid, values: []) }
-        for field in fields.dropFirst() {
-            for cell in result.values.indices {
-                result.values[cell] = min(result.values[cell], field.values[cell])
-            }
-        }
-        return result
     }
 }

@@ -17,9 +17,8 @@ struct PredictionPicture {
         let panels = try channels.enumerated().flatMap { index, name -> [Panel] in
             let range = last + index * size..<last + (index + 1) * size
             let (exact, found) = (Array(truth[range]), Array(prediction[range]))
-            let shown = found.indices.map {
-                mask.map { $0[$0.startIndex] } == nil || mask?[$0] != 0 ? found[$0] : 0
-            }
+            // Inside of bodies the truth is 0, and nothing is asked of a prediction.
+            let shown = found.indices.map { cell in mask.map { $0[cell] != 0 } ?? true ? found[cell] : 0 }
             let difference = zip(shown, exact).map { $0 - $1 }
             let sheet = try FieldPicture.samples(
                 [SheetRow(field: name, planes: [try plane(exact), try plane(shown)])],

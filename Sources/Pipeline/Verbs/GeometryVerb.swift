@@ -100,7 +100,7 @@ public struct GeometryVerb: Verb {
 
     /// - Throws: `ToolError` where nothing, or everything, is solid.
     private func sample(_ source: GeometrySource, on grid: SampleGrid) throws -> SignedDistanceField {
-        let field = BodyGeometry.union(source.shapes.map(\.shape), on: grid, workers: Workers())
+        let field = ShapeSampler.union(source.shapes.map(\.shape), on: grid, workers: Workers())
         let solid = field.mask.solidCount
         guard solid > 0 else {
             let why = source.shapes.lazy.compactMap {

@@ -72,7 +72,7 @@ struct ModeRegression: Baseline {
 
     private let features: InputFeatures
     private let mean: [Float]
-    /// Per training sample its weight in the prediction, as a linear map of the centred features.
+    /// Principal directions of the features, and the map from their components to weights of the output modes.
     private let featureModes: [[Float]]
     private let map: Matrix
     private let outputModes: [[Float]]

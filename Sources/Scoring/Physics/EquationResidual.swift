@@ -36,8 +36,8 @@ public enum EquationResidual: Sendable {
         else { return nil }
         let velocity = ["x", "y", "z"].prefix(rank).compactMap { values(sample, field, ["velocity_\($0)"]) }
         guard velocity.count == rank else { return nil }
-        let truthDensity = mean(sample, density), truthPressure = mean(sample, pressure)
-        let sound = (gamma * max(truthPressure, 1e-300) / max(truthDensity, 1e-300)).squareRoot()
+        let meanDensity = mean(sample, density), meanPressure = mean(sample, pressure)
+        let sound = (gamma * max(meanPressure, 1e-300) / max(meanDensity, 1e-300)).squareRoot()
         let width = sample.spacing.min() ?? 1
         var sum = 0.0
         for cell in stencil.cells {
@@ -59,7 +59,7 @@ public enum EquationResidual: Sendable {
                 }
             }
             // Per cell: the imbalance of a cell's faces over a flux.
-            let scale = truthDensity * sound / width
+            let scale = meanDensity * sound / width
             sum += square(residual[0] / scale)
             for axis in 0..<rank { sum += square(residual[1 + axis] / (scale * sound)) }
             sum += square(residual[rank + 1] / (scale * sound * sound))
