@@ -11,7 +11,10 @@ PREFIX ?= /usr/local
 TOOL := .build/release/hugoniot
 DEMO_CASE ?= Cases/riemann-quadrants.toml
 
-.PHONY: build demo test verify bench lint format reference install clean packages
+# Tests that ask Python find their environment here.
+TESTING := PATH="$(CURDIR)/.build/python/bin:$$PATH"
+
+.PHONY: build demo test verify bench lint format reference install clean packages python
 .DEFAULT_GOAL := build
 
 build: packages
@@ -19,6 +22,9 @@ build: packages
 
 packages:
 	@.ci/install-packages
+
+python:
+	@.ci/install-python
 
 demo: build
 	@mkdir -p demo
@@ -32,9 +38,9 @@ demo: build
 	@echo "  $(TOOL) run $(DEMO_CASE) --storage scaled16 --output demo/half.h5"
 	@echo "  $(TOOL) --help                                     everything else"
 
-test: packages
+test: packages python
 	swift build -c release --build-tests
-	swift test -c release --skip-build --disable-xctest
+	$(TESTING) swift test -c release --skip-build --disable-xctest
 	$(TOOL) check-cases Cases --tier quick
 
 verify: test

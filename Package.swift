@@ -67,11 +67,13 @@ let package = Package(
         .target(
             name: "Datasets", dependencies: ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
             swiftSettings: library),
-        .target(name: "Tensors", dependencies: ["Numerics"], swiftSettings: kernels),
+        // The exchange format of networks; its messages are written by hand, a runtime for them would be larger.
+        .target(name: "ONNX", swiftSettings: library),
+        .target(name: "Tensors", dependencies: ["Numerics", "ONNX"], swiftSettings: kernels),
         .target(name: "Operators", dependencies: ["Numerics", "Schema", "Tensors"], swiftSettings: kernels),
         .target(
             name: "Training",
-            dependencies: ["Numerics", "Schema", "Tensors", "Operators", "Archive", "Datasets"],
+            dependencies: ["Numerics", "Schema", "ONNX", "Tensors", "Operators", "Archive", "Datasets"],
             swiftSettings: kernels),
         .target(
             name: "Scoring", dependencies: ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
@@ -81,7 +83,7 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Tensors",
+                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
                 "Operators", "Training", "Scoring", "Calibration", "Figures",
             ],
             swiftSettings: library),
@@ -101,7 +103,9 @@ let package = Package(
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry", "Schema"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Numerics", "CAllocationCounter"]),
-        .testTarget(name: "OperatorsTests", dependencies: ["Operators", "Tensors", "Numerics", "Schema"]),
+        .testTarget(name: "ONNXTests", dependencies: ["ONNX"]),
+        .testTarget(
+            name: "OperatorsTests", dependencies: ["Operators", "Tensors", "ONNX", "Numerics", "Schema"]),
         .testTarget(
             name: "TrainingTests", dependencies: ["Training", "Operators", "Tensors", "Archive", "Datasets"]),
         .testTarget(

@@ -8,6 +8,8 @@ protocol PredictionSource {
     var name: String { get }
     /// Seconds of a prediction; nil where nothing is known.
     var latency: ScoreReport.Latency? { get }
+    /// What a prediction costs; nil where nothing is known.
+    var cost: ScoreReport.Cost? { get }
     /// Whether a sample is, or can be, predicted.
     func covers(_ sample: Int) -> Bool
     /// What is predicted of a sample, in physical units.
@@ -36,9 +38,10 @@ final class ModelSource: PredictionSource {
     func covers(_ sample: Int) -> Bool { true }
 
     func predict(_ sample: Int) throws -> [Float] {
+        let inputs = try model.inputs(sample, of: reader)
         let start = monotonicSeconds()
         defer { seconds.append(monotonicSeconds() - start) }
-        return try model.predict(sample, of: reader)
+        return try model.predict(inputs)
     }
 
     func splits(of reader: DatasetFileReader) -> [(String, [Int])] {
@@ -48,6 +51,13 @@ final class ModelSource: PredictionSource {
     }
 
     var latency: ScoreReport.Latency? { ScoreReport.Latency(seconds) }
+
+    var cost: ScoreReport.Cost? {
+        ScoreReport.Cost(
+            parameters: model.parameterCount, operations: model.arithmetic(cellShape: reader.cellShape),
+            predictionsPerSecond: Double(seconds.count) / max(1e-9, seconds.reduce(0, +)),
+            peakBytes: PeakMemory.bytes)
+    }
 }
 
 /// A file of predictions.
@@ -90,4 +100,5 @@ struct StoredPredictions: PredictionSource {
     }
 
     var latency: ScoreReport.Latency? { ScoreReport.Latency(file.latencies) }
+    var cost: ScoreReport.Cost? { nil }
 }

@@ -18,10 +18,24 @@ public struct ScoreReport: VerbReport {
         }
     }
 
+    /// What a prediction costs.
+    public struct Cost: Encodable, Sendable {
+        /// Trained values.
+        public var parameters: Int
+        /// Additions and multiplications of one sample; of a trajectory, of one of its steps.
+        public var operations: Double
+        /// Samples a second, one after the other.
+        public var predictionsPerSecond: Double
+        /// The most memory that the program had at once, dataset and scoring included.
+        public var peakBytes: Int
+    }
+
     /// Every predictor on every split.
     public var scores: [Score]
     /// How long one prediction takes; nil where the file does not tell.
     public var latency: Latency?
+    /// What a prediction costs; nil where the file does not tell.
+    public var cost: Cost?
     /// The prediction file.
     public var predictions: String
     /// The dataset file.
@@ -42,6 +56,12 @@ public struct ScoreReport: VerbReport {
                 "one prediction: \(significant(latency.median * 1000)) ms (median), "
                     + "\(significant(latency.percentile99 * 1000)) ms (99 %)")
         }
+        if let cost {
+            parts.append(
+                "\(ProgressText.count(Double(cost.parameters))) weights, \(significant(cost.operations / 1e9)) GFLOP a "
+                    + "prediction, \(significant(cost.predictionsPerSecond)) predictions a second, "
+                    + "\(ProgressText.bytes(cost.peakBytes)) of memory at most")
+        }
         return parts.joined(separator: "\n\n")
     }
 
@@ -50,7 +70,7 @@ public struct ScoreReport: VerbReport {
             .init("split"), .init("predictor"), .init("score", .right), .init("M1", .right),
             .init("M2", .right),
             .init("M3", .right), .init("M3 of truth", .right), .init("relative L2", .right),
-            .init("drag error", .right), .init("worst samples"),
+            .init("drag error", .right), .init("force error", .right), .init("worst samples"),
         ])
         var last = ""
         for score in scores {
@@ -59,6 +79,7 @@ public struct ScoreReport: VerbReport {
                 significant(score.overall), significant(score.global), score.boundary.map(significant) ?? "–",
                 score.physics.map(significant) ?? "–", score.physicsOfTruth.map(significant) ?? "–",
                 significant(score.relativeL2), score.dragError.map { significant(100 * $0) + " %" } ?? "–",
+                score.forceError.map { significant(100 * $0) + " %" } ?? "–",
                 score.worst.map(String.init).joined(separator: ", "),
             ])
             last = score.split

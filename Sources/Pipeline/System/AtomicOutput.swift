@@ -47,9 +47,14 @@ public enum AtomicOutput {
 
     /// Writes a text file.
     public static func write(_ text: String, to path: String, overwrite: Bool = true) throws {
+        try write(Data(text.utf8), to: path, overwrite: overwrite)
+    }
+
+    /// Writes a file of these bytes.
+    public static func write(_ data: Data, to path: String, overwrite: Bool = true) throws {
         try write(to: path, overwrite: overwrite) { temporary in
             do {
-                try Data(text.utf8).write(to: URL(fileURLWithPath: temporary))
+                try data.write(to: URL(fileURLWithPath: temporary))
             } catch {
                 throw ToolError("\(path) cannot be written: \(error.localizedDescription)", status: .failed)
             }

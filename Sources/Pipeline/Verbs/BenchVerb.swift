@@ -14,6 +14,8 @@ public struct BenchVerb: Verb {
         case operators
         /// What the calibrator takes besides the model.
         case calibration
+        /// A model beside the solver: see ``SurrogateBenchVerb``, which needs files.
+        case surrogate
     }
 
     /// What is measured.
@@ -26,7 +28,7 @@ public struct BenchVerb: Verb {
     public func perform(on console: Console) throws -> BenchReport {
         let machine = MachinePeak.measure()
         switch subject {
-        case .machine: return BenchReport(machine: machine, measurements: [])
+        case .machine, .surrogate: return BenchReport(machine: machine, measurements: [])
         case .solver: return BenchReport(machine: machine, measurements: try solverMeasurements(console))
         case .storage:
             return BenchReport(

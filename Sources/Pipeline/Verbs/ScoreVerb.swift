@@ -78,7 +78,8 @@ public struct ScoreVerb: Verb {
                 }
             }
         }
-        return ScoreReport(scores: scores, latency: source.latency, predictions: path, dataset: dataset)
+        return ScoreReport(
+            scores: scores, latency: source.latency, cost: source.cost, predictions: path, dataset: dataset)
     }
 
     private func draw(

@@ -36,6 +36,8 @@ public struct Score: Sendable, Codable {
     public var relativeL2: Double
     /// The mean of |drag of p − drag of t| / |drag of t|; nil where there are no bodies.
     public var dragError: Double?
+    /// The mean of |F of p − F of t| / |F of t|, F the pressure force on the bodies; nil where there are none.
+    public var forceError: Double?
     /// Per output channel.
     public var channels: [Channel]
     /// The numbers of the samples with the largest errors, worst first.
@@ -57,7 +59,7 @@ public struct ScoreBuilder {
     private var boundaries: [Double]
     private var bounded = 0
     private var residuals: (predicted: Double, truth: Double, count: Int) = (0, 0, 0)
-    private var drags: (sum: Double, count: Int) = (0, 0)
+    private var forces: (drag: Double, force: Double, count: Int) = (0, 0, 0)
     private var errors: [[FieldErrors]]
     private var spectra: [[SpectralErrors]]
     private var growth: [Double]
@@ -126,11 +128,10 @@ public struct ScoreBuilder {
             residuals.truth += truth
             residuals.count += 1
         }
-        if let truth = BodyDrag.force(sample, sample.truth), truth != 0,
-            let predicted = BodyDrag.force(sample, sample.prediction)
-        {
-            drags.sum += abs(predicted - truth) / abs(truth)
-            drags.count += 1
+        if let errors = BodyForce.errors(sample) {
+            forces.drag += errors.drag
+            forces.force += errors.force
+            forces.count += 1
         }
         return (error, square)
     }
@@ -158,7 +159,8 @@ public struct ScoreBuilder {
             physicsOfTruth: residuals.count > 0 ? UnifiedScore.score(residuals.truth / count) : nil,
             overall: mean([global, boundary, physics].compactMap { $0 }),
             relativeL2: mean(samples.map(\.relative)),
-            dragError: drags.count > 0 ? drags.sum / Double(drags.count) : nil, channels: channels,
+            dragError: forces.count > 0 ? forces.drag / Double(forces.count) : nil,
+            forceError: forces.count > 0 ? forces.force / Double(forces.count) : nil, channels: channels,
             worst: worst.prefix(4).map(\.number),
             growth: times > 1 ? growth.map { $0 / Double(samples.count) } : [])
     }

@@ -4,7 +4,7 @@ import Numerics
 struct Activated<Scalar: Real>: Operation {
     let inputs: [Value]
     var outputShape: Shape { inputs[0].shape }
-    private let activation: Activation
+    let activation: Activation
 
     init(_ x: Value, _ activation: Activation) {
         inputs = [x]

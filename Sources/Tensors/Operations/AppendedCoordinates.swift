@@ -40,7 +40,7 @@ struct AppendedCoordinates<Scalar: Real>: Operation {
         }
     }
 
-    private func coordinate(_ index: Int, of length: Int) -> Scalar {
+    func coordinate(_ index: Int, of length: Int) -> Scalar {
         guard ends else { return (Scalar(double: Double(index)) + 0.5) / Scalar(double: Double(length)) }
         return length > 1 ? Scalar(double: Double(index) / Double(length - 1)) : 0
     }

@@ -7,7 +7,7 @@ import Numerics
 struct BranchContraction<Scalar: Real>: Operation {
     let inputs: [Value]
     let outputShape: Shape
-    private let (batch, points, size, outputs): (Int, Int, Int, Int)
+    let (batch, points, size, outputs): (Int, Int, Int, Int)
     private let isShared: Bool
 
     init(branch: Value, trunk: Value, bias: Value) {

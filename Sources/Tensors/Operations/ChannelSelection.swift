@@ -4,7 +4,7 @@ import Numerics
 struct ChannelSelection<Scalar: Real>: Operation {
     let inputs: [Value]
     let outputShape: Shape
-    private let channels: [Int]
+    let channels: [Int]
 
     init(_ x: Value, channels: [Int]) {
         inputs = [x]

@@ -11,7 +11,7 @@ struct Convolution<Scalar: Real>: Operation {
     let to: Int
     /// For every point of a sample and every tap the point that is read; −1 outside.
     private let neighbours: [Int32]
-    private let taps: Int
+    let taps: Int
     private let points: Int
 
     init(x: Value, weights: Value, bias: Value, kernel: Int) {

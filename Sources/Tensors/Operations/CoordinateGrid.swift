@@ -4,7 +4,7 @@ import Numerics
 struct CoordinateGrid<Scalar: Real>: Operation {
     var inputs: [Value] { [] }
     let outputShape: Shape
-    private let spatial: [Int]
+    let spatial: [Int]
 
     init(spatial: [Int]) {
         self.spatial = spatial

@@ -4,7 +4,7 @@ import Numerics
 struct ModeProduct<Scalar: Real>: Operation {
     let inputs: [Value]
     let outputShape: Shape
-    private let (outer, from, to, inner): (Int, Int, Int, Int)
+    let (outer, from, to, inner): (Int, Int, Int, Int)
 
     init(_ x: Value, _ matrix: Value, axis: Int) {
         inputs = [x, matrix]

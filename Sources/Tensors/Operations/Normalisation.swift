@@ -8,10 +8,10 @@ import Numerics
 struct Normalisation<Scalar: Real>: Operation {
     let inputs: [Value]
     var outputShape: Shape { inputs[0].shape }
-    private let rows: Int
-    private let channels: Int
-    private let groups: Int
-    private let epsilon: Double
+    let rows: Int
+    let channels: Int
+    let groups: Int
+    let epsilon: Double
 
     /// - Parameter groups: Groups of channels that are normalised over a sample; nil normalises every point alone.
     init(_ x: Value, scale: Value, offset: Value, groups: Int?, epsilon: Double = 1e-5) {
@@ -25,7 +25,7 @@ struct Normalisation<Scalar: Real>: Operation {
     var inputsReadBackward: [Int] { [0, 1] }
     private var size: Int { rows * channels / groups }
     private var blocks: Int { inputs[0].shape.rows / rows * groups }
-    private var width: Int { channels / groups }
+    var width: Int { channels / groups }
     /// Mean and reciprocal deviation of every block.
     var savedCount: Int { 2 * blocks }
     private var spaceCount: Int { 2 * channels + 32 }

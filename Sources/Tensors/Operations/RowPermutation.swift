@@ -6,8 +6,8 @@ import Numerics
 struct RowPermutation<Scalar: Real>: Operation {
     let inputs: [Value]
     let outputShape: Shape
-    private let order: [Int32]
-    private let channels: Int
+    let order: [Int32]
+    let channels: Int
 
     /// - Parameters:
     ///   - order: A permutation of the rows of one sample; nil leaves them in order, so that only the shape changes.

@@ -5,9 +5,9 @@ import Numerics
 struct SpectralResampling<Scalar: Real>: Operation {
     let inputs: [Value]
     let outputShape: Shape
-    private let source: AxisTransform<Scalar>
-    private let target: AxisTransform<Scalar>
-    private let (outer, inner): (Int, Int)
+    let source: AxisTransform<Scalar>
+    let target: AxisTransform<Scalar>
+    let (outer, inner): (Int, Int)
 
     /// - Parameter axis: An axis of x, not the last.
     init(_ x: Value, axis: Int, length: Int) {

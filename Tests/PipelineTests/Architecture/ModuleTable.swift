@@ -17,9 +17,10 @@ let moduleTable: [String: Set<String>] = [
     "Flow": ["Numerics", "Schema", "Geometry"],
     "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
     "Datasets": ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
-    "Tensors": ["Numerics"],
+    "ONNX": [],
+    "Tensors": ["Numerics", "ONNX"],
     "Operators": ["Numerics", "Schema", "Tensors"],
-    "Training": ["Numerics", "Schema", "Tensors", "Operators", "Archive", "Datasets"],
+    "Training": ["Numerics", "Schema", "ONNX", "Tensors", "Operators", "Archive", "Datasets"],
     "Scoring": ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
     "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
@@ -29,7 +30,7 @@ let moduleTable: [String: Set<String>] = [
 
     // Joins the above into verbs.
     "Pipeline": [
-        "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Tensors", "Operators",
+        "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors", "Operators",
         "Training", "Scoring", "Calibration", "Figures",
     ],
     // An example of a program to calibrate; it knows nothing of the rest.

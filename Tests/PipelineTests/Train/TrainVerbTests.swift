@@ -54,6 +54,53 @@ import Testing
         #expect(try file.origin.datasetSHA256 == Fingerprint.sha256(ofFile: place.file("d.h5")))
     }
 
+    private static let hasRuntime = pythonSucceeds("import h5py, numpy, onnxruntime")
+
+    private static func pythonSucceeds(_ script: String) -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+
+    @Test("an exported model predicts the same in ONNX Runtime, in physical units", .enabled(if: hasRuntime))
+    func exports() throws {
+        _ = try train()
+        let (model, data) = (place.file("m.safetensors"), place.file("d.h5"))
+        _ = try Tool.run("predict", model, data, "--output", place.file("p.h5"))
+        let result = try Tool.run("export", model, "--output", place.file("m.onnx"))
+        #expect(result.code == 0, "\(result.errors)")
+        let script = """
+            import h5py, numpy as np, onnxruntime as ort
+            x = h5py.File("\(data)")["inputs"][5:6]
+            expected = h5py.File("\(place.file("p.h5"))")["predictions"][:]
+            y = ort.InferenceSession("\(place.file("m.onnx"))").run(["prediction"], {"fields": x})[0]
+            assert np.abs(y - expected).max() < 1e-4 * np.abs(expected).max()
+            """
+        #expect(Self.pythonSucceeds(script))
+    }
+
+    @Test("a grid of another dimension is refused before a file is written")
+    func exportGrid() throws {
+        _ = try train()
+        let result = try Tool.run(
+            "export", place.file("m.safetensors"), "--grid", "8,8,8", "--output", place.file("m.onnx"))
+        #expect(result.code == 2 && result.errors.contains("--grid 16,16"))
+        #expect(!FileManager.default.fileExists(atPath: place.file("m.onnx")))
+    }
+
+    @Test("a model of other channels is not compared with a campaign")
+    func foreignCampaign() throws {
+        _ = try train()
+        let result = try Tool.run(
+            "bench", "surrogate", "--model", place.file("m.safetensors"), "--sweep",
+            "Cases/campaigns/supersonic-bodies-16.toml")
+        #expect(result.code == 2 && result.errors.contains("has no channels"))
+    }
+
     @Test("an existing model is not replaced by accident")
     func guarded() throws {
         _ = try train()
