@@ -83,7 +83,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
+                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
+                "Tensors",
                 "Operators", "Training", "Scoring", "Calibration", "Figures",
             ],
             swiftSettings: library),

@@ -30,7 +30,8 @@ let moduleTable: [String: Set<String>] = [
 
     // Joins the above into verbs.
     "Pipeline": [
-        "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors", "Operators",
+        "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
+        "Operators",
         "Training", "Scoring", "Calibration", "Figures",
     ],
     // An example of a program to calibrate; it knows nothing of the rest.
