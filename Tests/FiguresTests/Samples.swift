@@ -35,7 +35,66 @@ enum Samples {
             ("sheet-body", try bodySheet()), ("distance", try distancePlane()),
             ("distance-space", try distanceSpace()),
             ("wall", try wall(ordered: true)), ("wall-points", try wall(ordered: false)),
+            ("quiver", try vectors { QuiverLayer($0) }),
+            ("streamlines", try vectors { StreamlineLayer($0) }),
+            ("histogram", try histogram()), ("parity", try parity()),
         ]
+    }
+
+    /// Flow past a cylinder of radius ½ with circulation: no field inside.
+    static func cylinderFlow() throws -> VectorPlane {
+        func component(_ pick: @escaping (Double, Double) -> Double) throws -> Plane {
+            try plane(120, 80, x: -1.5...1.5, y: -1...1) { x, y in
+                let square = x * x + y * y
+                return square < 0.25 ? .nan : pick(x, y)
+            }
+        }
+        return try VectorPlane(
+            u: component { x, y in
+                let square = x * x + y * y
+                return 1 - 0.25 * (x * x - y * y) / (square * square) + 0.4 * y / square
+            },
+            v: component { x, y in
+                let square = x * x + y * y
+                return -0.5 * x * y / (square * square) - 0.4 * x / square
+            })
+    }
+
+    static func vectors(_ layer: (VectorPlane) -> any Layer) throws -> Figure {
+        let field = try cylinderFlow()
+        let speed = try Plane(
+            values: zip(field.u.values, field.v.values).map { ($0 * $0 + $1 * $1).squareRoot() },
+            width: 120, height: 80, x: -1.5...1.5, y: -1...1)
+        let panel = Panel(
+            xAxis: Axis("x"), yAxis: Axis("y"), layers: [try HeatMapLayer(speed), layer(field)],
+            shape: .equalUnits, colorBar: ColorBar("speed"))
+        return Figure(title: "Flow past a turning cylinder", panels: [panel])
+    }
+
+    static func histogram() throws -> Figure {
+        let values = (0..<800).map { index in
+            let share = (Double(index) + 0.5) / 800
+            return log(share / (1 - share))
+        }
+        let panel = Panel(
+            xAxis: Axis("error"), yAxis: Axis("samples", margin: 0.05),
+            layers: [try HistogramLayer(values, label: "all samples")])
+        return Figure(title: "How errors are distributed", panels: [panel])
+    }
+
+    static func parity() throws -> Figure {
+        func points(_ count: Int, _ noise: Double) -> [(truth: Double, prediction: Double)] {
+            (0..<count).map { index in
+                let truth = 1 + 3 * Double(index) / Double(count)
+                return (truth, truth + noise * sin(37 * Double(index)))
+            }
+        }
+        return try ParityPicture.panels(
+            [
+                ("test", [points(80, 0.1), points(80, 0.05)]),
+                ("test_mach", [points(40, 0.4), points(40, 0.2)]),
+            ],
+            axes: [Axis("drag"), Axis("lift")], title: "Forces: predicted over true", size: .page)
     }
 
     static func profiles() throws -> Figure {

@@ -28,8 +28,16 @@ struct PlotPicture {
         }
     }
 
-    /// A field in the plane; schlieren as shades of grey.
+    /// A field in the plane; schlieren as shades of grey. Velocities come on top where they are asked for.
     func plane(_ name: String) throws -> Figure {
+        var figure = try scalar(name)
+        if let overlay = look.overlay, !figure.panels.isEmpty {
+            figure.panels[0].layers.append(try overlay.layer(fields, grid))
+        }
+        return figure
+    }
+
+    private func scalar(_ name: String) throws -> Figure {
         let body = try fields.signedDistance().map { try grid.plane($0) }
         if name == "schlieren", reader.fieldNames.contains("density") {
             return try FieldPicture.schlieren(

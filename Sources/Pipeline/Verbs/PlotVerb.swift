@@ -17,12 +17,15 @@ public struct PlotVerb: Verb {
         public var size: String
         /// The title; nil: the case's, with the time.
         public var title: String?
+        /// The velocity over a field in the plane.
+        var overlay: VectorOverlay?
 
         /// The data decide, unless said otherwise.
         public init(
             colors: String? = nil, range: String? = nil, contours: Int = 0, size: String = "page",
-            title: String? = nil
+            title: String? = nil, vectors: String? = nil
         ) {
+            overlay = vectors.flatMap(VectorOverlay.init)
             self.colors = colors
             self.range = range
             self.contours = contours
@@ -61,6 +64,8 @@ public struct PlotVerb: Verb {
     public var output: String?
     /// How the picture looks.
     public var look: Look
+    /// Pictures a second of an animation of all snapshots; nil: one picture.
+    public var framesPerSecond: Double?
 
     /// A picture as the command line describes it.
     public init(
@@ -81,6 +86,7 @@ public struct PlotVerb: Verb {
     /// Draws the picture. Throws `ArchiveError`, `FigureError` or `ToolError` where it cannot be drawn as
     /// asked.
     public func perform(on console: Console) throws -> PlotReport {
+        if let framesPerSecond { return try animate(framesPerSecond, console) }
         if let output { _ = try FigureFormat(path: output) }
         if try DatasetSummary.isDataset(path) { return try plotDataset() }
         if try HugoniotFile.format(of: path) == "hugoniot-calibration" { return try plotCalibration() }
@@ -96,6 +102,25 @@ public struct PlotVerb: Verb {
         case .field: return try plotField(reader)
         default: return try plotBodies(reader)
         }
+    }
+
+    private func animate(_ framesPerSecond: Double, _ console: Console) throws -> PlotReport {
+        guard case .field = subject, try HugoniotFile.format(of: path) == "hugoniot-run" else {
+            throw ToolError("\(path): animations show the fields of run files")
+        }
+        let reader = try RunFileReader(path)
+        guard reader.snapshotCount > 0 else {
+            throw ToolError("\(path) holds no snapshot yet; its status is \(reader.status)")
+        }
+        let names = try chosenFields(reader)
+        let base = (defaultOutput(names) as NSString).deletingPathExtension
+        let output = output ?? base + (Animation.Format.hasFilms ? ".mp4" : "-animated.png")
+        let teller = StepTeller(console, total: reader.snapshotCount)
+        defer { teller.finish() }
+        try Animation(
+            reader: reader, look: look, fields: names, slice: slice, framesPerSecond: framesPerSecond
+        ).write(to: output, teller)
+        return PlotReport(output: output, fields: names, time: reader.times.last)
     }
 
     private func plotGeometry() throws -> PlotReport {

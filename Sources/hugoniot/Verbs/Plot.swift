@@ -7,6 +7,8 @@ struct Plot: ParsableCommand {
         discussion: """
             Example:
               hugoniot plot quadrants.h5 --field schlieren --time 0.6 --output quadrants.png
+              hugoniot plot cylinder.h5 --field mach --streamlines
+              hugoniot plot quadrants.h5 --animate --output quadrants.mp4
               hugoniot plot cylinder.h5 --surface
               hugoniot plot dataset.h5 --parameters
               hugoniot plot calibration.h5 --show fit
@@ -62,6 +64,21 @@ struct Plot: ParsableCommand {
     @Option(help: "Contour lines over the colours.")
     var contours = 0
 
+    @Flag(help: "Lines along the velocity over a field in the plane.")
+    var streamlines = false
+
+    @Flag(help: "Arrows of the velocity over a field in the plane.")
+    var arrows = false
+
+    @Flag(
+        help:
+            "All snapshots as an animation: .mp4 or .webm through ffmpeg, .png everywhere (default: a film where possible)."
+    )
+    var animate = false
+
+    @Option(help: ArgumentHelp("Pictures a second of an animation.", valueName: "1...100"))
+    var fps = 10.0
+
     @Option(help: "The size: column, page, wide, slide.")
     var size = "page"
 
@@ -76,6 +93,8 @@ struct Plot: ParsableCommand {
         if subjects.count > 1 {
             throw ValidationError("give one of --field, --forces, --surface, --parameters and --show")
         }
+        if streamlines, arrows { throw ValidationError("give --streamlines or --arrows, not both") }
+        guard (1...100).contains(fps) else { throw ValidationError("--fps is \(fps); allowed: 1 to 100") }
         guard (0...1000).contains(contours) else {
             throw ValidationError("--contours is \(contours); allowed: 0 to 1000")
         }
@@ -89,11 +108,13 @@ struct Plot: ParsableCommand {
     }
 
     func run() throws {
-        let look = PlotVerb.Look(colors: colors, range: range, contours: contours, size: size, title: title)
-        try common.perform(
-            PlotVerb(
-                path: file, subject: subject,
-                field: schlieren ? "schlieren" : field, time: time, slice: slice, output: output,
-                look: look))
+        let vectors = streamlines ? "streamlines" : arrows ? "arrows" : nil
+        let look = PlotVerb.Look(
+            colors: colors, range: range, contours: contours, size: size, title: title, vectors: vectors)
+        var verb = PlotVerb(
+            path: file, subject: subject,
+            field: schlieren ? "schlieren" : field, time: time, slice: slice, output: output, look: look)
+        if animate { verb.framesPerSecond = fps }
+        try common.perform(verb)
     }
 }
