@@ -67,7 +67,7 @@ enum Samples {
             width: 120, height: 80, x: -1.5...1.5, y: -1...1)
         let panel = Panel(
             xAxis: Axis("x"), yAxis: Axis("y"), layers: [try HeatMapLayer(speed), layer(field)],
-            shape: .equalUnits, colorBar: ColorBar("speed"))
+            colorBar: ColorBar("speed"), shape: .equalUnits)
         return Figure(title: "Flow past a turning cylinder", panels: [panel])
     }
 
