@@ -35,7 +35,8 @@ import Training
     @Test(
         "an interrupted and resumed training ends with the same weights to the bit",
         arguments: [
-            "optimiser = \"adamw\"\nmirrors = [\"x\", \"y\"]", "optimiser = \"sgd\"\naccumulate = 2",
+            "optimiser = \"adamw\"\nmirrors = [\"x\", \"y\"]\nscalars = [\"wave\"]",
+            "optimiser = \"sgd\"\naccumulate = 2",
             "optimiser = \"lbfgs\"", "optimiser = \"sam\"\naverage = 0.9",
             "schedule = { kind = \"reduce-on-plateau\", patience = 0 }\nlearning_rate = 0.3\nclip = 0.5",
         ], [1, 3, 4])
