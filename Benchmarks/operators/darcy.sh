@@ -21,7 +21,7 @@ fi
 
 for seed in ${SEEDS:-1 2 3}; do
     model=darcy-fno-$seed.safetensors
-    [ -f "$model" ] || "$program" train "$root/Cases/trainings/darcy-fno.toml" --dataset darcy.h5 --seed "$seed" --output "$model"
+    [ -f "$model" ] || "$program" train "$root/Cases/trainings/darcy-fno.toml" --data darcy.h5 --seed "$seed" --output "$model"
     for dataset in darcy.h5 darcy-32.h5; do
         "$program" score "$model" "$dataset" --split test --no-baselines --json > "score-$seed-$dataset.json"
     done

@@ -46,6 +46,7 @@ struct EulerResidual<Scalar: Real>: Operation {
         var strides = [1]
         for extent in extents.dropLast() { strides.append(strides[strides.count - 1] * extent) }
         self.strides = strides
+        factors = Self.factors(scales, extents)
     }
 
     private var dimension: Int { extents.count }
@@ -58,8 +59,11 @@ struct EulerResidual<Scalar: Real>: Operation {
     var savedCount: Int { 1 }
 
     /// 1 over the scale of every equation.
-    private var factors: [Double] {
-        let (density, pressure) = (abs(scales.mean[0]), abs(scales.mean[equations - 1]))
+    private let factors: [Double]
+
+    private static func factors(_ scales: FlowScales, _ extents: [Int]) -> [Double] {
+        let dimension = extents.count
+        let (density, pressure) = (abs(scales.mean[0]), abs(scales.mean[dimension + 1]))
         let sound = (scales.gamma * max(pressure, 1e-12) / max(density, 1e-12)).squareRoot()
         let length = zip(extents, scales.spacing).map { Double($0) * $1 }.max() ?? 1
         let mass = length / (max(density, 1e-12) * sound)
@@ -68,7 +72,7 @@ struct EulerResidual<Scalar: Real>: Operation {
 
     /// Density, velocity and pressure of a point.
     @inline(__always) private func state(
-        _ field: UnsafeMutablePointer<Scalar>, _ row: Int, _ into: inout [Double]
+        _ field: UnsafeMutablePointer<Scalar>, _ row: Int, _ into: UnsafeMutablePointer<Double>
     ) {
         for i in 0..<equations {
             into[i] = field[row * channels + scales.channels[i]].double * scales.deviation[i] + scales.mean[i]
@@ -76,7 +80,9 @@ struct EulerResidual<Scalar: Real>: Operation {
     }
 
     /// The fluxes along an axis.
-    @inline(__always) private func flux(_ state: [Double], _ axis: Int, _ into: inout [Double]) {
+    @inline(__always) private func flux(
+        _ state: UnsafeMutablePointer<Double>, _ axis: Int, _ into: UnsafeMutablePointer<Double>
+    ) {
         let (density, pressure, normal) = (state[0], state[equations - 1], state[1 + axis])
         var square = 0.0
         into[0] = density * normal
@@ -90,7 +96,8 @@ struct EulerResidual<Scalar: Real>: Operation {
 
     /// Adds Σ gᵢ ∂Fᵢ/∂(state).
     @inline(__always) private func pullBack(
-        _ g: [Double], _ state: [Double], _ axis: Int, _ into: inout [Double]
+        _ g: UnsafeMutablePointer<Double>, _ state: UnsafeMutablePointer<Double>, _ axis: Int,
+        _ into: UnsafeMutablePointer<Double>
     ) {
         let (density, pressure, normal) = (state[0], state[equations - 1], state[1 + axis])
         let last = equations - 1
@@ -125,41 +132,48 @@ struct EulerResidual<Scalar: Real>: Operation {
 
     /// The scaled residual of a point.
     @inline(__always) private func residual(
-        _ row: Int, _ field: UnsafeMutablePointer<Scalar>, _ factors: [Double], _ memory: inout Memory
+        _ row: Int, _ field: UnsafeMutablePointer<Scalar>, _ memory: Memory
     ) {
         for i in 0..<equations { memory.residual[i] = 0 }
         for axis in 0..<dimension {
-            for side in [1, -1] {
-                state(field, row + side * strides[axis], &memory.state)
-                flux(memory.state, axis, &memory.flux)
+            for side in stride(from: 1, through: -1, by: -2) {
+                state(field, row + side * strides[axis], memory.state)
+                flux(memory.state, axis, memory.flux)
                 let scale = Double(side) / (2 * scales.spacing[axis])
                 for i in 0..<equations { memory.residual[i] += scale * factors[i] * memory.flux[i] }
             }
         }
     }
 
+    /// Scratch memory on the stack.
     private struct Memory {
-        var state: [Double]
-        var flux: [Double]
-        var residual: [Double]
-        var gradient: [Double]
+        let state: UnsafeMutablePointer<Double>
+        let flux: UnsafeMutablePointer<Double>
+        let residual: UnsafeMutablePointer<Double>
+        let gradient: UnsafeMutablePointer<Double>
+    }
 
-        init(_ count: Int) {
-            state = Array(repeating: 0, count: count)
-            (flux, residual, gradient) = (state, state, state)
+    @inline(__always) private func withMemory(_ body: (Memory) -> Void) {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * equations) { buffer in
+            guard let base = buffer.baseAddress else { return }
+            base.initialize(repeating: 0, count: 4 * equations)
+            body(
+                Memory(
+                    state: base, flux: base + equations, residual: base + 2 * equations,
+                    gradient: base + 3 * equations))
         }
     }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
     func forward(_ frame: Frame<Scalar>) {
-        var memory = Memory(equations)
-        let factors = factors
         var (sum, count) = (0.0, 0.0)
-        for row in 0..<rows where counts(row, frame) {
-            residual(row, frame.inputs[0], factors, &memory)
-            for i in 0..<equations { sum += memory.residual[i] * memory.residual[i] }
-            count += Double(equations)
+        withMemory { memory in
+            for row in 0..<rows where counts(row, frame) {
+                residual(row, frame.inputs[0], memory)
+                for i in 0..<equations { sum += memory.residual[i] * memory.residual[i] }
+                count += Double(equations)
+            }
         }
         frame.output.pointee = Scalar(double: sum / max(count, 1))
         if frame.isDifferentiating { frame.saved.pointee = Scalar(double: count) }
@@ -170,27 +184,35 @@ struct EulerResidual<Scalar: Real>: Operation {
     func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
         if !gradient.accumulates { gradient.base.update(repeating: 0, count: inputs[0].shape.count) }
-        var memory = Memory(equations)
-        let factors = factors
         let seed = 2 * frame.outputGradient.pointee.double / max(frame.saved.pointee.double, 1)
-        for row in 0..<rows where counts(row, frame) {
-            residual(row, frame.inputs[0], factors, &memory)
-            for axis in 0..<dimension {
-                for side in [1, -1] {
-                    let other = row + side * strides[axis]
-                    let scale = seed * Double(side) / (2 * scales.spacing[axis])
-                    for i in 0..<equations {
-                        memory.flux[i] = scale * factors[i] * memory.residual[i]
-                        memory.gradient[i] = 0
-                    }
-                    state(frame.inputs[0], other, &memory.state)
-                    pullBack(memory.flux, memory.state, axis, &memory.gradient)
-                    for i in 0..<equations {
-                        gradient.base[other * channels + scales.channels[i]] += Scalar(
-                            double: memory.gradient[i] * scales.deviation[i])
+        withMemory { memory in
+            for row in 0..<rows where counts(row, frame) {
+                residual(row, frame.inputs[0], memory)
+                for axis in 0..<dimension {
+                    for side in stride(from: 1, through: -1, by: -2) {
+                        spread(row, axis, side, seed, memory, frame.inputs[0], gradient.base)
                     }
                 }
             }
+        }
+    }
+
+    /// Adds the gradient that the residual of a point hands to its neighbour on one side.
+    @inline(__always) private func spread(
+        _ row: Int, _ axis: Int, _ side: Int, _ seed: Double, _ memory: Memory,
+        _ field: UnsafeMutablePointer<Scalar>, _ target: UnsafeMutablePointer<Scalar>
+    ) {
+        let other = row + side * strides[axis]
+        let scale = seed * Double(side) / (2 * scales.spacing[axis])
+        for i in 0..<equations {
+            memory.flux[i] = scale * factors[i] * memory.residual[i]
+            memory.gradient[i] = 0
+        }
+        state(field, other, memory.state)
+        pullBack(memory.flux, memory.state, axis, memory.gradient)
+        for i in 0..<equations {
+            target[other * channels + scales.channels[i]] += Scalar(
+                double: memory.gradient[i] * scales.deviation[i])
         }
     }
 }
