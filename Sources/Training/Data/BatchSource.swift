@@ -10,6 +10,8 @@ struct Batch: Sendable {
     var targets: [[Float]]
     /// One a point; empty where the loss is not weighted.
     var weights: [Float]
+    /// Steps that are taken before the one that is learned, where steps are pushed forward.
+    var pushes: Int
 }
 
 /// Makes batches out of items of a dataset; only the batches at hand are in memory.
@@ -30,7 +32,8 @@ struct BatchSource: Sendable {
         var batch = Batch(
             count: items.count, input: [Float](repeating: 0, count: items.count * points * given),
             targets: Array(repeating: [Float](repeating: 0, count: items.count * size), count: reader.steps),
-            weights: isWeighted ? [Float](repeating: 0, count: items.count * points) : [])
+            weights: isWeighted ? [Float](repeating: 0, count: items.count * points) : [],
+            pushes: reader.steps - 1)
         for (position, item) in items.enumerated() {
             let fields = try fields(item, streams.isEmpty ? nil : streams[position])
             fields.input.withUnsafeBufferPointer {

@@ -18,4 +18,12 @@ struct EpochOrder: Sendable {
     func stream(_ position: Int, epoch: Int) -> RandomStream {
         RandomStream(seed: seed, stream: 1 &+ UInt64(position + 1) << 32 &+ 2 * UInt64(epoch))
     }
+
+    /// A number in 0..<count for the batch that begins at a position.
+    func choice(_ position: Int, epoch: Int, of count: Int) -> Int {
+        guard count > 1 else { return 0 }
+        var stream = RandomStream(
+            seed: seed, stream: 1 << 63 | 1 &+ UInt64(position + 1) << 32 &+ 2 * UInt64(epoch))
+        return min(count - 1, Int(stream.uniform() * Double(count)))
+    }
 }

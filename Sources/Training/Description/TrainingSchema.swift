@@ -86,7 +86,8 @@ enum TrainingSchema {
     )
     static let pushForward = Key.flag(
         "push_forward", default: false,
-        "Whether only the last of the steps counts and is differentiated; the others make its input.")
+        "Whether one step is learned and differentiated, after a random number of others, below `steps`, that make its input."
+    )
     private static let rollout = TableSchema(
         "How rollouts are learned; needs a dataset with times.", [steps, pushForward])
     static let penalty = Key.number(

@@ -75,10 +75,10 @@ final class LearningProgram {
     /// The prediction of the first step.
     var prediction: UnsafeMutableBufferPointer<Float> { program.values(of: predictions[0]) }
 
-    /// Takes in a batch; the last of its targets are those of the steps.
+    /// Takes in a batch.
     func fill(_ batch: Batch) {
         _ = program.values(of: input).update(fromContentsOf: batch.input)
-        for (value, target) in zip(targets.reversed(), batch.targets.reversed()) {
+        for (value, target) in zip(targets, batch.targets) {
             _ = program.values(of: value).update(fromContentsOf: target)
         }
         if let weights, !batch.weights.isEmpty {

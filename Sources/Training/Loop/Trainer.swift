@@ -147,8 +147,10 @@ public final class Trainer {
             let end = min(shuffled.count, (step + 1) * perStep)
             return try stride(from: step * perStep, to: end, by: size).map { start in
                 let range = start..<min(end, start + size)
-                return try source.batch(
+                var batch = try source.batch(
                     shuffled[range], streams: range.map { order.stream($0, epoch: epoch) })
+                batch.pushes = order.choice(start, epoch: epoch, of: batch.targets.count)
+                return batch
             }
         }
     }
@@ -198,13 +200,15 @@ public final class Trainer {
             validationLosses: state.numbers.history.compactMap(\.validationLoss))
     }
 
-    /// The program of a batch, with its fields; where only the last step is learned, the steps before are taken here.
+    /// The program of a batch, with its fields; where steps are pushed forward, those before the one that is
+    /// learned are taken here.
     func filled(_ batch: Batch) throws -> LearningProgram {
         let program = try compiled(batch.count)
         var batch = batch
         if plan.options.rollout.pushesForward {
             let rollout = Rollout(network: network, layout: plan.layout)
-            for _ in batch.targets.dropFirst() {
+            batch.targets = [batch.targets[batch.pushes]]
+            for _ in 0..<batch.pushes {
                 try rollout.advance(
                     &batch.input, count: batch.count, weights: plan.masksStates ? batch.weights : [])
             }
