@@ -54,16 +54,6 @@ import Testing
         #expect(try file.origin.datasetSHA256 == Fingerprint.sha256(ofFile: place.file("d.h5")))
     }
 
-    @Test("validate compares a training file with its dataset, where that is there")
-    func validated() throws {
-        _ = try place.write(Self.text.replacingOccurrences(of: "modes = [3, 3]", with: "modes = [3]"), as: "bad.toml")
-        let bad = try Tool.run("validate", place.file("bad.toml"))
-        #expect(bad.code == 2 && bad.output.contains("2, one for each dimension"))
-        #expect(try Tool.run("validate", place.file("t.toml")).code == 0)
-        _ = try place.write(Self.text.replacingOccurrences(of: "d.h5", with: "later.h5"), as: "later.toml")
-        #expect(try Tool.run("validate", place.file("later.toml")).code == 0)
-    }
-
     @Test("an existing model is not replaced by accident")
     func guarded() throws {
         _ = try train()
@@ -95,7 +85,7 @@ import Testing
         arguments: [15, 2])
     func signals(number: Int32) throws {
         _ = try place.write(
-            Self.text.replacingOccurrences(of: "epochs = 3", with: "epochs = 100000\npatience = 100000"), as: "t.toml")
+            Self.text.replacing("epochs = 3", with: "epochs = 100000\npatience = 100000"), as: "t.toml")
         let process = Process()
         process.executableURL = Tool.path
         process.environment = Tool.environment
@@ -116,5 +106,15 @@ import Testing
         #expect(files.contains("m.checkpoint.safetensors") && !files.contains("m.safetensors"))
         let without = try train()
         #expect(without.code == 2 && without.errors.contains("--resume"))
+    }
+
+    @Test("validate compares a training file with its dataset, where that is there")
+    func validated() throws {
+        _ = try place.write(Self.text.replacing("modes = [3, 3]", with: "modes = [3]"), as: "bad.toml")
+        let bad = try Tool.run("validate", place.file("bad.toml"))
+        #expect(bad.code == 2 && bad.output.contains("2, one for each dimension"))
+        #expect(try Tool.run("validate", place.file("t.toml")).code == 0)
+        _ = try place.write(Self.text.replacing("d.h5", with: "later.h5"), as: "later.toml")
+        #expect(try Tool.run("validate", place.file("later.toml")).code == 0)
     }
 }
