@@ -149,6 +149,13 @@ struct PlanCheck {
         } catch {
             diagnostics.append(Self.diagnostic(training, key, error))
         }
+        let isAlone = options.symmetries(dimension: layout.cellShape.count).count < 2
+        if isAlone, file.root.section("prediction")[TrainingSchema.averaged] {
+            diagnostics.append(
+                file.root.section("prediction").diagnostic(
+                    "symmetries", "there are none to average over",
+                    hint: "name mirrors, turns or exchanges in [training]"))
+        }
         guard options.boost > 0, dataset.task == .rollout, Augmentation.interval(of: dataset) != nil else {
             return
         }

@@ -97,6 +97,11 @@ import Training
         arguments: ["noise = 0.1", "rollout = { steps = 2 }"])
     func steady(settings: String) { #expect(complaint(settings).contains("is for rollouts")) }
 
+    @Test("an average over no symmetries is refused")
+    func noSymmetries() {
+        #expect(complaint("[prediction]\nsymmetries = true").contains("none to average over"))
+    }
+
     @Test("a penalty on the equations needs their fields")
     func residual() {
         #expect(complaint("residual = { weight = 0.1 }").contains("velocity_y, pressure"))
