@@ -59,11 +59,23 @@ public enum InputKind: String, Sendable, CaseIterable {
             _ = try Study.read(path: path, scratch: NSTemporaryDirectory() + "hugoniot-validate")
             return []
         case .training:
-            _ = try TrainingFile(path: path)
-            return []
+            return try training(TrainingFile(path: path))
         case .flow:
             let file = try CaseReader.read(path: path)
             return ResultRegistry.diagnostics(for: file, path: path) + bodies(file.flowCase, path)
+        }
+    }
+
+    /// What does not fit the dataset, where that is there: before a sweep it is not.
+    private func training(_ file: TrainingFile) -> [Diagnostic] {
+        guard FileManager.default.fileExists(atPath: file.datasetPath) else { return [] }
+        do {
+            try TrainingPlan.check(file)
+            return []
+        } catch let error as InvalidInput {
+            return error.diagnostics
+        } catch {
+            return [Diagnostic(at: Place(file: file.file), key: "data.file", message: "\(error)", hint: nil)]
         }
     }
 

@@ -15,8 +15,12 @@ public struct TrainingOptions: Sendable {
     public var loss: LossKind
     /// How much each point counts.
     public var weights: PointWeights
-    /// Axes of random mirrors, 0 for x.
-    public var mirrors: [Int]
+    /// How samples are changed at random.
+    public var augmentation: AugmentationOptions
+    /// How a rollout is learned.
+    public var rollout: RolloutOptions
+    /// The penalty on the residual of the equations.
+    public var residual: ResidualOptions
     /// The longest gradient.
     public var clip: Double?
     /// The decay of the average of weights.
@@ -45,9 +49,9 @@ public struct TrainingOptions: Sendable {
             isMasked: section[TrainingSchema.masked],
             nearWallFactor: section.has("near_wall") ? nearWall[TrainingSchema.factor] : 0,
             nearWallDistance: nearWall[TrainingSchema.distance])
-        mirrors = ["x", "y", "z"].enumerated().compactMap {
-            section[TrainingSchema.mirrors].contains($0.element) ? $0.offset : nil
-        }
+        augmentation = AugmentationOptions(section)
+        rollout = RolloutOptions(section.section("rollout"))
+        residual = ResidualOptions(section.section("residual"), isPresent: section.has("residual"))
         clip = section[TrainingSchema.clip]
         average = section[TrainingSchema.average]
         patience = section[TrainingSchema.patience]
