@@ -98,6 +98,17 @@ enum RowKernels {
         reduce(workers.count, count: channels, into: place) { UnsafePointer(spaces.space($0)) }
     }
 
+    /// The sum of the first lanes.
+    @inline(__always) static func total<V: Lanes>(_ value: V, first count: Int) -> V.Element {
+        var total = V.Element(0)
+        withUnsafePointer(to: value) { pointer in
+            pointer.withMemoryRebound(to: V.Element.self, capacity: V.count) { lanes in
+                for lane in 0..<count { total += lanes[lane] }
+            }
+        }
+        return total
+    }
+
     /// The transpose of a small matrix.
     @inline(__always) static func transpose<Scalar: Real>(
         _ x: UnsafePointer<Scalar>, rows: Int, columns: Int, into y: UnsafeMutablePointer<Scalar>
