@@ -12,7 +12,7 @@ extension Graph {
                 Dense<Scalar>(
                     x: x, weights: parameter("weight", Shape(inputs, outputs), .fanIn(inputs)),
                     bias: bias ? parameter("bias", Shape(outputs), .fanIn(inputs)) : nil,
-                    activation: activation))
+                    activation: activation, precision: precision))
         }
     }
 

@@ -10,9 +10,16 @@ struct Dense<Scalar: Real>: Operation {
     let from: Int
     let to: Int
     let rows: Int
+    /// Whether factors are rounded to bfloat16.
+    let isReduced: Bool
 
-    /// - Parameter bias: nil for a layer without.
-    init(x: Value, weights: Value, bias: Value?, activation: Activation) {
+    /// - Parameters:
+    ///   - bias: nil for a layer without.
+    ///   - precision: Heeded by large matrices of single precision.
+    init(
+        x: Value, weights: Value, bias: Value?, activation: Activation, precision: Precision = .float32
+    ) {
+        isReduced = precision == .bfloat16 && Scalar.self == Float.self && weights.shape.count >= 16_384
         inputs = [x, weights] + [bias].compactMap { $0 }
         self.activation = activation
         (from, to) = (weights.shape[0], weights.shape[1])
@@ -20,8 +27,11 @@ struct Dense<Scalar: Real>: Operation {
         outputShape = x.shape.with(channels: to)
     }
 
-    var inputsReadBackward: [Int] { [0, 1] }
-    var savedCount: Int { activation == .none ? 0 : outputShape.count }
+    var inputsReadBackward: [Int] { isReduced ? [1] : [0, 1] }
+    var savedCount: Int {
+        if isReduced { return reducedSavedCount }
+        return activation == .none ? 0 : outputShape.count
+    }
 
     /// Matrices beyond the first cache are left to the general library.
     private var isLarge: Bool { from * to >= 16_384 }
@@ -30,12 +40,14 @@ struct Dense<Scalar: Real>: Operation {
     private var spaceCount: Int { isLarge ? 0 : (from + 1) * to }
 
     func workspaceCount(workers: Int) -> Int {
-        WorkerSpaces<Scalar>.total(spaceCount, workers: workers) + from * to + to + 64
+        if isReduced { return reducedWorkspaceCount(workers: workers) }
+        return WorkerSpaces<Scalar>.total(spaceCount + to, workers: workers) + from * to + to + 64
     }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
     func forward(_ frame: Frame<Scalar>) {
+        if isReduced { return forwardReduced(frame) }
         let spaces = WorkerSpaces(frame.workers, frame.workspace, 0)
         let bias = inputs.count > 2 ? UnsafePointer(frame.inputs[2]) : nil
         let blocks = (rows + block - 1) / block
@@ -65,6 +77,7 @@ struct Dense<Scalar: Real>: Operation {
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
     func backward(_ frame: Frame<Scalar>) {
+        if isReduced { return backwardReduced(frame) }
         let spaces = WorkerSpaces(frame.workers, frame.backwardWorkspace, spaceCount)
         let transposed =
             frame.backwardWorkspace + WorkerSpaces<Scalar>.total(spaceCount, workers: frame.workers.count)
@@ -76,7 +89,7 @@ struct Dense<Scalar: Real>: Operation {
                 }
             }
         }
-        if isLarge { return backwardLarge(frame, spaces, transposed) }
+        if isLarge { return backwardLarge(frame, spaces) }
         RowKernels.transpose(frame.inputs[1], rows: from, columns: to, into: transposed)
         backwardSmall(frame, spaces, transposed)
     }
@@ -117,7 +130,7 @@ struct Dense<Scalar: Real>: Operation {
 
     /// Each worker owns rows of the gradient of x, and rows of the gradient of W.
     @inline(__always) private func backwardLarge(
-        _ frame: Frame<Scalar>, _ spaces: WorkerSpaces<Scalar>, _ sums: UnsafeMutablePointer<Scalar>
+        _ frame: Frame<Scalar>, _ spaces: WorkerSpaces<Scalar>
     ) {
         let du = frame.outputGradient
         if let gradient = frame.gradients[0] {
@@ -138,8 +151,7 @@ struct Dense<Scalar: Real>: Operation {
             }
         }
         guard inputs.count > 2 else { return }
-        sums.update(repeating: 0, count: to)
-        RowKernels.addRows(du, rows: rows, channels: to, to: sums)
-        RowKernels.reduce(1, count: to, into: frame.gradients[2]) { _ in UnsafePointer(sums) }
+        RowKernels.addRows(
+            du, rows: rows, channels: to, into: frame.gradients[2], frame.workers, frame.backwardWorkspace)
     }
 }
