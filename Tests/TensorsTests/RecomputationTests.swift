@@ -24,7 +24,7 @@ import Testing
         let program = Program(
             graph, outputs: [field], objective: loss, workers: Workers(count: 2), recomputes: recomputes)
         for (seed, value) in [x, target].enumerated() {
-            let noise: [Float] = ProductTests.noise(value.shape.count, seed: seed)
+            let noise: [Float] = ProductTests.noise(value.shape.count, seed: UInt64(seed))
             _ = program.values(of: value).update(from: noise)
         }
         // The second pass finds what the first left behind.
