@@ -50,7 +50,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CBuiltFeatures", cSettings: machineC),
         .target(name: "CProcessor", dependencies: ["CBuiltFeatures"]),
-        .target(name: "CVector"),
+        .target(name: "CVector", cSettings: machineC),
         .target(
             name: "Numerics", dependencies: ["CProcessor", "CVector", "COpenBLAS"], swiftSettings: kernels),
         .target(
