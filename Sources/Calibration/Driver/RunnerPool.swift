@@ -43,6 +43,13 @@ final class RunnerPool: @unchecked Sendable {
         } catch { batch.fail(error) }
     }
 
+    /// Σ c ∂output/∂parameter by the first worker's runner; nil where it does not know derivatives.
+    func pullback(_ request: ModelRequest, _ cotangents: [String: [Double]]) throws -> [Double]? {
+        let runner = try runners[0] ?? model.makeRunner(worker: 0)
+        runners[0] = runner
+        return (runner as? any DifferentiableRunner)?.pullback(request, cotangents)
+    }
+
     func end() {
         for runner in runners { runner?.end() }
         runners = Array(repeating: nil, count: workers)

@@ -39,6 +39,8 @@ public struct Study: Sendable {
     public var posterior: PosteriorOptions
     /// What is calibrated.
     public let model: ModelDescription
+    /// The cheap model that the search runs on; nil: the search runs on the model itself.
+    public let surrogate: SurrogateOptions?
     let settings: Section
 
     /// The method, ready to be asked.

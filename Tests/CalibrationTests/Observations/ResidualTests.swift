@@ -10,7 +10,8 @@ import Testing
             Observation(
                 output: "y", index: $0, value: $1, deviation: deviation, weight: weight, bound: bound)
         }
-        return try ObservationSet(observations, loss: loss, correlation: correlation).residuals(["y": values])
+        let dependence = correlation == 0 ? ErrorDependence.independent : .sequence(correlation)
+        return try ObservationSet(observations, loss: loss, dependence: dependence).residuals(["y": values])
     }
 
     @Test func aResidualIsADifferenceInDeviationsTimesTheRootOfItsWeight() throws {
