@@ -30,6 +30,13 @@ public struct CalibrationRecord: Sendable {
     public var observationTexts: [(name: String, values: [String])]
     /// One row an observation: value, deviation, predicted, residual, coordinates.
     public var observations: [Column]
+    /// One row a point that the true model verified, where the search ran on a surrogate: round, cost, error, …
+    public var verifications: [Column] = []
+    /// The values of the parameters at the verified points.
+    public var verifiedPoints: [[Double]] = []
+    /// Of drifting parameters after each block of observations: mean and standard deviation of the free ones, in unit
+    /// coordinates.
+    public var track: [(mean: [Double], deviation: [Double])] = []
     /// Square tables over the free parameters, row by row: covariance, …
     public var matrices: [(name: String, values: [Double])]
     /// Singular values of the Jacobian, descending.

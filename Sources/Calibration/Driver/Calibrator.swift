@@ -105,6 +105,36 @@ public final class Calibrator {
         return try answers(to: requests, isCancelled)
     }
 
+    /// A point with everything that the model says there.
+    public struct Response: Sendable {
+        /// How the fitted sites came out.
+        public var outcome: Outcome
+        /// All observations, those of held-out sites behind the others, beside the model's values.
+        public var comparisons: [Study.Comparison]
+    }
+
+    /// What the model answers at points, held-out sites included; stored like every other run, nil where it was cancelled.
+    public func survey(
+        _ points: [[Double]], isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> [Response]? {
+        let requests = points.enumerated().map { study.requests($1, number: nextNumber + $0) }
+        let further = points.enumerated().map { study.requests($1, number: nextNumber + $0, heldOut: true) }
+        guard
+            let replies = try answers(to: requests.flatMap { $0 } + further.flatMap { $0 }, isCancelled)
+        else { return nil }
+        explored += points.count
+        let (width, other) = (requests.first?.count ?? 0, further.first?.count ?? 0)
+        return try points.enumerated().map { index, point in
+            let fitted = Array(replies[index * width..<(index + 1) * width])
+            let start = points.count * width + index * other
+            let heldOut = Array(replies[start..<start + other])
+            return Response(
+                outcome: try outcome(fitted, point),
+                comparisons: study.comparisons(fitted, heldOut: false)
+                    + study.comparisons(heldOut, heldOut: true))
+        }
+    }
+
     /// Gives back processes and memory.
     public func end() { pool.end() }
 
