@@ -47,6 +47,7 @@ public enum CalibrationFile {
         if let first = record.track.first {
             let group = try root.createGroup("track")
             let shape = [record.track.count, first.mean.count]
+            if !record.trackTimes.isEmpty { try group.createDataset("time", record.trackTimes) }
             try group.createDataset("mean", record.track.flatMap(\.mean), shape: shape)
             try group.createDataset("deviation", record.track.flatMap(\.deviation), shape: shape)
         }

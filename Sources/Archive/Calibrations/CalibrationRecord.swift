@@ -34,8 +34,9 @@ public struct CalibrationRecord: Sendable {
     public var verifications: [Column] = []
     /// The values of the parameters at the verified points.
     public var verifiedPoints: [[Double]] = []
-    /// Of drifting parameters after each block of observations: mean and standard deviation of the free ones, in unit
-    /// coordinates.
+    /// When the last observation of each block was made that a sequential method took in; empty where that is not known.
+    public var trackTimes: [Double] = []
+    /// Of drifting parameters after each block of observations: the values of their mean, and the standard deviations.
     public var track: [(mean: [Double], deviation: [Double])] = []
     /// Square tables over the free parameters, row by row: covariance, …
     public var matrices: [(name: String, values: [Double])]

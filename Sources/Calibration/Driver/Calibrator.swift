@@ -45,7 +45,7 @@ public final class Calibrator {
         self.study = study
         self.store = store
         offersDerivatives = model.offersDerivatives
-        pool = RunnerPool(model, workers: study.options.workers)
+        pool = RunnerPool(model, workers: study.options.workers, overdue: study.options.overdue)
         search = Search(
             study.makeMethod(), budget: study.options.budget, target: study.options.target,
             maximumFailures: study.options.maximumFailures ?? .max)

@@ -30,7 +30,22 @@ enum ModelSchema {
 
     static let workers = Key.integer("workers", 1...1024, default: 1, "Runs at the same time.")
 
-    static let table = TableSchema("What is calibrated.", [workers], tag: "kind", variants: variants)
+    private static let reschedule = Key.number(
+        "reschedule_after", .above(1),
+        "A run that takes so many times the usual time is started a second time by an idle worker; the first answer counts."
+    ).optional(otherwise: "never")
+    private static let giveUp = Key.number(
+        "give_up_after", .above(1),
+        "A run that takes so many times the usual time is given up, and has failed; a case ends at its next step."
+    ).optional(otherwise: "never")
+
+    /// What happens to runs that take longer than usual.
+    static func overdue(_ section: Section) -> OverdueRule {
+        OverdueRule(reschedule: section[reschedule], giveUp: section[giveUp])
+    }
+
+    static let table = TableSchema(
+        "What is calibrated.", [workers, reschedule, giveUp], tag: "kind", variants: variants)
 
     /// The kinds of models; a surrogate beside a model is of one of them too.
     static let variants: [TableSchema.Variant] = [

@@ -103,7 +103,8 @@ struct StudyReader {
             budget: method[StudySchema.budget], target: method[StudySchema.target],
             maximumFailures: method[StudySchema.failures],
             workers: root.section("model")[ModelSchema.workers], seed: UInt64(method[StudySchema.seed]),
-            precision: method[StudySchema.precision])
+            precision: method[StudySchema.precision],
+            overdue: ModelSchema.overdue(root.section("model")))
     }
 
     /// The parameters that a process tells of itself.

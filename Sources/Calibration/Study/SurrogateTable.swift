@@ -8,7 +8,8 @@ public struct SurrogateOptions: Sendable {
     public var rounds: Int
     /// Points of the posterior that are run on the true model in each round, besides the optimum.
     public var checks: Int
-    /// The root mean square of the surrogate's errors, in standard deviations of the observations, that is small enough.
+    /// The root mean square of the surrogate's errors at the optimum, in standard deviations of the observations, that is
+    /// small enough; at the other points it is 1.
     public var agreement: Double
 }
 
@@ -21,7 +22,8 @@ enum SurrogateTable {
         "Points of the posterior that the true model computes in each round, besides the optimum.")
     private static let agreement = Key.number(
         "agreement", .above(0), default: 0.25,
-        "Root mean square of the surrogate's errors, in standard deviations of the observations, that ends it.")
+        "Root mean square of the surrogate's errors at the optimum, in standard deviations of the observations, that ends "
+            + "it; at the other points it is 1.")
 
     static let table = TableSchema(
         "A cheap model in the place of the true one while parameters are searched; the true one verifies and corrects it.",

@@ -80,14 +80,15 @@ public final class SurrogateLoop {
             let points = try checks(about: optimum, round, isCancelled)
             guard let points else { return false }
             // The optimum comes last: the correction is exact there.
-            var worst = 0.0
+            var (worst, last) = (0.0, 0.0)
             for (index, point) in (points + [optimum]).enumerated() {
                 guard
                     let error = try verify(point, round, isOptimum: index == points.count, isCancelled)
                 else { return false }
-                worst = max(worst, error)
+                (worst, last) = (max(worst, error), error)
             }
-            agrees = worst <= options.agreement
+            // About the optimum errors count as far as observations tell points apart.
+            agrees = last <= options.agreement && worst <= 1
             if agrees { return true }
         }
         return true

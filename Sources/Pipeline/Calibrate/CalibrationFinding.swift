@@ -50,7 +50,7 @@ struct CalibrationFinding {
         (self.calibrator, self.loop) = (calibrator, loop)
         self.isComplete = isComplete
         best = loop.map { $0.best } ?? calibrator.search.best
-        remarks = failureRemarks + workerRemarks + (loop?.remarks ?? [])
+        remarks = failureRemarks + workerRemarks
         guard let best else { return }
         estimates = study.space.parameters.indices.map { index in
             let parameter = study.space.parameters[index]
@@ -149,6 +149,7 @@ struct CalibrationFinding {
         }
         try predictAtDraws(cancelled)
         remarkCoverage()
+        remarks += loop?.remarks ?? []
         try screen(context, observe)
     }
 
@@ -182,10 +183,13 @@ struct CalibrationFinding {
     /// Independent draws from which the bounds of the middle 90 % are known to about a tenth of its width.
     private static let enoughDraws = 100.0
 
+    /// R̂ up to which draws count as settled.
+    private static let settled = 1.1
+
     private mutating func take(_ sampler: some Sampler) {
         samples = sampler.samples
-        let chains = sampler.settledChains
         var fewest = (count: Double.infinity, name: "")
+        var worst = (reduction: 0.0, name: "")
         for (coordinate, index) in study.space.freeIndices.enumerated() {
             let (space, best) = (study.space, best)
             let values = samples.map { Self.value(space, best, index, coordinate, $0[coordinate]) }.sorted()
@@ -193,10 +197,13 @@ struct CalibrationFinding {
             estimates[index].posteriorMean = values.reduce(0, +) / Double(values.count)
             let quantile = { (share: Double) in values[Int(share * Double(values.count - 1))] }
             estimates[index].interval = [quantile(0.05), quantile(0.95)]
-            // Walkers are slow each for itself, many together: what counts is how many draws are independent, and chains
-            // that do not agree have few.
-            let size = ChainDiagnosis.effectiveSampleSize(chains.map { $0.map { $0[coordinate] } })
+            let (size, reduction) = sampler.diagnosis(of: coordinate)
             if size < fewest.count { fewest = (size, estimates[index].name) }
+            if reduction > worst.reduction { worst = (reduction, estimates[index].name) }
+        }
+        if worst.reduction > Self.settled {
+            remarks.append(
+                "the draws of \(worst.name) have not settled (R̂ = \(significant(worst.reduction))): raise draws")
         }
         if fewest.count < Self.enoughDraws {
             remarks.append(

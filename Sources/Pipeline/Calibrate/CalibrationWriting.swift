@@ -40,7 +40,16 @@ extension CalibrationFinding {
         compare(into: &record)
         verify(into: &record)
         if let kalman = calibrator.search.method as? SequentialKalman {
-            record.track = kalman.track.map { ($0.mean, $0.deviation) }
+            let space = study.space
+            record.trackTimes = kalman.blockEnds
+            record.track = kalman.track.map { entry in
+                let slopes = space.slopes(at: entry.mean)
+                var deviations = [Double](repeating: 0, count: space.parameters.count)
+                for (place, index) in space.freeIndices.enumerated() {
+                    deviations[index] = entry.deviation[place] * slopes[place]
+                }
+                return (space.values(at: entry.mean), deviations)
+            }
         }
         return record
     }
