@@ -7,7 +7,8 @@ enum ArchivedObservations {
         "Outputs that are read from a run: PROBE.pressure, field.pressure (at `points`), surface.BODY.pressure, "
             + "body.BODY.drag.")
     private static let dataset = Key.text(
-        "dataset", "The path of observed numbers in an HDF5 file of any program.")
+        "dataset", "The path of observed numbers in an HDF5 file of any program."
+    )
     .optional(otherwise: "the file is a run of this program")
     private static let sigmaDataset = Key.text("sigma_dataset", "The path of their standard deviations.")
         .optional(otherwise: "`sigma` and `relative`")

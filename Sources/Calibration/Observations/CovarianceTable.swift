@@ -23,7 +23,8 @@ struct CovarianceTable {
         }
         guard let factor = Cholesky(matrix) else {
             throw ArchiveProblem(
-                message: "\(shown) is not positive definite: some combination of observations would have no error",
+                message:
+                    "\(shown) is not positive definite: some combination of observations would have no error",
                 hint: "add the variance of independent errors to the diagonal")
         }
         return factor

@@ -122,7 +122,8 @@ enum ObservationTable {
         }
         do {
             let table = CovarianceTable(
-                path: absolute(name, folder), shown: name, dataset: section[covarianceDataset], arrays: arrays)
+                path: absolute(name, folder), shown: name, dataset: section[covarianceDataset], arrays: arrays
+            )
             return .covariance(try table.factor(size: observations.count))
         } catch {
             diagnostics.append(section.diagnostic("covariance", error.message, hint: error.hint))

@@ -49,16 +49,16 @@ enum ModelSchema {
 
     /// The kinds of models; a surrogate beside a model is of one of them too.
     static let variants: [TableSchema.Variant] = [
-            .init(
-                "process",
-                "An outside program that reads requests and writes replies, one JSON object a line.",
-                [command, timeout]),
-            .init("case", "The solver: parameters are keys of the case, or its `[constants]`.", [path]),
-            .init("expression", "Formulas, for tests and teaching.", [outputs, value]),
-            .init(
-                "surrogate", "A trained operator in the place of the solver.",
-                [weights, geometry, dataset, range]),
-        ]
+        .init(
+            "process",
+            "An outside program that reads requests and writes replies, one JSON object a line.",
+            [command, timeout]),
+        .init("case", "The solver: parameters are keys of the case, or its `[constants]`.", [path]),
+        .init("expression", "Formulas, for tests and teaching.", [outputs, value]),
+        .init(
+            "surrogate", "A trained operator in the place of the solver.",
+            [weights, geometry, dataset, range]),
+    ]
 
     /// The model; nil where it is wrong, which is reported.
     ///
@@ -110,7 +110,8 @@ enum ModelSchema {
             let ends = entry.node.elements.compactMap(\.double)
             guard ends.count == 2, ends[0] < ends[1] else {
                 diagnostics.append(
-                    table.diagnostic(entry.key, "is no range", hint: "give the lower end, then the upper one"))
+                    table.diagnostic(entry.key, "is no range", hint: "give the lower end, then the upper one")
+                )
                 continue
             }
             ranges[entry.key] = ends[0]...ends[1]

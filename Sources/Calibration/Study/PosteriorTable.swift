@@ -53,7 +53,8 @@ enum PosteriorTable {
         "leaps", 1...10_000, default: 12, "Leapfrog steps of a trajectory of hamiltonian at most.")
     private static let predictive = Key.integer(
         "predictive_draws", 0...1_000_000, default: 100,
-        "Draws of the sampler at which observations are predicted anew; 0 leaves the bands to the normal approximation.")
+        "Draws of the sampler at which observations are predicted anew; 0 leaves the bands to the normal approximation."
+    )
     private static let profiles = Key.flag(
         "profiles", default: false, "Profile likelihoods: the least cost with each parameter held.")
     private static let screening = Key<PosteriorOptions.Screening>.choice(

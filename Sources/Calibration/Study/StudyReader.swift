@@ -142,7 +142,9 @@ struct StudyReader {
     ) -> [String: [ObservationSet]] {
         var sets: [String: [ObservationSet]] = [:]
         for section in root.sections("observations") {
-            guard let (site, set) = ObservationTable.read(section, folder: folder, arrays: arrays, &diagnostics) else {
+            guard
+                let (site, set) = ObservationTable.read(section, folder: folder, arrays: arrays, &diagnostics)
+            else {
                 continue
             }
             guard let name = site ?? (entries.count == 1 ? entries[0].name : nil),

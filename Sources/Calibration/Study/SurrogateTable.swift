@@ -16,7 +16,8 @@ public struct SurrogateOptions: Sendable {
 /// `[surrogate]`
 enum SurrogateTable {
     private static let rounds = Key.integer(
-        "rounds", 1...1000, default: 8, "How often the search is repeated with a corrected surrogate at most.")
+        "rounds", 1...1000, default: 8, "How often the search is repeated with a corrected surrogate at most."
+    )
     private static let checks = Key.integer(
         "checks", 0...1000, default: 2,
         "Points of the posterior that the true model computes in each round, besides the optimum.")

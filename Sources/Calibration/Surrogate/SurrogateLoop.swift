@@ -120,7 +120,9 @@ public final class SurrogateLoop {
         else { return nil }
         surrogateRuns += 1
         let requests = study.requests(point, number: 0)
-        let (found, expected) = (try study.outcome(replies, at: point), try study.outcome(promised, at: point))
+        let (found, expected) = (
+            try study.outcome(replies, at: point), try study.outcome(promised, at: point)
+        )
         var entry = Verification(
             round: round, isOptimum: isOptimum, point: point, promised: expected.evaluation?.cost,
             cost: found.evaluation?.cost)

@@ -84,7 +84,8 @@ struct CalibrationFinding {
         guard study.hasObservations else { return }
         for heldOut in study.sites.contains(where: \.isHeldOut) ? [false, true] : [false] {
             guard
-                let replies = try (loop?.truth ?? calibrator).replies(at: best.point, heldOut: heldOut, isCancelled: cancelled)
+                let replies = try (loop?.truth ?? calibrator).replies(
+                    at: best.point, heldOut: heldOut, isCancelled: cancelled)
             else { return }
             comparisons += study.comparisons(replies, heldOut: heldOut)
         }
@@ -203,7 +204,8 @@ struct CalibrationFinding {
         }
         if worst.reduction > Self.settled {
             remarks.append(
-                "the draws of \(worst.name) have not settled (R̂ = \(significant(worst.reduction))): raise draws")
+                "the draws of \(worst.name) have not settled (R̂ = \(significant(worst.reduction))): raise draws"
+            )
         }
         if fewest.count < Self.enoughDraws {
             remarks.append(

@@ -25,7 +25,9 @@ struct CalibrationPlan {
         self.study = study
         var identity = "\(study.text)\u{0}\(study.options.seed)"
         for description in [study.model] + [study.surrogate?.model].compactMap({ $0 }) {
-            for path in description.files { identity += "\u{0}" + ((try? Fingerprint.sha256(ofFile: path)) ?? "") }
+            for path in description.files {
+                identity += "\u{0}" + ((try? Fingerprint.sha256(ofFile: path)) ?? "")
+            }
         }
         fingerprint = Fingerprint.sha256(of: identity)
     }

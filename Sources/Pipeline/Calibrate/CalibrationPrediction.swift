@@ -86,7 +86,8 @@ extension SurrogateLoop {
         if !agrees {
             remarks.append(
                 "surrogate and true model do not agree within \(significant(study.surrogate?.agreement ?? 0)) σ: the "
-                    + "best verified point is given; raise rounds, or train the surrogate with more samples near it")
+                    + "best verified point is given; raise rounds, or train the surrogate with more samples near it"
+            )
         }
         return remarks
     }

@@ -125,7 +125,8 @@ public struct CalibrationReport: VerbReport {
     private let estimates: [CalibrationFinding.Estimate]
 
     private enum CodingKeys: String, CodingKey {
-        case outcome, ending, title, output, method, best, posterior, predictive, surrogate, runs, failures, resumed
+        case outcome, ending, title, output, method, best, posterior, predictive, surrogate, runs, failures,
+            resumed
         case searchRuns = "search_runs"
         case observations, remarks, switches, seconds
         case bestFile = "best_file"

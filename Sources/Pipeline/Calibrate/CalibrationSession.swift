@@ -128,7 +128,8 @@ final class CalibrationTeller {
             progress.stage,
         ]
         if progress.failures > 0 { facts.insert("\(progress.failures) failed", at: 1) }
-        facts.append("at most \(ProgressText.duration(Double(budget - progress.evaluations) / rate)) left")
+        facts.append(
+            "at most \(ProgressText.duration(Double(max(0, budget - progress.evaluations)) / rate)) left")
         let line = facts.joined(separator: "  ")
         let isBar = console.errors.isInteractive
         console.writeToErrors(isBar ? "\r\(line)\u{1B}[K" : line + "\n")

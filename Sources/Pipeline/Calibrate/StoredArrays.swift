@@ -14,7 +14,9 @@ struct StoredArrays: ArraySource {
     func run(
         _ path: String, output: String, points: [[Double]], time: Double?
     ) throws -> [ArchivedValue] {
-        do { return try values(try RunFileReader(path), output, points, time) } catch { throw Described(error) }
+        do { return try values(try RunFileReader(path), output, points, time) } catch {
+            throw Described(error)
+        }
     }
 
     private func values(

@@ -101,7 +101,8 @@ private final class SurrogateRunner: DifferentiableRunner {
     /// Constant channels by reverse mode, everything else by differences of the operator.
     func pullback(_ request: ModelRequest, _ cotangents: [String: [Double]]) -> [Double]? {
         let shaping = model.shaping[request.site]
-        var result = CentralDifferences.pullback(request, cotangents, step: 1e-3, indices: shaping, run: compute)
+        var result = CentralDifferences.pullback(
+            request, cotangents, step: 1e-3, indices: shaping, run: compute)
         guard let (given, sampler) = try? setting(request) else { return nil }
         do {
             let gradient =
@@ -111,8 +112,12 @@ private final class SurrogateRunner: DifferentiableRunner {
                 cotangents, channels: model.layout.outputChannels.count, points: points)
             let found = gradient(given.channels, cotangents: seed)
             for (index, parameter) in request.parameters.enumerated() where !shaping.contains(index) {
-                guard let channel = model.layout.inputChannels.firstIndex(of: parameter.name) else { continue }
-                result?[index] = found[channel * points..<(channel + 1) * points].reduce(0) { $0 + Double($1) }
+                guard let channel = model.layout.inputChannels.firstIndex(of: parameter.name) else {
+                    continue
+                }
+                result?[index] = found[channel * points..<(channel + 1) * points].reduce(0) {
+                    $0 + Double($1)
+                }
             }
         } catch { return nil }
         return result

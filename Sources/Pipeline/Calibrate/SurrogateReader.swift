@@ -87,7 +87,8 @@ struct SurrogateReader {
             guard isShaping || isChannel else {
                 throw ToolError(
                     "the surrogate does not see the parameter \"\(name)\"",
-                    advice: "it is given \(layout.inputChannels.joined(separator: ", ")): fix the parameter, or train "
+                    advice:
+                        "it is given \(layout.inputChannels.joined(separator: ", ")): fix the parameter, or train "
                         + "an operator that is given it")
             }
             return isShaping

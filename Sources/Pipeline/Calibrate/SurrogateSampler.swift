@@ -18,7 +18,8 @@ struct SurrogateSampler {
     ///   - channels: The predicted channels.
     init(_ flowCase: FlowCase, places: [SurrogatePlace], mask: [UInt8], channels: [String]) {
         let walls =
-            places.contains { if case .surface = $0.output { true } else { false } } ? BodyForces(flowCase) : nil
+            places.contains { if case .surface = $0.output { true } else { false } }
+            ? BodyForces(flowCase) : nil
         for place in places {
             guard let channel = channels.firstIndex(of: place.channel) else { continue }
             var cells: [(cell: Int, weight: Double)] = []
@@ -86,7 +87,8 @@ struct SurrogateSampler {
 
     /// Between the two surface elements nearest to those of x, y, z that are given, by their distances.
     private static func wall(
-        _ elements: [(center: Point, cells: [(cell: Int, weight: Double)])], near coordinates: [String: Double]
+        _ elements: [(center: Point, cells: [(cell: Int, weight: Double)])],
+        near coordinates: [String: Double]
     ) -> [(cell: Int, weight: Double)] {
         let wanted: [Double?] = ["x", "y", "z"].map { coordinates[$0] }
         let distances = elements.map { element -> Double in

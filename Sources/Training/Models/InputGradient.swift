@@ -16,7 +16,8 @@ public final class InputGradient {
         points = cellShape.reduce(1, *)
         // The gradient 2 (p − t)/n of a mean of squares is whatever the target makes of it.
         program = try TrainingProgram(
-            model.network, inputShape: Shape([1] + cellShape + [model.description.layout.givenChannels.count]),
+            model.network,
+            inputShape: Shape([1] + cellShape + [model.description.layout.givenChannels.count]),
             loss: .meanSquare, inputGradient: true)
     }
 
@@ -27,14 +28,18 @@ public final class InputGradient {
     ///   - cotangents: c, predicted channels in physical units, (z,) y, x.
     public func callAsFunction(_ fields: [Float], cotangents: [Float]) -> [Float] {
         let description = model.description
-        let (given, predicted) = (description.layout.givenChannels.count, description.layout.outputChannels.count)
+        let (given, predicted) = (
+            description.layout.givenChannels.count, description.layout.outputChannels.count
+        )
         precondition(
             fields.count == given * points && cotangents.count == predicted * points, "fields of one grid")
         var input = fields
         description.inputs.normalise(&input)
         var seed = cotangents
         for channel in 0..<predicted {
-            for point in 0..<points { seed[channel * points + point] *= Float(description.outputs.deviation[channel]) }
+            for point in 0..<points {
+                seed[channel * points + point] *= Float(description.outputs.deviation[channel])
+            }
         }
         let largest = seed.reduce(0) { max($0, abs($1)) }
         guard largest > 0 else { return Array(repeating: 0, count: fields.count) }

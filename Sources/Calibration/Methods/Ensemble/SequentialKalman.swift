@@ -61,7 +61,8 @@ public struct SequentialKalman: Method {
     /// Blocks of about equal length in the order of time, else in their own; what was observed at once stays together.
     private func cut(_ length: Int) -> [[Int]] {
         let isTimed = times.count == length
-        let order = isTimed ? Array(0..<length).sorted { (times[$0], $0) < (times[$1], $1) } : Array(0..<length)
+        let order =
+            isTimed ? Array(0..<length).sorted { (times[$0], $0) < (times[$1], $1) } : Array(0..<length)
         var blocks: [[Int]] = []
         var start = 0
         for number in 1...min(settings.blocks, length) {
@@ -91,7 +92,9 @@ public struct SequentialKalman: Method {
         if blocks.isEmpty { blocks = cut(length) }
         let block = blocks[track.count]
         ensemble.update(
-            residuals: survivors.compactMap { survivor in answers[survivor].map { own in block.map { own[$0] } } },
+            residuals: survivors.compactMap { survivor in
+                answers[survivor].map { own in block.map { own[$0] } }
+            },
             survivors: survivors, alpha: 1, localisation: 0, &random)
         let failed = answers.indices.filter { answers[$0]?.isEmpty != false }
         ensemble.resample(failed: failed, survivors: survivors, &random)
@@ -120,7 +123,8 @@ extension SequentialKalman {
         static let members = Key.integer(
             "members", 3...1_000_000, default: defaults.members, "Number of members.")
         static let blocks = Key.integer(
-            "blocks", 1...1_000_000, default: defaults.blocks, "Blocks into which the residuals are cut, in the order of their t.")
+            "blocks", 1...1_000_000, default: defaults.blocks,
+            "Blocks into which the residuals are cut, in the order of their t.")
         static let drift = Key.number(
             "drift", .within(0...1), default: defaults.drift,
             "Standard deviation of the drift between blocks as a share of the ranges.")
