@@ -56,7 +56,8 @@ public enum InputKind: String, Sendable, CaseIterable {
             _ = try Campaign.read(path: path)
             return []
         case .calibration:
-            _ = try Study.read(path: path, scratch: NSTemporaryDirectory() + "hugoniot-validate")
+            _ = try Study.read(
+                path: path, scratch: NSTemporaryDirectory() + "hugoniot-validate", arrays: StoredArrays())
             return []
         case .training:
             return try training(TrainingFile(path: path))
