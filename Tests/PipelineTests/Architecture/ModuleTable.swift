@@ -7,6 +7,8 @@ let moduleTable: [String: Set<String>] = [
     "CCairo": [],
     "CPNG": [],
     "CZlib": [],
+    "CCMarkGFM": [],
+    "CDuktape": [],
     "CBuiltFeatures": [],
     "CProcessor": ["CBuiltFeatures"],
     "CVector": [],
@@ -23,6 +25,7 @@ let moduleTable: [String: Set<String>] = [
     "Scoring": ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
     "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
+    "Notebooks": ["Schema", "CCMarkGFM", "CDuktape", "Crypto"],
 
     // Counts allocations in tests; no product contains it.
     "CAllocationCounter": [],
@@ -30,7 +33,7 @@ let moduleTable: [String: Set<String>] = [
     // Joins the above into verbs.
     "Pipeline": [
         "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "Tensors", "Operators",
-        "Training", "Scoring", "Calibration", "Figures",
+        "Training", "Scoring", "Calibration", "Figures", "Notebooks",
     ],
     // An example of a program to calibrate; it knows nothing of the rest.
     "Plankton": [],
