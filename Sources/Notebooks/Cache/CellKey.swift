@@ -16,7 +16,7 @@ public struct CellKey: Sendable, Equatable {
     public let text: String
 
     init(_ parts: [Part]) {
-        self.parts = parts.sorted { $0.name < $1.name }
+        self.parts = parts.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
         text = Digest.sha256(self.parts.map { "\($0.name)=\($0.value)\n" }.joined())
     }
 
@@ -96,7 +96,8 @@ public struct KeyMaker {
         parts += cell.dependencies.map { .init(name: "needs.\($0)", value: keys[$0]?.text ?? "") }
         let root = notebook.rootFolder
         for path in try verb.inputs(CellBody(cell.body, root: root)) {
-            let name = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
+            // Where a notebook lies on a machine is no part of what it asks for.
+            let name = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : FilePath.name(of: path)
             parts.append(.init(name: "file.\(name)", value: try digest(of: path, cell)))
         }
         return CellKey(parts)

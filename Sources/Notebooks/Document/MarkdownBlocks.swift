@@ -21,8 +21,8 @@ struct CodeBlock {
 /// A parsed Markdown text, owned and freed here.
 final class MarkdownTree {
     /// The root; valid as long as this object lives.
-    let root: UnsafeMutablePointer<cmark_node>
-    private let parser: UnsafeMutablePointer<cmark_parser>
+    let root: OpaquePointer
+    private let parser: OpaquePointer
     private static let options =
         CMARK_OPT_FULL_INFO_STRING | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8
 
@@ -53,7 +53,7 @@ final class MarkdownTree {
     }
 
     /// Calls `body` for every node when it is entered; nodes must not be removed meanwhile.
-    func visit(_ body: (UnsafeMutablePointer<cmark_node>) -> Void) {
+    func visit(_ body: (OpaquePointer) -> Void) {
         guard let iterator = cmark_iter_new(root) else { return }
         defer { cmark_iter_free(iterator) }
         while true {
@@ -64,8 +64,8 @@ final class MarkdownTree {
     }
 
     /// All nodes of a kind, in the order of the text.
-    func nodes(_ kind: cmark_node_type) -> [UnsafeMutablePointer<cmark_node>] {
-        var found: [UnsafeMutablePointer<cmark_node>] = []
+    func nodes(_ kind: cmark_node_type) -> [OpaquePointer] {
+        var found: [OpaquePointer] = []
         visit { if cmark_node_get_type($0) == kind { found.append($0) } }
         return found
     }

@@ -43,7 +43,7 @@ struct SourceText {
     init(text: String, path: String) throws(InvalidInput) {
         self.path = path
         self.text = text.replacing("\r\n", with: "\n")
-        lines = self.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let lines = self.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard lines.first?.trimmingEnd == "+++" else {
             throw InvalidInput(
                 Diagnostic(
@@ -57,7 +57,7 @@ struct SourceText {
                     at: Place(file: path, line: 1, column: 1), message: "the front matter does not end",
                     hint: "close it with a line +++"))
         }
-        frontMatterEnd = end
+        (self.lines, frontMatterEnd) = (lines, end)
     }
 
     /// The front matter as TOML, with the places of the notebook.

@@ -9,8 +9,9 @@ public struct CellGraph: Sendable {
 
     /// The graph of a notebook, which has no cycles.
     public init(_ notebook: Notebook) {
-        dependencies = Dictionary(
+        let dependencies = Dictionary(
             notebook.cells.map { ($0.id, $0.dependencies) }, uniquingKeysWith: { first, _ in first })
+        self.dependencies = dependencies
         var order: [String] = []
         var seen: Set<String> = []
         func visit(_ id: String) {
