@@ -99,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "hugoniot",
             dependencies: [
-                "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Notebooks", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: library),
         // An example of a program that is calibrated through the protocol.
         .executableTarget(name: "Plankton", swiftSettings: library),

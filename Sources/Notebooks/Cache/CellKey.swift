@@ -21,7 +21,7 @@ public struct CellKey: Sendable, Equatable {
     }
 
     /// The name of the result in the store: the key, and the build that computed it.
-    func address(build: String) -> String { Digest.sha256("\(text)\nbuild=\(build)\n") }
+    public func address(build: String) -> String { Digest.sha256("\(text)\nbuild=\(build)\n") }
 
     /// What differs from other parts: name, old and new value; nil where a part is missing.
     public static func changes(from old: [Part], to new: [Part]) -> [(name: String, old: String?, new: String?)] {

@@ -10,7 +10,7 @@ public struct Store: Sendable {
     public let folder: String
 
     /// A store in a folder, which is made when it is first written to.
-    public init(folder: String) { self.folder = folder }
+    public init(folder: String) { self.folder = FilePath.absolute(folder) }
 
     /// Where the store of a notebook is, unless somebody names another place: `$HUGONIOT_HOME/store`, else
     /// `.hugoniot/store` beside the notebook.

@@ -23,6 +23,9 @@ enum FilePath {
         return (("\(folder)/\(path)") as NSString).standardizingPath
     }
 
+    /// The path from the root of the file system, whatever folder the process is in later.
+    static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
     /// Whether there is a regular file.
     static func isFile(_ path: String) -> Bool {
         var isFolder: ObjCBool = false

@@ -17,7 +17,7 @@ public struct Notebook: Sendable {
     public func cell(_ id: String) -> Cell? { cells.first { $0.id == id } }
 
     /// The folder that paths in cells start from.
-    public var rootFolder: String { FilePath.resolve(frontMatter.root, from: folder) }
+    public var rootFolder: String { FilePath.absolute(FilePath.resolve(frontMatter.root, from: folder)) }
 
     /// The folder of the notebook.
     public var folder: String { FilePath.folder(of: path) }

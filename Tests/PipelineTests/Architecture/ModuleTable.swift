@@ -38,5 +38,5 @@ let moduleTable: [String: Set<String>] = [
     // An example of a program to calibrate; it knows nothing of the rest.
     "Plankton": [],
     // The command line, thin.
-    "hugoniot": ["Pipeline", "ArgumentParser"],
+    "hugoniot": ["Notebooks", "Pipeline", "ArgumentParser"],
 ]
