@@ -19,7 +19,7 @@ enum FigureDigest {
             switch child.value {
             case let numbers as [Double]: return numbers.isEmpty ? [] : [SeriesDigest(path, numbers)]
             case let numbers as [Float]:
-                return numbers.isEmpty ? [] : [SeriesDigest(path, numbers.map(Double.init))]
+                return numbers.isEmpty ? [] : [SeriesDigest(path, numbers.map { Double($0) })]
             case let plane as Plane: return series(in: plane, name: path, depth: depth + 1)
             case let points as [Point]:
                 return points.isEmpty

@@ -41,7 +41,9 @@ struct PlotCell: CellVerb {
             ] + SeriesPlot.axisKeys)
     }
 
-    func inputs(_ body: CellBody) throws -> [String] { try body.existingFile("file").map { [$0] } ?? [] }
+    func inputs(_ body: CellBody) throws -> [String] {
+        try (body.existingFile("file").map { [$0] } ?? []) + CurvePlot.inputs(body)
+    }
 
     func execute(_ body: CellBody, _ context: CellContext) throws -> CellResult {
         let figure = try figure(body)

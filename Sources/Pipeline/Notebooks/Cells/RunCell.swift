@@ -76,7 +76,7 @@ struct RunCell: CellVerb {
         guard reader.snapshotCount > 0 else { return [] }
         return try reader.fieldNames.flatMap { name -> [NamedValue] in
             let stored: [Float] = try reader.field(name, snapshot: reader.snapshotCount - 1)
-            let digest = SeriesDigest(name, stored.map(Double.init))
+            let digest = SeriesDigest(name, stored.map { Double($0) })
             return [
                 NamedValue("\(name).minimum", .number(digest.minimum)),
                 NamedValue("\(name).maximum", .number(digest.maximum)),
