@@ -121,7 +121,8 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Schema"]),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive", "Notebooks"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -66,6 +66,8 @@ public struct NotebookReader {
             return nil
         }
         guard let id = info.id else {
+            // An id that is none has been reported.
+            guard !block.info.contains("id=") else { return nil }
             diagnostics.append(
                 Diagnostic(
                     at: info.verb.place, message: "a cell needs an id",
@@ -78,7 +80,8 @@ public struct NotebookReader {
                     at: Place(file: source.path, line: block.line, column: 1),
                     message: "the cell \"\(id.id)\" does not end", hint: "close it with a line ```"))
         }
-        guard problems.isEmpty, let body = body(of: block, verb: verb) else {
+        guard problems.isEmpty, let body = body(of: block, verb: verb, at: info.verb.place)
+        else {
             diagnostics += problems
             return nil
         }
@@ -115,11 +118,16 @@ public struct NotebookReader {
     }
 
     /// Empty lines before the body make the places in it those of the notebook.
-    private mutating func body(of block: CodeBlock, verb: any CellVerb) -> Document? {
+    private mutating func body(of block: CodeBlock, verb: any CellVerb, at place: Place) -> Document? {
         do throws(InvalidInput) {
             let text = String(repeating: "\n", count: block.line) + block.literal
             let document = try Document(text: text, file: source.path)
-            let problems = CellBody.problems(of: document, schema: verb.schema)
+            let problems = CellBody.problems(of: document, schema: verb.schema).map { problem in
+                var problem = problem
+                // What is missing has no place in the body.
+                if problem.line == 1 { problem.place = place }
+                return problem
+            }
             diagnostics += problems
             return problems.isEmpty ? document : nil
         } catch {

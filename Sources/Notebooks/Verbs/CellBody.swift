@@ -74,8 +74,17 @@ public struct CellBody: Sendable {
     static func problems(of document: Document, schema: TableSchema) -> [Diagnostic] {
         var checker = Checker(schema, scope: Scope())
         checker.check(document)
-        let open = strings(of: document.root).filter { hasReference($0.text) }.map(\.node.valuePlace)
-        return checker.diagnostics.filter { !open.contains($0.place) || $0.message.hasPrefix("unknown key") }
+        let open = strings(of: document.root).filter { hasReference($0.text) }
+        return checker.diagnostics.filter { problem in
+            problem.message.hasPrefix("unknown key") || !open.contains { covers($0.node, $0.text, problem.place) }
+        }
+    }
+
+    /// Whether a place is within a string.
+    private static func covers(_ node: Node, _ text: String, _ place: Place) -> Bool {
+        guard let start = node.valuePlace.column, let column = place.column, node.valuePlace.line == place.line
+        else { return false }
+        return (start...start + text.unicodeScalars.count + 2).contains(column)
     }
 
     /// The body with the values of other cells in their places.
