@@ -70,7 +70,10 @@ public struct Store: Sendable {
     /// Moves the files of a result in, and writes what came out. Throws where the disk refuses.
     func keep(_ entry: Entry, at address: String) throws -> CellResult {
         var stored = entry
-        stored.result.files = try entry.result.files.mapValues { try keepFile($0, address) }
+        // One file may have several roles, and is moved only once.
+        let paths = Set(entry.result.files.values)
+        let names = try Dictionary(uniqueKeysWithValues: paths.map { ($0, try keepFile($0, address)) })
+        stored.result.files = entry.result.files.compactMapValues { names[$0] }
         try Self.write(try Self.encoder.encode(stored), to: entryPath(address))
         try? FileManager.default.removeItem(atPath: workingFolder(address))
         var result = stored.result

@@ -9,6 +9,17 @@ final class MathRenderer {
         "/usr/local/share/javascript/katex/katex.js",
     ]
 
+    /// What KaTeX uses and the engine lacks.
+    private static let preparation = """
+        var self = this;
+        if (!Array.prototype.fill) {
+            Object.defineProperty(Array.prototype, "fill", { value: function (value) {
+                for (var index = 0; index < this.length; index++) { this[index] = value; }
+                return this;
+            } });
+        }
+        """
+
     /// `maxExpand` bounds macros that expand to themselves; `trust` stays false: no links, no classes.
     private static let glue = """
         function renderFormula(tex, displayed) {
@@ -51,7 +62,7 @@ final class MathRenderer {
         }
         guard let engine = script_engine_create() else { return }
         // KaTeX looks for a page to add itself to; without one it defines a global.
-        for text in ["var self = this;", source, Self.glue] {
+        for text in [Self.preparation, source, Self.glue] {
             guard script_engine_load(engine, text, text.utf8.count) == 0 else {
                 let reason = script_engine_text(engine).map { String(cString: $0) } ?? ""
                 loadingProblem = Problem(text: "\(path) cannot be read as KaTeX: \(reason)")
