@@ -39,7 +39,8 @@ struct CheckingTests {
     func stableLock() throws {
         let lock = try accepted(cell("a", "0.1"))
         let notebook = try desk.notebook(cell("a", "0.1"))
-        #expect(try notebook.lockText(lock) == String(contentsOfFile: desk.path + "/test.lock", encoding: .utf8))
+        let text = try String(contentsOfFile: desk.path + "/test.lock", encoding: .utf8)
+        #expect(notebook.lockText(lock) == text)
     }
 
     @Test("Volatile values are not in the lock file")

@@ -31,7 +31,8 @@ struct RunningTests {
         ])
     func unchangedKey(text: String) throws {
         let first = try desk.notebook("```echo id=a\nvalue = 1.0\nfails = false\n```\n")
-        #expect(try desk.keys(first) == desk.keys(try desk.notebook(text)))
+        let (before, after) = (try desk.keys(first), try desk.keys(try desk.notebook(text)))
+        #expect(before == after)
     }
 
     @Test("A changed body changes the keys of the cell and of all that need it")
@@ -60,7 +61,8 @@ struct RunningTests {
     func seed() throws {
         let one = try desk.notebook(cell("a", "1"), front: "seed = 1\n")
         let two = try desk.notebook(cell("a", "1"), front: "seed = 2\n")
-        #expect(try desk.keys(one) != desk.keys(two))
+        let (first, second) = (try desk.keys(one), try desk.keys(two))
+        #expect(first != second)
     }
 
     @Test("Another build computes anew, for the same key")

@@ -7,6 +7,9 @@ public struct CellView: Sendable {
     /// Why readers should not rely on it; nil where they may.
     public var warning: String?
 
+    /// What a page shows of a cell.
+    public init(entry: Store.Entry?, warning: String?) { (self.entry, self.warning) = (entry, warning) }
+
     /// What the store has for every cell of a notebook; nothing is computed.
     ///
     /// The result of the same question by the same build comes first, then that of another build, then what was
