@@ -99,7 +99,8 @@ struct CheckingTests {
     @Test("A cell that fails is broken, and so are those that need it")
     func broken() throws {
         let text = cell("a", "1") + cell("b", "2", "needs=a")
-        let check = try check(cell("a", "1", more: "fails = true\n") + cell("b", "2", "needs=a"), accepted(text))
+        let check = try check(
+            cell("a", "1", more: "fails = true\n") + cell("b", "2", "needs=a"), accepted(text))
         #expect(check.cells.map(\.state) == [.broken, .broken])
     }
 

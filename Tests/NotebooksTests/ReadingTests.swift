@@ -59,7 +59,8 @@ struct ReadingTests {
     }
 
     @Test(
-        "Formats of numbers", arguments: [(".3f", "0.123"), (".2e", "1.23e-01"), (".1%", "12.3 %"), (".2g", "0.12")])
+        "Formats of numbers",
+        arguments: [(".3f", "0.123"), (".2e", "1.23e-01"), (".1%", "12.3 %"), (".2g", "0.12")])
     func formats(format: String, text: String) throws {
         let notebook = try desk.notebook(cell("a", "0.1234") + "{{a.value:\(format)}}\n")
         #expect(notebook.proseReferences.first?.format?.text(0.1234) == text)

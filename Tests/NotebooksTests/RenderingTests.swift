@@ -24,13 +24,16 @@ struct RenderingTests {
 
     @Test("Values stand in prose, formatted")
     func values() throws {
-        #expect(try html(cell("a", "0.12345") + "It is {{a.value:.2f}}.\n").contains("It is <span class=\"value\">0.12</span>."))
+        #expect(
+            try html(cell("a", "0.12345") + "It is {{a.value:.2f}}.\n").contains(
+                "It is <span class=\"value\">0.12</span>."))
     }
 
     @Test(
         "Raw HTML is shown, not obeyed",
         arguments: [
-            "<script>alert(1)</script>\n", "A <b onclick=\"alert(1)\">word</b>.\n", "<div>\n\n<iframe src=x>\n\n</div>\n",
+            "<script>alert(1)</script>\n", "A <b onclick=\"alert(1)\">word</b>.\n",
+            "<div>\n\n<iframe src=x>\n\n</div>\n",
         ])
     func rawHTML(text: String) throws {
         let page = try html(text)
@@ -38,9 +41,12 @@ struct RenderingTests {
         #expect(page.contains("&lt;"))
     }
 
-    @Test("Links that run scripts are not links", arguments: ["javascript:alert(1)", "data:text/html,x", "vbscript:x"])
+    @Test(
+        "Links that run scripts are not links",
+        arguments: ["javascript:alert(1)", "data:text/html,x", "vbscript:x"])
     func links(address: String) throws {
-        #expect(try !html("[a](\(address)) and ![b](\(address))\n").contains("\"\(address)"))
+        let page = try html("[a](\(address)) and ![b](\(address))\n")
+        #expect(!page.contains("\"\(address)"))
     }
 
     @Test("A value with markup in it is text")
@@ -56,7 +62,8 @@ struct RenderingTests {
 
     @Test("Characters that stand for cells inside cannot be forged")
     func tokens() throws {
-        #expect(try !html("\u{E000}0\u{E001} `\u{E000}0\u{E001}` $x$\n").contains("\u{E000}"))
+        let page = try html("\u{E000}0\u{E001} `\u{E000}0\u{E001}` $x$\n")
+        #expect(!page.contains("\u{E000}"))
     }
 
     @Test("Formulas are MathML", .enabled(if: hasKaTeX))
@@ -92,21 +99,27 @@ struct RenderingTests {
         let lock = before.accepting(try desk.run(before), over: LockFile())
         let after = try desk.notebook(cell("a", "2"))
         let views = CellView.views(
-            of: after, keys: try desk.keys(after), store: desk.store, environment: desk.environment, lock: lock)
+            of: after, keys: try desk.keys(after), store: desk.store, environment: desk.environment,
+            lock: lock)
         #expect(views["a"]?.warning == "Stale: changed since this was computed: body.value.")
         #expect(views["a"]?.entry != nil)
     }
 
     @Test("A picture that is shown twice is there once")
     func pictures() throws {
-        let png = Data(base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+        let png = Data(
+            base64Encoded:
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        )
         try #require(png).write(to: URL(fileURLWithPath: desk.path + "/dot.png"))
         let page = try html("![one *dot*](dot.png) ![again](dot.png)\n")
         #expect(page.components(separatedBy: "data:image/png").count == 2)
         #expect(page.components(separatedBy: "<img ").count == 3)
     }
 
-    @Test("The page asks for nothing from elsewhere", arguments: ["![a](http://example.org/a.png)\n", "![a](/etc/a.png)\n"])
+    @Test(
+        "The page asks for nothing from elsewhere",
+        arguments: ["![a](http://example.org/a.png)\n", "![a](/etc/a.png)\n"])
     func remote(text: String) throws {
         let page = try html(text)
         #expect(!page.contains("<img"))
@@ -144,7 +157,8 @@ struct FormattingTests {
     @Test("Formatting twice is formatting once")
     func idempotent() throws {
         let once = try formatted(Self.messy)
-        #expect(try formatted(once) == once)
+        let twice = try formatted(once)
+        #expect(twice == once)
     }
 
     @Test("What a body says does not change")

@@ -71,8 +71,9 @@ struct RunningTests {
         _ = try desk.run(notebook)
         let key = try desk.keys(notebook)
         desk.environment.build = "b"
-        #expect(try desk.run(notebook).outcomes["a"]?.word == "computed")
-        #expect(try desk.keys(notebook) == key)
+        let run = try desk.run(notebook)
+        #expect(run.outcomes["a"]?.word == "computed")
+        #expect(run.keys == key)
     }
 
     @Test("A failed cell leaves out only those that need it")
@@ -120,7 +121,9 @@ struct RunningTests {
         var options = NotebookRunner.Options()
         options.jobs = 4
         let ids = (0..<12).map { "c\($0)" }
-        let text = ids.map { cell($0, "1") }.joined() + cell("sum", "\"{{c3.value}}\"", "needs=\(ids.joined(separator: ","))")
+        let text =
+            ids.map { cell($0, "1") }.joined()
+            + cell("sum", "\"{{c3.value}}\"", "needs=\(ids.joined(separator: ","))")
         let run = try desk.run(text, options)
         #expect(run.outcomes.values.allSatisfy(\.isDone))
         #expect(desk.echo.runs.count == 13)

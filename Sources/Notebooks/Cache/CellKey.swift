@@ -24,7 +24,9 @@ public struct CellKey: Sendable, Equatable {
     public func address(build: String) -> String { Digest.sha256("\(text)\nbuild=\(build)\n") }
 
     /// What differs from other parts: name, old and new value; nil where a part is missing.
-    public static func changes(from old: [Part], to new: [Part]) -> [(name: String, old: String?, new: String?)] {
+    public static func changes(from old: [Part], to new: [Part]) -> [(
+        name: String, old: String?, new: String?
+    )] {
         let before = Dictionary(old.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let after = Dictionary(new.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         return Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }.map {
@@ -97,7 +99,8 @@ public struct KeyMaker {
         let root = notebook.rootFolder
         for path in try verb.inputs(CellBody(cell.body, root: root)) {
             // Where a notebook lies on a machine is no part of what it asks for.
-            let name = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : FilePath.name(of: path)
+            let name =
+                path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : FilePath.name(of: path)
             parts.append(.init(name: "file.\(name)", value: try digest(of: path, cell)))
         }
         return CellKey(parts)

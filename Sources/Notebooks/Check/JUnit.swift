@@ -12,9 +12,11 @@ public enum JUnit {
             let head =
                 "  <testsuite name=\"\(escaped(entry.notebook))\" tests=\"\(cases.count)\" failures=\"\(failed)\" "
                 + "errors=\"\(broken)\" skipped=\"\(skipped)\">"
-            return ([head] + cases.map { test($0, entry.notebook) } + ["  </testsuite>"]).joined(separator: "\n")
+            return ([head] + cases.map { test($0, entry.notebook) } + ["  </testsuite>"]).joined(
+                separator: "\n")
         }
-        let lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites>"] + suites + ["</testsuites>"]
+        let lines =
+            ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites>"] + suites + ["</testsuites>"]
         return lines.joined(separator: "\n") + "\n"
     }
 

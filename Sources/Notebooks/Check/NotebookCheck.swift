@@ -46,7 +46,9 @@ public struct NotebookCheck: Sendable {
             reports.append(
                 CellReport(
                     state: .stale,
-                    reasons: ["the lock file has cells that the notebook has not: \(gone.joined(separator: ", "))"]))
+                    reasons: [
+                        "the lock file has cells that the notebook has not: \(gone.joined(separator: ", "))"
+                    ]))
         }
         if let budget = notebook.frontMatter.budget, run.seconds > budget {
             reports.append(
@@ -104,11 +106,15 @@ public struct NotebookCheck: Sendable {
         return outcome == .leftOut
     }
 
-    private static func staleness(_ accepted: LockFile.Cell?, _ key: CellKey?, _ tolerance: Double) -> [String] {
+    private static func staleness(_ accepted: LockFile.Cell?, _ key: CellKey?, _ tolerance: Double)
+        -> [String]
+    {
         guard let accepted else { return ["it is not in the lock file"] }
         guard let key else { return [] }
         var reasons = CellKey.changes(from: accepted.parts, to: key.parts).map { Self.text($0) }
-        if reasons.isEmpty, accepted.key != key.text { reasons = ["the key in the lock file is not that of its parts"] }
+        if reasons.isEmpty, accepted.key != key.text {
+            reasons = ["the key in the lock file is not that of its parts"]
+        }
         if abs(accepted.tolerance - tolerance) > 1e-9 * tolerance {
             reasons.append("tolerance: \(accepted.tolerance) → \(tolerance)")
         }

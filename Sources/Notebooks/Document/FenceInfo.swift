@@ -69,7 +69,8 @@ struct FenceReader {
     }
 
     private mutating func readAttribute(_ word: String, at offset: Int, into info: inout FenceInfo) {
-        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         guard parts.count == 2, !parts[1].isEmpty else {
             let hint = parts.count == 2 ? "give it a value, or leave it out" : "write id=\(word)"
             return report(offset, "\"\(word)\" is not of the form name=value", hint: hint)
@@ -92,7 +93,8 @@ struct FenceReader {
         default:
             let guess = Spelling.closest(to: name, among: FenceInfo.attributes)
             report(
-                offset, "unknown attribute \"\(name)\"", allowed: FenceInfo.attributes.joined(separator: ", "),
+                offset, "unknown attribute \"\(name)\"",
+                allowed: FenceInfo.attributes.joined(separator: ", "),
                 hint: guess.map { "did you mean \"\($0)\"?" })
         }
     }

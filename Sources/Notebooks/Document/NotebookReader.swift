@@ -107,7 +107,8 @@ public struct NotebookReader {
     private func isClosed(_ block: CodeBlock) -> Bool {
         guard block.endLine > block.line, block.endLine <= source.lines.count else { return false }
         let last = source.lines[block.endLine - 1].trimmingBlanks
-        return last.count >= block.fenceLength && (last.allSatisfy { $0 == "`" } || last.allSatisfy { $0 == "~" })
+        return last.count >= block.fenceLength
+            && (last.allSatisfy { $0 == "`" } || last.allSatisfy { $0 == "~" })
     }
 
     private func unknownVerb(_ info: FenceInfo) -> Diagnostic {

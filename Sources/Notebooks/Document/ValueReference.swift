@@ -17,7 +17,9 @@ public struct ValueReference: Sendable, Equatable {
     /// Whether a text can be an id.
     static func isName(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, isLetter(first) else { return false }
-        return text.unicodeScalars.allSatisfy { isLetter($0) || ("0"..."9").contains($0) || $0 == "-" || $0 == "_" }
+        return text.unicodeScalars.allSatisfy {
+            isLetter($0) || ("0"..."9").contains($0) || $0 == "-" || $0 == "_"
+        }
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
@@ -28,7 +30,8 @@ public struct ValueReference: Sendable, Equatable {
     init(_ text: String, at place: Place) throws(InvalidInput) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let path = parts[0].trimmingBlanks
-        let names = path.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let names = path.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         guard names.count == 2, Self.isName(names[0]), !names[1].isEmpty,
             !names[1].contains(where: { $0.isWhitespace || $0 == "{" })
         else {

@@ -3,7 +3,9 @@ import Schema
 /// Brings front matter, fences and bodies into one form; prose stays as it is. Formatting twice is formatting once.
 public enum NotebookFormatter {
     /// The formatted text. Throws `InvalidInput` where the notebook cannot be read.
-    public static func format(path: String, verbs: CellVerbs) throws(InvalidInput) -> (old: String, new: String) {
+    public static func format(path: String, verbs: CellVerbs) throws(InvalidInput) -> (
+        old: String, new: String
+    ) {
         let notebook = try NotebookReader.read(path: path, verbs: verbs)
         let source = try SourceText(text: notebook.text, path: path)
         var lines = ["+++"] + body(Array(source.lines[1..<source.frontMatterEnd])) + ["+++", ""]

@@ -29,7 +29,8 @@ extension LockFile.Cell {
         var drifts = compareValues(new)
         drifts += compareSeries(new)
         drifts += Self.compareNames(
-            texts.map { ($0.name, "\($0.value.prefix(8))…") }, new.texts.map { ($0.name, "\($0.value.prefix(8))…") })
+            texts.map { ($0.name, "\($0.value.prefix(8))…") },
+            new.texts.map { ($0.name, "\($0.value.prefix(8))…") })
         drifts += new.texts.compactMap { text in
             guard let old = texts.first(where: { $0.name == text.name }), old.value != text.value else {
                 return nil
@@ -59,7 +60,8 @@ extension LockFile.Cell {
 
     private func compare(_ name: String, _ old: Double, _ new: Double, scale: Double) -> Drift? {
         let limit = max(tolerance * scale, Self.smallest)
-        let isSame = old.isFinite && new.isFinite ? abs(new - old) <= limit : old.description == new.description
+        let isSame =
+            old.isFinite && new.isFinite ? abs(new - old) <= limit : old.description == new.description
         return isSame
             ? nil
             : Drift(
@@ -68,7 +70,8 @@ extension LockFile.Cell {
 
     private func compareSeries(_ new: LockFile.Cell) -> [Drift] {
         let gone = Self.compareNames(
-            series.map { ($0.name, "\($0.count) numbers") }, new.series.map { ($0.name, "\($0.count) numbers") })
+            series.map { ($0.name, "\($0.count) numbers") },
+            new.series.map { ($0.name, "\($0.count) numbers") })
         return gone
             + new.series.flatMap { found -> [Drift] in
                 guard let old = series.first(where: { $0.name == found.name }) else { return [] }

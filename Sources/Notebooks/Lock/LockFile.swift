@@ -55,7 +55,9 @@ extension LockFile {
             "# control, so that a changed result is a changed line.", "", "format = \(Self.format)",
         ]
         for (id, cell) in cells.sorted(by: { $0.key < $1.key }) {
-            lines += ["", "[cells.\(id)]", "key = \"\(cell.key)\"", "tolerance = \(Self.number(cell.tolerance))"]
+            lines += [
+                "", "[cells.\(id)]", "key = \"\(cell.key)\"", "tolerance = \(Self.number(cell.tolerance))",
+            ]
             lines += Self.table("cells.\(id).parts", cell.parts.map { ($0.name, quoted($0.value)) })
             lines += Self.table("cells.\(id).values", cell.values.map { ($0.name, Self.text($0.value)) })
             lines += Self.table(
@@ -112,7 +114,8 @@ extension LockFile {
         }
         let series = (node["series"]?.entries ?? []).compactMap { entry -> SeriesDigest? in
             let numbers = entry.node.elements.compactMap { value($0)?.number }
-            guard numbers.count == 6, let count = Int(exactly: numbers[0]), let finite = Int(exactly: numbers[1])
+            guard numbers.count == 6, let count = Int(exactly: numbers[0]),
+                let finite = Int(exactly: numbers[1])
             else { return nil }
             return SeriesDigest(name: entry.key, count: count, finite: finite, numbers: Array(numbers[2...]))
         }

@@ -92,7 +92,8 @@ struct CellMarkup {
         let rows = result.values.map {
             "<dt>\(HTML.escaped($0.name))</dt><dd>\(HTML.escaped($0.value.text(nil)))</dd>"
         }
-        return "<details><summary>\(result.values.count == 1 ? "1 value" : "\(result.values.count) values")</summary>"
+        return
+            "<details><summary>\(result.values.count == 1 ? "1 value" : "\(result.values.count) values")</summary>"
             + "<dl>\(rows.joined())</dl></details>"
     }
 }
@@ -105,12 +106,14 @@ struct FigureBook {
 
     mutating func html(_ figure: CellFigure, of result: CellResult, cell: String) -> String {
         let alternative = figure.alternative
-        guard let path = result.files[figure.file], let data = FileManager.default.contents(atPath: path) else {
+        guard let path = result.files[figure.file], let data = FileManager.default.contents(atPath: path)
+        else {
             return "<p class=\"banner\" role=\"note\">The figure is no longer in the store.</p>"
         }
         let drawing: String
         if let first = seen[path] {
-            drawing = InlineFigure.repetition(of: first.prefix, markup: first.markup, alternative: alternative)
+            drawing = InlineFigure.repetition(
+                of: first.prefix, markup: first.markup, alternative: alternative)
         } else {
             let prefix = "figure-\(cell)-\(seen.count + 1)"
             let svg = String(decoding: data, as: UTF8.self)

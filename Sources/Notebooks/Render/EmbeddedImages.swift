@@ -4,7 +4,8 @@ import Schema
 /// Pictures that prose shows, kept in the page: each once, however often it is shown.
 struct EmbeddedImages {
     private static let kinds = [
-        "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
+        "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
+        "webp": "image/webp",
         "svg": "image/svg+xml",
     ]
 
@@ -18,7 +19,10 @@ struct EmbeddedImages {
     mutating func markup(_ address: String, alternative: String) -> (html: String, problem: String?) {
         let text = HTML.escaped(alternative)
         guard !address.contains(":"), !address.hasPrefix("/") else {
-            return ("<em>\(text)</em>", "the picture \(address) is not embedded: only files beside the notebook are")
+            return (
+                "<em>\(text)</em>",
+                "the picture \(address) is not embedded: only files beside the notebook are"
+            )
         }
         let path = FilePath.resolve(address.removingPercentEncoding ?? address, from: folder)
         guard let kind = Self.kinds[FilePath.suffix(of: path).lowercased()] else {

@@ -21,7 +21,8 @@ struct InlineFigure {
     /// The same figure once more, without its bytes.
     static func repetition(of prefix: String, markup: String, alternative: String) -> String {
         let box = attribute("viewBox", of: markup[...]) ?? "0 0 1 1"
-        return "<svg viewBox=\"\(HTML.escaped(box))\" role=\"img\" aria-label=\"\(HTML.escaped(alternative))\">"
+        return
+            "<svg viewBox=\"\(HTML.escaped(box))\" role=\"img\" aria-label=\"\(HTML.escaped(alternative))\">"
             + "<use href=\"#\(prefix)\"/></svg>"
     }
 
@@ -40,7 +41,9 @@ struct InlineFigure {
     }
 
     private static func renamed(_ content: String, _ prefix: String) -> String {
-        content.replacing(" id=\"", with: " id=\"\(prefix)-").replacing("href=\"#", with: "href=\"#\(prefix)-")
-            .replacing("url(#", with: "url(#\(prefix)-")
+        content.replacing(" id=\"", with: " id=\"\(prefix)-").replacing(
+            "href=\"#", with: "href=\"#\(prefix)-"
+        )
+        .replacing("url(#", with: "url(#\(prefix)-")
     }
 }

@@ -57,7 +57,8 @@ final class MathRenderer {
             let source = try? String(contentsOfFile: path, encoding: .utf8)
         else {
             loadingProblem = Problem(
-                text: "KaTeX is not installed: apt-get install libjs-katex, or name katex.js in HUGONIOT_KATEX")
+                text:
+                    "KaTeX is not installed: apt-get install libjs-katex, or name katex.js in HUGONIOT_KATEX")
             return
         }
         guard let engine = script_engine_create() else { return }

@@ -93,7 +93,8 @@ extension NotebookPage {
             result += fragments[index]
             result += piece[piece.index(after: end)...]
         }
-        return result.replacing("<p><section", with: "<section").replacing("</section></p>", with: "</section>")
+        return result.replacing("<p><section", with: "<section").replacing(
+            "</section></p>", with: "</section>")
     }
 
     private mutating func tokenised(_ source: SourceText, _ code: [CodeBlock]) -> String {
@@ -122,7 +123,8 @@ extension NotebookPage {
             do throws(MathRenderer.Problem) {
                 return try math.mathML(tex, isDisplayed: isDisplayed)
             } catch {
-                problems.append(Diagnostic(at: mark.place, message: "the formula cannot be shown: \(error.text)"))
+                problems.append(
+                    Diagnostic(at: mark.place, message: "the formula cannot be shown: \(error.text)"))
                 return "<code>\(HTML.escaped(tex))</code>"
             }
         case .value(let text):
@@ -176,7 +178,8 @@ extension NotebookPage {
                 info.contains("id=\(cell.id)")
             else { continue }
             waiting.removeFirst()
-            let source = source.lines[cell.line - 1..<min(cell.endLine, source.lines.count)].joined(separator: "\n")
+            let source = source.lines[cell.line - 1..<min(cell.endLine, source.lines.count)].joined(
+                separator: "\n")
             let view = views[cell.id] ?? CellView(entry: nil, warning: "Not computed yet.")
             let markup = CellMarkup(cell: cell, view: view, source: source).html(figures: &figures)
             replaceBlock(node, by: token(markup))
@@ -188,7 +191,8 @@ extension NotebookPage {
     }
 
     private func replaceBlock(_ node: OpaquePointer, by text: String) {
-        guard let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH), let child = cmark_node_new(CMARK_NODE_TEXT)
+        guard let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH),
+            let child = cmark_node_new(CMARK_NODE_TEXT)
         else { return }
         cmark_node_set_literal(child, text)
         cmark_node_append_child(paragraph, child)

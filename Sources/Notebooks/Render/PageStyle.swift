@@ -42,10 +42,10 @@ enum PageStyle {
         .value{font-variant-numeric:tabular-nums}
         .missing{background:var(--warnpaper);color:var(--warn);border-radius:4px;padding:0 .3em}
         math{font-size:1.05em}
-        math[display=block]{display:block;margin:1em 0;overflow-x:auto;overflow-y:hidden}
+        math[display=block]{margin:1em 0;overflow-x:auto;overflow-y:hidden}
         footer{margin-top:3em;padding-top:1em;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem}
         footer table{font-size:1em}
-        @media(max-width:30rem){body{font-size:16px}main{padding:1rem .8rem 2rem}.cell{padding:.6rem .7rem}\
+        @media(max-width:30rem){figure{overflow-x:auto}figure>svg{min-width:27rem}body{font-size:16px}main{padding:1rem .8rem 2rem}.cell{padding:.6rem .7rem}\
         h1{font-size:1.55rem}dl{grid-template-columns:1fr}dd{margin-bottom:.3em}}
         @media print{.cell{break-inside:avoid}details{display:none}}
         """

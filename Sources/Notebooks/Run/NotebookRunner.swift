@@ -117,7 +117,8 @@ public struct NotebookRunner: Sendable {
             let result = try verb.execute(CellBody(document, root: notebook.rootFolder), context)
             let seconds = Double((clock.now - start) / .milliseconds(1)) / 1000
             let entry = Store.Entry(
-                cell: cell.id, verb: cell.verb, key: key.text, build: environment.build, tool: environment.tool,
+                cell: cell.id, verb: cell.verb, key: key.text, build: environment.build,
+                tool: environment.tool,
                 seconds: seconds, result: result)
             return (.computed(seconds: seconds), try store.keep(entry, at: address))
         } catch is CellInterrupted {

@@ -27,7 +27,9 @@ public struct CellBody: Sendable {
     /// The path of a file that has to be there before any cell runs; nil where the key is absent, or its value comes
     /// from a cell. Throws `InvalidInput` where there is no such file.
     public func existingFile(_ name: String) throws(InvalidInput) -> String? {
-        guard let node = document.root[name], let text = node.text, !Self.hasReference(text) else { return nil }
+        guard let node = document.root[name], let text = node.text, !Self.hasReference(text) else {
+            return nil
+        }
         let path = FilePath.resolve(text, from: root)
         guard FilePath.isFile(path) else {
             throw InvalidInput(
@@ -76,13 +78,15 @@ public struct CellBody: Sendable {
         checker.check(document)
         let open = strings(of: document.root).filter { hasReference($0.text) }
         return checker.diagnostics.filter { problem in
-            problem.message.hasPrefix("unknown key") || !open.contains { covers($0.node, $0.text, problem.place) }
+            problem.message.hasPrefix("unknown key")
+                || !open.contains { covers($0.node, $0.text, problem.place) }
         }
     }
 
     /// Whether a place is within a string.
     private static func covers(_ node: Node, _ text: String, _ place: Place) -> Bool {
-        guard let start = node.valuePlace.column, let column = place.column, node.valuePlace.line == place.line
+        guard let start = node.valuePlace.column, let column = place.column,
+            node.valuePlace.line == place.line
         else { return false }
         return (start...start + text.unicodeScalars.count + 2).contains(column)
     }
@@ -90,7 +94,8 @@ public struct CellBody: Sendable {
     /// The body with the values of other cells in their places.
     ///
     /// - Throws: `InvalidInput` where a cell has no such value, or what comes out does not fit the verb.
-    static func resolved(_ cell: Cell, schema: TableSchema, results: [String: CellResult]) throws -> Document {
+    static func resolved(_ cell: Cell, schema: TableSchema, results: [String: CellResult]) throws -> Document
+    {
         let document = try cell.body.replacingStrings { node, text in
             try hasReference(text) ? value(of: node, text, results) : nil
         }
@@ -106,7 +111,9 @@ public struct CellBody: Sendable {
     {
         let place = node.contentPlace ?? node.valuePlace
         let found = try ValueReference.all(in: text, at: place, isExact: node.contentPlace != nil)
-        if found.count == 1, found[0].range == text.startIndex..<text.endIndex, found[0].reference.format == nil {
+        if found.count == 1, found[0].range == text.startIndex..<text.endIndex,
+            found[0].reference.format == nil
+        {
             switch try found[0].reference.value(in: results) {
             case .integer(let value): return .integer(value)
             case .number(let value): return .number(value)

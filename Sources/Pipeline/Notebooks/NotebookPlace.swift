@@ -47,7 +47,8 @@ struct NotebookPlace {
             if console.errors.isInteractive { console.note("\(cell.verb) \(cell.id) …") }
         case .settled(let cell, let outcome):
             let seconds = outcome.seconds.map { " in \(ProgressText.duration($0))" } ?? ""
-            console.note("\(cell.verb) \(cell.id): \(outcome.word)\(outcome.word == "computed" ? seconds : "")")
+            console.note(
+                "\(cell.verb) \(cell.id): \(outcome.word)\(outcome.word == "computed" ? seconds : "")")
         case .note(let cell, let text): console.note("\(cell.id): \(text)")
         }
     }
@@ -69,12 +70,14 @@ struct NotebookPlace {
     /// The notebooks of a folder.
     static func siblings(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".md") }.sorted().map { (folder as NSString).appendingPathComponent($0) }
-            .filter { path in
-                guard let file = FileHandle(forReadingAtPath: path) else { return false }
-                defer { try? file.close() }
-                return (try? file.read(upToCount: 3)) == Data("+++".utf8)
-            }
+        return names.filter { $0.hasSuffix(".md") }.sorted().map {
+            (folder as NSString).appendingPathComponent($0)
+        }
+        .filter { path in
+            guard let file = FileHandle(forReadingAtPath: path) else { return false }
+            defer { try? file.close() }
+            return (try? file.read(upToCount: 3)) == Data("+++".utf8)
+        }
     }
 }
 

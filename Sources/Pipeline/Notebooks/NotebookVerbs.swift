@@ -5,7 +5,8 @@ import Notebooks
 public enum NotebookVerbs {
     /// In the order in which messages name them.
     public static let all = CellVerbs([
-        RunCell(), SweepCell(), TrainCell(), ScoreCell(), PredictCell(), CalibrateCell(), PlotCell(), TableCell(),
+        RunCell(), SweepCell(), TrainCell(), ScoreCell(), PredictCell(), CalibrateCell(), PlotCell(),
+        TableCell(),
         QueryCell(), AssertCell(),
     ])
 }

@@ -110,7 +110,8 @@ public struct PlotVerb: Verb {
             throw ToolError("\(path) is a geometry file: it has no forces and no walls")
         }
         let output = output ?? (path as NSString).deletingPathExtension + ".png"
-        let figure = try GeometryPicture(reader: try GeometryFileReader(path), look: look).figure(field, slice)
+        let figure = try GeometryPicture(reader: try GeometryFileReader(path), look: look).figure(
+            field, slice)
         return (figure, PlotReport(output: output, fields: [field ?? "sdf"]))
     }
 

@@ -14,7 +14,9 @@ struct NotebookRenderCommand: ParsableCommand {
     @Argument(help: "The notebook.", completion: .file(extensions: ["md"]))
     var notebook: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The page (default: beside the notebook).", valueName: "page.html"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The page (default: beside the notebook).", valueName: "page.html"))
     var output: String?
 
     @Flag(help: "Write nothing where a result is stale or missing (exit code 4).")

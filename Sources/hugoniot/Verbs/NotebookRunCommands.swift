@@ -20,7 +20,9 @@ struct NotebookRunOptions: ParsableArguments {
 
     func validate() throws {
         guard jobs > 0 else { throw ValidationError("--jobs is \(jobs); it has to be at least 1") }
-        if offline, fresh { throw ValidationError("--offline computes nothing, --fresh everything: give one") }
+        if offline, fresh {
+            throw ValidationError("--offline computes nothing, --fresh everything: give one")
+        }
     }
 
     func options(tier: Tier, cells: [String] = []) -> NotebookRunner.Options {

@@ -93,7 +93,8 @@ struct NotebookVerbTests {
 
     @Test("A query reads values of needed cells, and writes nothing", arguments: [true, false])
     func query(reads: Bool) throws {
-        let sql = reads ? "SELECT cell, number * 2 AS twice FROM value" : "WITH a AS (SELECT 1) DELETE FROM value"
+        let sql =
+            reads ? "SELECT cell, number * 2 AS twice FROM value" : "WITH a AS (SELECT 1) DELETE FROM value"
         try write(Self.sum + "```query id=q needs=a\nsql = \"\(sql)\"\n```\n")
         let result = try notebook("run", "--json")
         #expect(result.code == (reads ? 0 : 1))

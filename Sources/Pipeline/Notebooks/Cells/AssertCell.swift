@@ -9,7 +9,8 @@ struct AssertCell: CellVerb {
 
     private static let that = Field(
         "that", .list(.text, .any), isRequired: true,
-        "What has to hold: comparisons such as `\"{{fno.test.relative_l2}} < 0.05\"`, with the functions of cases.")
+        "What has to hold: comparisons such as `\"{{fno.test.relative_l2}} < 0.05\"`, with the functions of cases."
+    )
 
     var schema: TableSchema { TableSchema("Fails where something does not hold.", [Self.that]) }
 
@@ -25,13 +26,15 @@ struct AssertCell: CellVerb {
                 let value = try Expression(claim.text).evaluate([])
                 if !(value != 0) || value.isNaN {
                     failures.append(
-                        Diagnostic(at: claim.node.valuePlace, key: "that", message: "does not hold: \(claim.text)"))
+                        Diagnostic(
+                            at: claim.node.valuePlace, key: "that", message: "does not hold: \(claim.text)"))
                 }
             } catch {
                 failures.append(
                     Diagnostic(
                         at: claim.node.valuePlace, key: "that",
-                        message: "\(error.message) at column \(error.column) of \"\(claim.text)\"", hint: error.hint))
+                        message: "\(error.message) at column \(error.column) of \"\(claim.text)\"",
+                        hint: error.hint))
             }
         }
         guard failures.isEmpty else { throw InvalidInput(failures) }
@@ -39,7 +42,8 @@ struct AssertCell: CellVerb {
             values: [.count("checks", claims.count)],
             tables: [
                 CellTable(
-                    "checks", columns: ["holds"], rows: claims.map { [.text($0.text)] }, volatileColumns: ["holds"])
+                    "checks", columns: ["holds"], rows: claims.map { [.text($0.text)] },
+                    volatileColumns: ["holds"])
             ])
     }
 }

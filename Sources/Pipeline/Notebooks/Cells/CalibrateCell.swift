@@ -7,8 +7,9 @@ struct CalibrateCell: CellVerb {
     let version = 1
 
     private static let config = Key<String>.text("config", "The calibration file.")
-    private static let budget = Key<Int>.integer("budget", 1...Int.max, "Points that may be evaluated.").optional(
-        otherwise: "as the calibration file says")
+    private static let budget = Key<Int>.integer("budget", 1...Int.max, "Points that may be evaluated.")
+        .optional(
+            otherwise: "as the calibration file says")
     private static let workers = Key<Int>.integer("workers", 1...4096, "Runs at the same time.").optional(
         otherwise: "as the calibration file says")
     private static let seed = Key<Int>.integer("seed", 0...Int.max, "Selects all random numbers.").optional(

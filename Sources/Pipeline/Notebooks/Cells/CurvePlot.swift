@@ -35,7 +35,8 @@ enum CurvePlot {
             }
             let fields = StoredFields(reader: reader, snapshot: try SnapshotChoice.index(time, of: reader))
             return Curve(
-                x: reader.axes[0].centers, y: try fields.values(field).map { Double($0) }, label: section[label])
+                x: reader.axes[0].centers, y: try fields.values(field).map { Double($0) },
+                label: section[label])
         }
         return try FieldPicture.profiles(
             [Profile(field: field, curves: curves)], title: look.title ?? "", size: try look.figureSize())

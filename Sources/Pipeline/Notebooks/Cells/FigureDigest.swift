@@ -23,7 +23,11 @@ enum FigureDigest {
             case let plane as Plane: return series(in: plane, name: path, depth: depth + 1)
             case let points as [Point]:
                 return points.isEmpty
-                    ? [] : [SeriesDigest(path + ".x", points.map(\.x)), SeriesDigest(path + ".y", points.map(\.y))]
+                    ? []
+                    : [
+                        SeriesDigest(path + ".x", points.map(\.x)),
+                        SeriesDigest(path + ".y", points.map(\.y)),
+                    ]
             default: return []
             }
         }

@@ -19,11 +19,13 @@ struct PlotCell: CellVerb {
         "time", default: "last", "The snapshot: `first`, `last`, `#2`, or a time.")
     private static let slice = Key<String>.text("slice", "A slice of a field in space: `z=0.5`.").optional(
         otherwise: "all three middles")
-    private static let colors = Key<String>.text("colors", "The colour map.").optional(otherwise: "by the field")
+    private static let colors = Key<String>.text("colors", "The colour map.").optional(
+        otherwise: "by the field")
     private static let range = Key<String>.text("range", "The values at the ends of the colours: `0:1.5`.")
         .optional(otherwise: "by the data")
     private static let contours = Key<Int>.integer("contours", 0...100, default: 0, "Contour lines.")
-    private static let size = Key<String>.text("size", default: "page", "`column`, `page`, `wide` or `slide`.")
+    private static let size = Key<String>.text(
+        "size", default: "page", "`column`, `page`, `wide` or `slide`.")
     private static let title = Key<String>.text("title", "The title.").optional(otherwise: "by the data")
     private static let alternative = Key<String>.text(
         "alt", "What the figure shows, for people who do not see it.")
@@ -34,9 +36,12 @@ struct PlotCell: CellVerb {
             "Draws a figure: of a `file`, of `[[curves]]` through run files in one dimension, or of `[[series]]` of "
                 + "numbers.",
             [
-                Self.file, Self.show, Self.field, Self.time, Self.slice, Self.colors, Self.range, Self.contours,
+                Self.file, Self.show, Self.field, Self.time, Self.slice, Self.colors, Self.range,
+                Self.contours,
                 Self.size, Self.title, Self.alternative, Self.caption,
-                Field("curves", .list(.table(CurvePlot.schema), .any), "Run files in one dimension: `file`, `label`."),
+                Field(
+                    "curves", .list(.table(CurvePlot.schema), .any),
+                    "Run files in one dimension: `file`, `label`."),
                 Field("series", .list(.table(SeriesPlot.schema), .any), "Numbers: `x`, `y`, `label`."),
             ] + SeriesPlot.axisKeys)
     }
@@ -66,12 +71,14 @@ struct PlotCell: CellVerb {
         switch (body.path("file"), curves.isEmpty, series.isEmpty) {
         case (let path?, true, true):
             var verb = PlotVerb(
-                path: path, field: body[Self.field], time: body[Self.time], slice: body[Self.slice], look: look)
+                path: path, field: body[Self.field], time: body[Self.time], slice: body[Self.slice],
+                look: look)
             verb.subject = subject(body[Self.show])
             return try verb.drawing().figure
         case (nil, false, true):
             return try CurvePlot.figure(
-                curves, field: body[Self.field] ?? "density", time: body[Self.time], look: look, root: body.root)
+                curves, field: body[Self.field] ?? "density", time: body[Self.time], look: look,
+                root: body.root)
         case (nil, true, false): return try SeriesPlot.figure(series, body, look: look)
         default:
             throw ToolError(

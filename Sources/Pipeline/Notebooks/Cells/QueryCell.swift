@@ -27,7 +27,9 @@ struct QueryCell: CellVerb {
 
     func execute(_ body: CellBody, _ context: CellContext) throws -> CellResult {
         let known = context.needs.sorted { $0.key < $1.key }.flatMap { id, result in
-            result.values.map { (cell: id, name: $0.name, number: $0.value.number, text: $0.value.exactText(nil)) }
+            result.values.map {
+                (cell: id, name: $0.name, number: $0.value.number, text: $0.value.exactText(nil))
+            }
         }
         let answer = try RegistryQuery.answer(body[Self.sql], values: known)
         let volatile = (body.document.root["volatile"]?.elements ?? []).compactMap(\.text)
@@ -38,7 +40,8 @@ struct QueryCell: CellVerb {
             values.append(NamedValue(column, value, isVolatile: volatile.contains(column)))
         }
         let table = CellTable(
-            "answer", columns: answer.columns, rows: rows, caption: body[Self.caption], volatileColumns: volatile)
+            "answer", columns: answer.columns, rows: rows, caption: body[Self.caption],
+            volatileColumns: volatile)
         return CellResult(values: values, tables: [table])
     }
 

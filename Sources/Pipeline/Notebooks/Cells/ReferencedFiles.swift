@@ -19,7 +19,8 @@ enum ReferencedFiles {
         for text in strings(document.root) where text.count < 1000 && !text.isEmpty && !text.contains("\n") {
             let candidate = text.hasPrefix("/") ? text : "\(folder.isEmpty ? "." : folder)/\(text)"
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder), !isFolder.boolValue
+            guard FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder),
+                !isFolder.boolValue
             else { continue }
             visit((candidate as NSString).standardizingPath, &found)
         }

@@ -9,8 +9,9 @@ struct ScoreCell: CellVerb {
 
     private static let model = Key<String>.text("model", "The model.").optional(
         otherwise: "that of the needed training")
-    private static let predictions = Key<String>.text("predictions", "Predictions instead of a model.").optional(
-        otherwise: "those of the needed cell")
+    private static let predictions = Key<String>.text("predictions", "Predictions instead of a model.")
+        .optional(
+            otherwise: "those of the needed cell")
     private static let data = Key<String>.text("data", "The dataset.").optional(
         otherwise: "that of the needed sweep")
     private static let splits = Field(
@@ -20,14 +21,16 @@ struct ScoreCell: CellVerb {
     private static let gamma = Key<Double>.number(
         "gamma", .above(1), default: 1.4, "The ratio of specific heats of compressible data.")
     private static let baselines = Key<Bool>.flag(
-        "baselines", default: true, "Whether mean field, nearest neighbour and linear regression are scored too.")
+        "baselines", default: true,
+        "Whether mean field, nearest neighbour and linear regression are scored too.")
 
     var schema: TableSchema {
         TableSchema(
             "Scores a model or its predictions. Its values: `SPLIT.score`, `SPLIT.relative_l2`, `SPLIT.m1`, `SPLIT.m2`, "
                 + "`SPLIT.m3`, `SPLIT.drag_error`, those of baselines behind their names; a table of all.",
             [
-                Self.model, Self.predictions, Self.data, Self.splits, Self.variant, Self.gamma, Self.baselines,
+                Self.model, Self.predictions, Self.data, Self.splits, Self.variant, Self.gamma,
+                Self.baselines,
             ])
     }
 
@@ -36,7 +39,8 @@ struct ScoreCell: CellVerb {
     }
 
     func execute(_ body: CellBody, _ context: CellContext) throws -> CellResult {
-        let subject = try body.path("predictions") ?? body.path("model") ?? context.neededFile("predictions")
+        let subject =
+            try body.path("predictions") ?? body.path("model") ?? context.neededFile("predictions")
             ?? CellSupport.file("model", role: "model", body, context)
         let data = try CellSupport.file("data", role: "dataset", body, context)
         let report = try ScoreVerb(
@@ -49,7 +53,7 @@ struct ScoreCell: CellVerb {
             let name = score.name == own ? "" : ".\(score.name.replacing(" ", with: "_"))"
             return Self.values(score, prefix: score.split + name)
         }
-        return CellResult(values: values, tables: [table(report.scores)])
+        return CellResult(values: values, tables: [table(report.scores, own: own)])
     }
 
     /// The numbers of a score under a prefix.
@@ -62,12 +66,13 @@ struct ScoreCell: CellVerb {
         ].compactMap { $0 }
     }
 
-    private func table(_ scores: [Score]) -> CellTable {
+    private func table(_ scores: [Score], own: String?) -> CellTable {
         CellTable(
             "scores", columns: ["split", "predictor", "samples", "score", "M1", "M2", "M3", "relative L2"],
             rows: scores.map { score in
                 [
-                    .text(score.split), .text(score.name), .integer(score.samples), .number(score.overall),
+                    .text(score.split), .text(score.name == own ? "the model" : score.name),
+                    .integer(score.samples), .number(score.overall),
                     .number(score.global), score.boundary.map { .number($0) },
                     score.physics.map { .number($0) }, .number(score.relativeL2),
                 ]

@@ -8,8 +8,9 @@ struct SweepCell: CellVerb {
     let version = 1
 
     private static let config = Key<String>.text("config", "The sweep file.")
-    private static let limit = Key<Int>.integer("limit", 1...Int.max, "Only so many samples, the first.").optional(
-        otherwise: "all")
+    private static let limit = Key<Int>.integer("limit", 1...Int.max, "Only so many samples, the first.")
+        .optional(
+            otherwise: "all")
     private static let workers = Key<Int>.integer(
         "workers", 1...4096, "Samples that run at the same time."
     ).optional(otherwise: "as the sweep file says")

@@ -49,7 +49,8 @@ public struct NotebookAcceptReport: VerbReport {
     public func text(on terminal: Terminal) -> String {
         let changed = cells.filter { [.stale, .drift, .broken].contains($0.state) }
         let lines = changed.flatMap { cell in
-            ["\(cell.cell ?? "the notebook"): \(cell.state.rawValue)"] + cell.reasons.prefix(8).map { "  \($0)" }
+            ["\(cell.cell ?? "the notebook"): \(cell.state.rawValue)"]
+                + cell.reasons.prefix(8).map { "  \($0)" }
         }
         let end = status == .done ? "written: \(lock)" : "\(lock) is as it was"
         return (lines + [end]).joined(separator: "\n")

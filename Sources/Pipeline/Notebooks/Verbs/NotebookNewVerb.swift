@@ -14,7 +14,8 @@ public struct NotebookNewVerb: Verb {
     /// Writes it; an existing file is never replaced.
     public func perform(on console: Console) throws -> NotebookFileReport {
         guard path.hasSuffix(".md") else {
-            throw ToolError("\(path) does not end in .md", advice: "notebooks are Markdown: name it \(path).md")
+            throw ToolError(
+                "\(path) does not end in .md", advice: "notebooks are Markdown: name it \(path).md")
         }
         guard !FileManager.default.fileExists(atPath: path) else {
             throw ToolError("\(path) exists already", advice: "name another file")

@@ -73,7 +73,8 @@ public struct NotebookRenderReport: VerbReport {
         var lines = problems
         if !stale.isEmpty {
             lines.append(
-                "stale or not computed: \(stale.joined(separator: ", ")); compute them with hugoniot notebook run")
+                "stale or not computed: \(stale.joined(separator: ", ")); compute them with hugoniot notebook run"
+            )
         }
         return (lines + [isWritten ? "written: \(output)" : "nothing was written"]).joined(separator: "\n")
     }

@@ -26,12 +26,15 @@ public struct NotebookWhyVerb: Verb {
         report.isAccepted = place.lock.cells[cell] != nil
         let key = keys[cell]?.text
         report.isOfOtherBuild =
-            !report.isStored && place.store.entries().contains { $0.entry.key == key && $0.entry.build != build }
+            !report.isStored
+            && place.store.entries().contains { $0.entry.key == key && $0.entry.build != build }
         // What a cell needs comes first: the first change is usually the cause of the others.
         let ancestors = graph.ancestors(of: [cell])
         for id in graph.order where ancestors.contains(id) {
             guard let old = place.lock.cells[id], let new = keys[id] else { continue }
-            let changes = CellKey.changes(from: old.parts, to: new.parts).filter { id == cell || !$0.name.hasPrefix("needs.") }
+            let changes = CellKey.changes(from: old.parts, to: new.parts).filter {
+                id == cell || !$0.name.hasPrefix("needs.")
+            }
             report.changes += changes.map { .init(cell: id, part: $0.name, old: $0.old, new: $0.new) }
         }
         return report
@@ -85,7 +88,9 @@ public struct NotebookWhyReport: VerbReport {
             lines.append("it asks for what was accepted")
         } else {
             lines.append("it differs from what was accepted:")
-            lines += changes.map { "  \($0.cell): \(NotebookCheck.text((name: $0.part, old: $0.old, new: $0.new)))" }
+            lines += changes.map {
+                "  \($0.cell): \(NotebookCheck.text((name: $0.part, old: $0.old, new: $0.new)))"
+            }
         }
         return lines.joined(separator: "\n")
     }
