@@ -48,6 +48,12 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng16", providers: [.apt(["libpng-dev"])]),
         // Data sets of NumPy are ZIP archives; libhdf5-dev brings zlib along.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // GitHub's Markdown, with the line of every block.
+        .systemLibrary(
+            name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        // A small JavaScript engine: KaTeX makes MathML in it when a notebook is rendered.
+        .target(name: "CDuktape", linkerSettings: [.linkedLibrary("duktape")]),
         .target(name: "CBuiltFeatures", cSettings: machineC),
         .target(name: "CProcessor", dependencies: ["CBuiltFeatures"]),
         .target(name: "CVector", cSettings: machineC),
@@ -81,17 +87,21 @@ let package = Package(
         .target(name: "Calibration", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
+            name: "Notebooks",
+            dependencies: [
+                "Schema", "CCMarkGFM", "CDuktape", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: library),
+        .target(
             name: "Pipeline",
             dependencies: [
-                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
-                "Tensors",
-                "Operators", "Training", "Scoring", "Calibration", "Figures",
+                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
+                "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks",
             ],
             swiftSettings: library),
         .executableTarget(
             name: "hugoniot",
             dependencies: [
-                "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Notebooks", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: library),
         // An example of a program that is calibrated through the protocol.
         .executableTarget(name: "Plankton", swiftSettings: library),
@@ -113,8 +123,10 @@ let package = Package(
             name: "ScoringTests", dependencies: ["Scoring", "Archive", "Datasets", "Flow", "Numerics"]),
         .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Numerics", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
+        .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Schema"]),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive", "Notebooks"]),
     ],
     swiftLanguageModes: [.v6]
 )

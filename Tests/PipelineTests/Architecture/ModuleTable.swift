@@ -7,6 +7,8 @@ let moduleTable: [String: Set<String>] = [
     "CCairo": [],
     "CPNG": [],
     "CZlib": [],
+    "CCMarkGFM": [],
+    "CDuktape": [],
     "CBuiltFeatures": [],
     "CProcessor": ["CBuiltFeatures"],
     "CVector": [],
@@ -24,6 +26,7 @@ let moduleTable: [String: Set<String>] = [
     "Scoring": ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
     "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
+    "Notebooks": ["Schema", "CCMarkGFM", "CDuktape", "Crypto"],
 
     // Counts allocations in tests; no product contains it.
     "CAllocationCounter": [],
@@ -31,11 +34,10 @@ let moduleTable: [String: Set<String>] = [
     // Joins the above into verbs.
     "Pipeline": [
         "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
-        "Operators",
-        "Training", "Scoring", "Calibration", "Figures",
+        "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks",
     ],
     // An example of a program to calibrate; it knows nothing of the rest.
     "Plankton": [],
     // The command line, thin.
-    "hugoniot": ["Pipeline", "ArgumentParser"],
+    "hugoniot": ["Notebooks", "Pipeline", "ArgumentParser"],
 ]

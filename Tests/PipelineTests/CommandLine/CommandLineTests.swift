@@ -6,6 +6,7 @@ import Testing
 struct CommandLineTests {
     static let verbs = [
         "run", "validate", "check-cases", "geometry", "plot", "info", "runs", "doctor", "bench", "reference",
+        "notebook",
     ]
 
     @Test("Every verb explains itself with an example", arguments: verbs)
