@@ -45,6 +45,6 @@ import Testing
         )
         #expect(again.input == kept.input)
         #expect(again.parameters == kept.parameters)
-        #expect(again.bytes < kept.bytes / 2)
+        #expect(again.bytes < kept.bytes * 2 / 3)
     }
 }
