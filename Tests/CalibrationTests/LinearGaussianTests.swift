@@ -133,7 +133,7 @@ import Testing
         let place = Matrix(rows: [[6, -9]])
         var covered = (normal: 0, drawn: 0)
         for _ in 0..<200 {
-            let errors = random.normals(4)
+            let errors = (0..<4).map { _ in random.normal() }
             let context = MethodContext(dimension: 2, budget: 100)
             var search = Search(LevenbergMarquardt(.init(), context), budget: 100)
             search.run { .residuals((Self.design * $0.point.subtracting(Self.truth)).adding(1, errors)) }
@@ -145,7 +145,7 @@ import Testing
             let new = (place * Self.truth)[0] + 0.5 * random.normal()
             let interval = PredictiveInterval.normal(prediction: prediction, spread: spread, deviation: 0.5)
             covered.normal += interval.contains(new) ? 1 : 0
-            let draws = random.normals(100).map { prediction + spread * $0 }
+            let draws = (0..<100).map { _ in prediction + spread * random.normal() }
             let mixture = try #require(PredictiveInterval.mixture(predictions: draws, deviation: 0.5))
             covered.drawn += mixture.contains(new) ? 1 : 0
         }

@@ -11,8 +11,9 @@ import Testing
 
     /// y = a·t + b + 0.2 a², observed at a = 0.6, b = 0.3; the surrogate lacks the square and has a slope of its own.
     private func study(_ more: String = "") throws -> Study {
-        let values = (0..<6).map { 0.6 * Double($0) / 5 + 0.3 + 0.2 * 0.36 }
-        let rows = values.enumerated().map { "y,\(Double($0) / 5),\($1),0.01" }.joined(separator: "\n")
+        let values: [Double] = (0..<6).map { 0.12 * Double($0) + 0.372 }
+        let lines: [String] = values.indices.map { "y,\(0.2 * Double($0)),\(values[$0]),0.01" }
+        let rows = lines.joined(separator: "\n")
         let folder = FileManager.default.temporaryDirectory.appending(path: "loop-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data("output,t,value,sigma\n\(rows)\n".utf8).write(to: folder.appending(path: "y.csv"))

@@ -78,8 +78,9 @@ extension SurrogateLoop {
         guard let first = optima.first, let last = optima.last else { return [] }
         let error = { (entry: Verification) in entry.error.map { significant($0) + " σ" } ?? "not known" }
         var remarks = [
-            "\(trueRuns) runs of the true model in \(last.round) rounds; the search on the surrogate took "
-                + "\(surrogateRuns) points, \(savedRuns) runs of the true model were saved",
+            "\(trueRuns) runs of the true model in \(last.round) rounds; the searches took \(surrogateRuns) points of the "
+                + "surrogate, search and posterior of the last round \(search.search.evaluations + search.explored): "
+                + "\(savedRuns) runs of the true model were saved",
             "error of the surrogate at the optimum (root mean square, in observation errors): "
                 + "\(error(first)) as it came, \(error(last)) as corrected at the end",
         ]

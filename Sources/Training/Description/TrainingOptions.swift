@@ -1,3 +1,4 @@
+import Numerics
 import Schema
 import Tensors
 
@@ -31,6 +32,10 @@ public struct TrainingOptions: Sendable {
     public var seed: UInt64
     /// 0 takes all processors.
     public var threads: Int
+    /// What the factors of large products are rounded to while the model learns.
+    public var precision: Precision
+    /// Whether activations are computed again in the backward pass instead of being kept.
+    public var recomputes: Bool
     /// Seconds from one checkpoint to the next.
     public var checkpointSeconds: Double
     /// The learning rate over time.
@@ -57,6 +62,8 @@ public struct TrainingOptions: Sendable {
         patience = section[TrainingSchema.patience]
         seed = UInt64(section[TrainingSchema.seed])
         threads = section[TrainingSchema.threads]
+        precision = section[TrainingSchema.precision]
+        recomputes = section[TrainingSchema.recompute]
         checkpointSeconds = 60 * section[TrainingSchema.checkpoint]
         let (optimiserWord, optimiserTable) = Self.choice("optimiser", in: section)
         let optimiser = OptimiserRegistry.kinds.first { $0.word == optimiserWord } ?? .adam

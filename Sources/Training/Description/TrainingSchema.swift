@@ -1,3 +1,4 @@
+import Numerics
 import Operators
 import Schema
 import Tensors
@@ -52,6 +53,14 @@ enum TrainingSchema {
     ).optional(otherwise: "all epochs")
     static let seed = Key.integer("seed", 0...Int.max, default: 1, "Selects starting weights and order.")
     static let threads = Key.integer("threads", 0...4096, default: 0, "Threads; 0 takes all processors.")
+    static let precision = Key<Precision>.choice(
+        "precision", default: .float32,
+        "What the factors of large products, and the activations kept for them, are rounded to while the model learns; sums, "
+            + "weights and predictions stay in single precision.")
+    static let recompute = Key.flag(
+        "recompute", default: false,
+        "Whether activations are computed again in the backward pass instead of being kept: less memory, a third more time."
+    )
     static let checkpoint = Key.number(
         "checkpoint_minutes", .above(0), default: 10, unit: "minutes", "Time from one checkpoint to the next."
     )
@@ -129,7 +138,7 @@ enum TrainingSchema {
             Field("residual", .table(residual), "A penalty where the equations are not fulfilled."),
             Field("rollout", .table(rollout), "How rollouts are learned."),
             noise, mirrors, turns, exchanges, boost, scalars, clip, average, patience, seed, threads,
-            checkpoint,
+            precision, recompute, checkpoint,
         ])
 
     private static let prediction = TableSchema(

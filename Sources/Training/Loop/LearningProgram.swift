@@ -17,6 +17,8 @@ final class LearningProgram {
         var steps = 1
         /// The penalty on the residual of the equations.
         var residual: (weight: Double, scales: FlowScales)?
+        /// Whether activations are computed again in the backward pass.
+        var recomputes = false
     }
 
     private let program: Program<Float>
@@ -32,7 +34,7 @@ final class LearningProgram {
         let layout = settings.layout
         let shape = Shape([count] + layout.cellShape + [layout.givenChannels.count])
         try network.check(shape)
-        let graph = Graph<Float>(parameters: network.parameters)
+        let graph = Graph<Float>(parameters: network.parameters, precision: network.precision)
         input = graph.input("input", shape)
         weights = settings.isWeighted ? graph.input("weights", shape.with(channels: 1)) : nil
         var (given, predictions, targets, losses) = (input, [Value](), [Value](), [Value]())
@@ -56,7 +58,8 @@ final class LearningProgram {
         }
         (self.predictions, self.targets) = (predictions, targets)
         program = Program(
-            graph, outputs: [predictions[0], error], objective: objective, workers: network.workers)
+            graph, outputs: [predictions[0], error], objective: objective, workers: network.workers,
+            recomputes: settings.recomputes)
     }
 
     /// What the network is given after a step: the same conditions, and its own prediction as the state.

@@ -65,7 +65,7 @@ public final class Trainer {
         let options = plan.options
         network = try OperatorNetwork(
             plan.model, spatial: plan.layout.cellShape, seed: options.seed,
-            workers: Workers(count: options.threads))
+            workers: Workers(count: options.threads), precision: options.precision)
         state = TrainingState(
             network.parameters, options.makeOptimiser(options.learningRate), averages: options.average != nil)
         let reader = try plan.reader
@@ -224,6 +224,7 @@ public final class Trainer {
             isMasked: plan.masksStates)
         if plan.layout.task == .rollout { settings.steps = plan.options.rollout.differentiatedSteps }
         settings.residual = plan.flowScales.map { (plan.options.residual.weight, $0) }
+        settings.recomputes = plan.options.recomputes
         let made = try LearningProgram(network, count: count, settings)
         programs[count] = made
         return made

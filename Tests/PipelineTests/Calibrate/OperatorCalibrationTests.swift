@@ -4,7 +4,7 @@ import Testing
 
 /// A tiny operator of a wedge, in the place of the solver and beside it.
 @Suite("Calibration on an operator", .serialized) struct OperatorCalibrationTests {
-    private static let prepared = Result {
+    private nonisolated(unsafe) static let prepared = Result {
         let place = try Workplace()
         _ = try place.write(
             """
