@@ -26,12 +26,16 @@ public struct Store: Sendable {
         /// Raised when this form changes.
         static let currentFormat = 1
         var format = Entry.currentFormat
+        /// The notebook that asked first, from the root of the file system.
+        public var notebook: String
         /// The id of the cell.
         public var cell: String
         /// Its verb.
         public var verb: String
         /// What was asked for.
         public var key: String
+        /// What the key is made of.
+        public var parts: [CellKey.Part]
         /// The program that computed it.
         public var build: String
         /// Its version.
@@ -45,6 +49,23 @@ public struct Store: Sendable {
     func entryPath(_ address: String) -> String { "\(folder)/results/\(address.prefix(2))/\(address).json" }
     func objectPath(_ name: String) -> String { "\(folder)/objects/\(name.prefix(2))/\(name)" }
     func workingFolder(_ address: String) -> String { "\(folder)/working/\(address.prefix(32))" }
+    /// Names the notebook that a working folder belongs to.
+    static let ownerFile = "notebook.txt"
+
+    /// The latest result of a cell of a notebook that asked for something else.
+    public func latest(of cell: String, in notebook: String, otherThan key: String) -> Entry? {
+        let path = FilePath.absolute(notebook)
+        let found = entries().filter {
+            $0.entry.cell == cell && $0.entry.notebook == path && $0.entry.key != key
+        }
+        return found.max { written($0.address) < written($1.address) }?.entry
+    }
+
+    /// When a result was written: for people, never for keys.
+    private func written(_ address: String) -> Date {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: entryPath(address))
+        return attributes?[.modificationDate] as? Date ?? .distantPast
+    }
 
     /// What is stored under an address, with the paths of its files; nil where it is missing or not whole.
     public func entry(_ address: String) -> Entry? { read(entryPath(address)) }

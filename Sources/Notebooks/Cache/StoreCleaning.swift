@@ -13,18 +13,24 @@ public struct CleaningResult: Sendable, Codable, Equatable {
 }
 
 extension Store {
-    /// Removes all results but those under `addresses`, and files that no result has.
+    /// Removes results of some notebooks, and of those that are no more, but those under `addresses`; then files that
+    /// no result has.
     ///
     /// - Parameters:
     ///   - addresses: The results that are kept.
+    ///   - notebooks: The notebooks whose results are asked for in `addresses`; results of others stay.
     ///   - isDryRun: Counts only.
     /// - Throws: ``StoreBusy`` where another process works in the store.
-    public func clean(keeping addresses: Set<String>, isDryRun: Bool = false) throws -> CleaningResult {
+    public func clean(
+        keeping addresses: Set<String>, of notebooks: [String], isDryRun: Bool = false
+    ) throws -> CleaningResult {
         guard FileManager.default.fileExists(atPath: folder) else { return CleaningResult() }
         let lock = try StoreLock(self)
         defer { withExtendedLifetime(lock) {} }
         var found = CleaningResult()
-        let kept = entries().filter { addresses.contains($0.address) }
+        let known = Set(notebooks.map(FilePath.absolute))
+        let isForeign = { (path: String) in !known.contains(path) && FilePath.isFile(path) }
+        let kept = entries().filter { addresses.contains($0.address) || isForeign($0.entry.notebook) }
         let entryPaths = Set(kept.map { entryPath($0.address) })
         let objectPaths = Set(kept.flatMap { $0.entry.result.files.values })
         let working = Set(addresses.map(workingFolder))
@@ -32,7 +38,10 @@ extension Store {
         found.objects = remove(files(in: "objects").filter { !objectPaths.contains($0) }, isDryRun, &found)
         let folders = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/working")) ?? []
         found.interrupted = remove(
-            folders.map { "\(folder)/working/\($0)" }.filter { !working.contains($0) }, isDryRun, &found)
+            folders.map { "\(folder)/working/\($0)" }.filter { path in
+                let owner = try? String(contentsOfFile: "\(path)/\(Self.ownerFile)", encoding: .utf8)
+                return !working.contains(path) && !isForeign(owner ?? "")
+            }, isDryRun, &found)
         return found
     }
 

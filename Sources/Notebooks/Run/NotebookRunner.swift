@@ -109,7 +109,8 @@ public struct NotebookRunner: Sendable {
             guard let verb = verbs[cell.verb] else { return (.failed("there is no such verb"), nil) }
             let folder = store.workingFolder(address)
             if options.isFresh { try? FileManager.default.removeItem(atPath: folder) }
-            try Store.makeFolder(folder)
+            try Store.write(
+                Data(FilePath.absolute(notebook.path).utf8), to: "\(folder)/\(Store.ownerFile)")
             let document = try CellBody.resolved(cell, schema: verb.schema, results: results)
             let context = CellContext(
                 folder: folder, needs: results.filter { cell.dependencies.contains($0.key) },
@@ -117,9 +118,9 @@ public struct NotebookRunner: Sendable {
             let result = try verb.execute(CellBody(document, root: notebook.rootFolder), context)
             let seconds = Double((clock.now - start) / .milliseconds(1)) / 1000
             let entry = Store.Entry(
-                cell: cell.id, verb: cell.verb, key: key.text, build: environment.build,
-                tool: environment.tool,
-                seconds: seconds, result: result)
+                notebook: FilePath.absolute(notebook.path), cell: cell.id, verb: cell.verb, key: key.text,
+                parts: key.parts, build: environment.build, tool: environment.tool, seconds: seconds,
+                result: result)
             return (.computed(seconds: seconds), try store.keep(entry, at: address))
         } catch is CellInterrupted {
             return (.interrupted, nil)

@@ -119,7 +119,7 @@ struct NotebookCleanCommand: ParsableCommand {
             Example:
               hugoniot notebook gc Notebooks --dry-run
 
-            Notebooks beside the named ones keep their results. Name all notebooks where several folders share a store.
+            Notebooks beside the named ones, and notebooks of other folders, keep their results.
             """)
 
     @Argument(help: "Notebooks, and folders of notebooks.", completion: .file(extensions: ["md"]))

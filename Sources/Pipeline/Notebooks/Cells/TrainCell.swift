@@ -81,6 +81,23 @@ struct TrainCell: CellVerb {
         result.figures.append(
             CellFigure(
                 "history", file: "picture", alternative: "The losses over the epochs of the training",
-                caption: "", data: []))
+                caption: "", data: plan.seriesOfHistory()))
+    }
+}
+
+extension TrainPlan {
+    /// The digests of the losses in the table of the history.
+    fileprivate func seriesOfHistory() -> [SeriesDigest] {
+        let text = (try? String(contentsOfFile: tablePath, encoding: .utf8)) ?? ""
+        let rows = text.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        guard let names = rows.first else { return [] }
+        return names.enumerated().filter { $0.element.contains("loss") || $0.element.contains("relative") }
+            .map {
+                index, name in
+                SeriesDigest(
+                    name, rows.dropFirst().map { index < $0.count ? Double($0[index]) ?? .nan : .nan })
+            }
     }
 }

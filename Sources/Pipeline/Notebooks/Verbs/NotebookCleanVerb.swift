@@ -35,7 +35,8 @@ public struct NotebookCleanVerb: Verb {
         let accepted = target.entries().filter { keys.contains($0.entry.key) && $0.entry.build == build }
         addresses.formUnion(accepted.map(\.address))
         return NotebookCleanReport(
-            store: target.folder, removed: try target.clean(keeping: addresses, isDryRun: isDryRun),
+            store: target.folder,
+            removed: try target.clean(keeping: addresses, of: all.sorted(), isDryRun: isDryRun),
             isDryRun: isDryRun)
     }
 }

@@ -14,7 +14,7 @@ public struct NotebookWhyVerb: Verb {
         (self.path, self.cell, self.store) = (path, cell, store)
     }
 
-    /// Compares the cell's key, part by part, with that of the lock file. Nothing runs.
+    /// Compares the cell's key, part by part, with that of the lock file or of the latest result. Nothing runs.
     public func perform(on console: Console) throws -> NotebookWhyReport {
         let place = try NotebookPlace(path, store: store)
         guard place.notebook.cell(cell) != nil else { throw place.unknown(cell) }
@@ -31,13 +31,19 @@ public struct NotebookWhyVerb: Verb {
         // What a cell needs comes first: the first change is usually the cause of the others.
         let ancestors = graph.ancestors(of: [cell])
         for id in graph.order where ancestors.contains(id) {
-            guard let old = place.lock.cells[id], let new = keys[id] else { continue }
-            let changes = CellKey.changes(from: old.parts, to: new.parts).filter {
+            guard let new = keys[id], let old = accepted(id, new, place) else { continue }
+            let changes = CellKey.changes(from: old, to: new.parts).filter {
                 id == cell || !$0.name.hasPrefix("needs.")
             }
             report.changes += changes.map { .init(cell: id, part: $0.name, old: $0.old, new: $0.new) }
         }
         return report
+    }
+
+    /// What a cell asked for when it was accepted; where it never was, what its latest result answered.
+    private func accepted(_ id: String, _ key: CellKey, _ place: NotebookPlace) -> [CellKey.Part]? {
+        place.lock.cells[id]?.parts
+            ?? place.store.latest(of: id, in: path, otherThan: key.text)?.parts
     }
 }
 
@@ -82,12 +88,13 @@ public struct NotebookWhyReport: VerbReport {
                     ? "\(cell) is computed anew: the tool was built anew since"
                     : "\(cell) is not in the store: a run computes it"
         ]
-        if !isAccepted {
-            lines.append("it is not in the lock file")
-        } else if changes.isEmpty {
-            lines.append("it asks for what was accepted")
+        if changes.isEmpty {
+            lines.append(isAccepted ? "it asks for what was accepted" : "it is not in the lock file")
         } else {
-            lines.append("it differs from what was accepted:")
+            lines.append(
+                isAccepted
+                    ? "it differs from what was accepted:"
+                    : "it is not in the lock file, and differs from its latest result:")
             lines += changes.map {
                 "  \($0.cell): \(NotebookCheck.text((name: $0.part, old: $0.old, new: $0.new)))"
             }
