@@ -24,9 +24,9 @@ import Testing
         return training.loss
     }
 
-    @Test("a transformer reaches the loss of single precision within a tenth") func sameLoss() throws {
+    @Test("a transformer reaches the loss of single precision within a fifth") func sameLoss() throws {
         let (full, reduced) = (try Self.loss(.float32), try Self.loss(.bfloat16))
         #expect(full < 0.3)
-        #expect(abs(reduced - full) < 0.1 * full)
+        #expect(abs(reduced - full) < 0.2 * full)
     }
 }
