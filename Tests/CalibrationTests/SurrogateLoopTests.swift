@@ -34,6 +34,7 @@ import Testing
             [[observations]]
             file = "y.csv"
             [method]
+            name = "hybrid"
             budget = 400
             """
         return try Study.read(text: text, file: folder.appending(path: "c.toml").path)

@@ -30,6 +30,7 @@ import Testing
             [[observations]]
             \(observations)
             [method]
+            name = "hybrid"
             budget = 100
             """, as: "c.toml")
         let result = try Tool.run(
@@ -122,6 +123,7 @@ import Testing
             points = [[0.3], [0.6]]
             sigma = 0.01
             [method]
+            name = "hybrid"
             budget = 30
             precision = 1e-6
             """, as: "c.toml")

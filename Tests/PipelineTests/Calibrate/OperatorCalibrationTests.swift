@@ -89,6 +89,7 @@ import Testing
             output = "field.pressure"
             file = "f.csv"
             [method]
+            name = "hybrid"
             budget = 60
             precision = 1e-4
             [posterior]
