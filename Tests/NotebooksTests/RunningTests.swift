@@ -122,11 +122,20 @@ struct RunningTests {
         options.jobs = 4
         let ids = (0..<12).map { "c\($0)" }
         let text =
-            ids.map { cell($0, "1") }.joined()
+            ids.map { cell($0, String($0.dropFirst())) }.joined()
             + cell("sum", "\"{{c3.value}}\"", "needs=\(ids.joined(separator: ","))")
         let run = try desk.run(text, options)
         #expect(run.results.count == 13)
         #expect(desk.echo.runs.count == 13)
+    }
+
+    @Test("Cells that ask the same are computed once, even at the same time")
+    func sameKey() throws {
+        var options = NotebookRunner.Options()
+        options.jobs = 4
+        let run = try desk.run((0..<8).map { cell("c\($0)", "1") }.joined(), options)
+        #expect(run.results.count == 8)
+        #expect(desk.echo.runs.count == 1)
     }
 
     @Test("A value that the cell does not have is told with its place and a guess")

@@ -25,7 +25,7 @@ extension Store {
         keeping addresses: Set<String>, of notebooks: [String], isDryRun: Bool = false
     ) throws -> CleaningResult {
         guard FileManager.default.fileExists(atPath: folder) else { return CleaningResult() }
-        let lock = try StoreLock(self)
+        let lock = try StoreLock(self, isShared: false)
         defer { withExtendedLifetime(lock) {} }
         var found = CleaningResult()
         let known = Set(notebooks.map(FilePath.absolute))

@@ -50,7 +50,7 @@ public struct NotebookRunner: Sendable {
     /// - Throws: `InvalidInput` where files are missing, ``StoreBusy`` where another process works in the store.
     public func run() throws -> NotebookRun {
         let keys = try KeyMaker.keys(of: notebook, verbs: verbs, environment: environment)
-        let lock = options.isOffline ? nil : try StoreLock(store)
+        let lock = options.isOffline ? nil : try StoreLock(store, isShared: true)
         defer { withExtendedLifetime(lock) {} }
         let graph = CellGraph(notebook)
         let wanted = options.cells.isEmpty ? Set(graph.order) : graph.ancestors(of: options.cells)
@@ -102,12 +102,23 @@ public struct NotebookRunner: Sendable {
     private func compute(_ cell: Cell, _ key: CellKey, _ address: String, _ results: [String: CellResult])
         -> (CellOutcome, CellResult?)
     {
+        let folder = store.workingFolder(address)
+        try? Store.makeFolder(FilePath.folder(of: folder))
+        guard let lock = ResultLock(folder + ".lock", isInterrupted: isInterrupted) else {
+            return (
+                isInterrupted() ? .interrupted : .failed("the store \(store.folder) cannot be written"), nil
+            )
+        }
+        defer { withExtendedLifetime(lock) {} }
+        // Somebody else may have computed it meanwhile.
+        if !options.isFresh, let entry = store.entry(address) {
+            return (.reused(seconds: entry.seconds), entry.result)
+        }
         tell(.started(cell))
         let clock = ContinuousClock()
         let start = clock.now
         do {
             guard let verb = verbs[cell.verb] else { return (.failed("there is no such verb"), nil) }
-            let folder = store.workingFolder(address)
             if options.isFresh { try? FileManager.default.removeItem(atPath: folder) }
             try Store.write(
                 Data(FilePath.absolute(notebook.path).utf8), to: "\(folder)/\(Store.ownerFile)")

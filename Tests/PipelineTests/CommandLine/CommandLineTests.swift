@@ -6,7 +6,6 @@ import Testing
 struct CommandLineTests {
     static let verbs = [
         "run", "validate", "check-cases", "geometry", "plot", "info", "runs", "doctor", "bench", "reference",
-        "notebook",
     ]
 
     @Test("Every verb explains itself with an example", arguments: verbs)
@@ -15,6 +14,15 @@ struct CommandLineTests {
         #expect(result.code == 0)
         #expect(result.output.contains("Example:\n  hugoniot \(verb)"))
         for option in ["--json", "--quiet", "--version"] { #expect(result.output.contains(option)) }
+    }
+
+    @Test(
+        "Every verb of notebooks explains itself with an example",
+        arguments: ["run", "check", "accept", "render", "graph", "why", "new", "fmt", "gc"])
+    func notebookHelp(verb: String) throws {
+        let result = try Tool.run("notebook", verb, "--help")
+        #expect(result.code == 0)
+        #expect(result.output.contains("Example:\n  hugoniot notebook \(verb)"))
     }
 
     @Test("Bare, the tool lists its verbs")

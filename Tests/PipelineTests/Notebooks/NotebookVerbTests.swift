@@ -10,7 +10,9 @@ struct NotebookVerbTests {
     init() throws { place = try Workplace() }
 
     private func notebook(_ verb: String, _ more: String...) throws -> Tool.Result {
-        try Tool.run(["notebook", verb, place.file("n.md")] + more)
+        // A store of its own: tests run at the same time.
+        let store = verb == "new" ? [] : ["--store", place.file("store")]
+        return try Tool.run(["notebook", verb, place.file("n.md")] + more + store)
     }
 
     private func write(_ cells: String) throws {
