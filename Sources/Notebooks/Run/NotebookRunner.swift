@@ -58,17 +58,7 @@ public struct NotebookRunner: Sendable {
         if options.jobs <= 1 {
             work(schedule)
         } else {
-            let group = DispatchGroup()
-            for _ in 0..<min(options.jobs, wanted.count) {
-                group.enter()
-                let thread = Thread {
-                    work(schedule)
-                    group.leave()
-                }
-                thread.stackSize = 8 << 20
-                thread.start()
-            }
-            group.wait()
+            JoinedThreads.run(min(options.jobs, wanted.count)) { work(schedule) }
         }
         return schedule.run
     }
