@@ -4,7 +4,7 @@
     python3 compare.py [--driver "hugoniot bench operators --serve"] [--only fno] [--rounds 10] [--threads 2]
 
 Makes a virtual environment with PyTorch in a temporary folder (kept with --keep), and starts the driver with the
-arguments `MODEL POINTS MODES BATCH THREADS`. The driver answers every line on its standard input with one on its
+arguments `MODEL POINTS MODES BATCH THREADS PRECISION`. The driver answers every line on its standard input with one on its
 standard output: to `step` and to `predict` the seconds that it took, to `info` the number of parameters and the bytes
 of activations. Sides take turns of three runs, of which the fastest counts; printed are the best turn, which is the least
 disturbed one, and the median of turns.
@@ -48,9 +48,9 @@ def peak_megabytes(pid):
 
 
 class Ours:
-    def __init__(self, driver, model, points, modes, threads):
+    def __init__(self, driver, model, points, modes, threads, precision):
         self.child = subprocess.Popen(
-            [*shlex.split(driver), model, str(points), str(modes), "8", str(threads)],
+            [*shlex.split(driver), model, str(points), str(modes), "8", str(threads), precision],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.parameters = int(self.ask("info").split()[0])
 
@@ -88,7 +88,7 @@ class PyTorch:
 
 def compare(arguments, model, points, modes):
     sides = [
-        Ours(arguments.driver, model, points, modes, arguments.threads),
+        Ours(arguments.driver, model, points, modes, arguments.threads, arguments.precision),
         PyTorch(model, points, modes, arguments.threads),
     ]
     print(f"{model} {points}² modes {modes}: parameters {sides[0].parameters} and {sides[1].parameters}")
@@ -117,6 +117,7 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--precision", default="float32", help="of our side: float32 or bfloat16; PyTorch has Float32")
     parser.add_argument("--keep", help="folder of the virtual environment, used again if it exists")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()

@@ -1,3 +1,4 @@
+import Numerics
 import Operators
 
 /// Training steps and predictions of neural operators, timed.
@@ -21,12 +22,13 @@ enum OperatorBenchmark {
 
     /// Throws `ToolError` for an unknown model.
     static func make(
-        _ name: String, points: Int, modes: Int, batch: Int, threads: Int
+        _ name: String, points: Int, modes: Int, batch: Int, threads: Int, precision: Precision = .float32
     ) throws -> StepBenchmark {
         guard let model = BenchmarkModels.model(name, modes: modes) else {
             throw ToolError(
                 "there is no model \"\(name)\"; there are \(BenchmarkModels.names.joined(separator: ", "))")
         }
-        return try StepBenchmark(model, .init(points: points, batch: batch, threads: threads))
+        return try StepBenchmark(
+            model, .init(points: points, batch: batch, threads: threads, precision: precision))
     }
 }

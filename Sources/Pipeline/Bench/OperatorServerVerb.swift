@@ -1,3 +1,4 @@
+import Numerics
 import Operators
 
 /// A model that is stepped on demand, so that a script can time it by turns with another program.
@@ -9,19 +10,25 @@ public struct OperatorServerVerb: Verb {
 
     /// A server.
     ///
-    /// - Parameter arguments: The model, points an axis, kept frequencies, samples of a step and threads.
+    /// - Parameter arguments: The model, points an axis, kept frequencies, samples of a step, threads, and the precision of
+    ///   products where it is not single.
     /// - Throws: `ToolError` where they are not understood.
     public init(_ arguments: [String]) throws {
         let numbers = arguments.dropFirst().compactMap { Int($0) }
-        guard arguments.count == 5, numbers.count == 4, numbers[0] > 0, numbers[1] >= 0, numbers[2] > 0,
+        let precision = arguments.count > 5 ? Precision(rawValue: arguments[5]) : .float32
+        guard (5...6).contains(arguments.count), let precision, numbers.count == 4, numbers[0] > 0,
+            numbers[1] >= 0, numbers[2] > 0,
             numbers[3] >= 0
         else {
-            throw ToolError("--serve takes MODEL POINTS MODES BATCH THREADS, such as: --serve fno 64 12 8 2")
+            throw ToolError(
+                "--serve takes MODEL POINTS MODES BATCH THREADS [float32|bfloat16], such as: --serve fno 64 12 8 2"
+            )
         }
         let name = arguments[0]
         benchmark = {
             try OperatorBenchmark.make(
-                name, points: numbers[0], modes: numbers[1], batch: numbers[2], threads: numbers[3])
+                name, points: numbers[0], modes: numbers[1], batch: numbers[2], threads: numbers[3],
+                precision: precision)
         }
     }
 

@@ -56,8 +56,13 @@ struct TrainSession {
             "\(trainer.parameterCount) weights, \(train.plan.trainingSamples.count) samples to learn, "
                 + "\(train.plan.validationSamples.count) to validate")
         defer { teller.finish() }
+        var curve = LiveCurve(trainer.history, path: train.tablePath)
         let ending = try trainer.run(
-            isCancelled: { Interruption.requested != nil }, observe: teller.tell,
+            isCancelled: { Interruption.requested != nil },
+            observe: {
+                teller.tell($0)
+                if let record = $0.finished { curve.append(record) }
+            },
             checkpoint: {
                 try trainer.writeCheckpoint(to: train.checkpointPath, fingerprint: train.fingerprint)
             })
@@ -71,5 +76,26 @@ struct TrainSession {
         return TrainReport(
             train, trainer, ending, status: ending == .interrupted ? status : .done,
             seconds: monotonicSeconds() - started)
+    }
+}
+
+/// The table of a training as it grows, for those who watch: written at most once a second. What cannot be written now is
+/// written, or complained about, at the end.
+private struct LiveCurve {
+    private var records: [EpochRecord]
+    private let path: String
+    private var next = 0.0
+
+    init(_ records: [EpochRecord], path: String) {
+        self.records = records
+        self.path = path
+    }
+
+    mutating func append(_ record: EpochRecord) {
+        records.append(record)
+        let now = monotonicSeconds()
+        guard now >= next else { return }
+        try? AtomicOutput.write(TrainHistory(records).csv, to: path)
+        next = now + 1
     }
 }
