@@ -38,6 +38,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         // SHA-256 for provenance.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        // A small HTTP server on Swift's own concurrency, for pages on the loopback interface.
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
@@ -81,11 +83,18 @@ let package = Package(
         .target(name: "Calibration", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
+            name: "Serving",
+            dependencies: [
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            swiftSettings: library),
+        .target(
             name: "Pipeline",
             dependencies: [
                 "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
                 "Tensors",
-                "Operators", "Training", "Scoring", "Calibration", "Figures",
+                "Operators", "Training", "Scoring", "Calibration", "Figures", "Serving",
             ],
             swiftSettings: library),
         .executableTarget(
@@ -113,6 +122,7 @@ let package = Package(
             name: "ScoringTests", dependencies: ["Scoring", "Archive", "Datasets", "Flow", "Numerics"]),
         .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Numerics", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
+        .testTarget(name: "ServingTests", dependencies: ["Serving"]),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),
     ],
