@@ -89,12 +89,15 @@ let package = Package(
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             swiftSettings: library),
+        // Scripts, styles and markup of the viewer's page, as bytes in the program.
+        .target(name: "ViewPage", resources: [.embedInCode("Page")], swiftSettings: library),
         .target(
             name: "Pipeline",
             dependencies: [
                 "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
                 "Tensors",
                 "Operators", "Training", "Scoring", "Calibration", "Figures", "Serving",
+                "ViewPage",
             ],
             swiftSettings: library),
         .executableTarget(

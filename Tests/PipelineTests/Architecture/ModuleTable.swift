@@ -24,6 +24,8 @@ let moduleTable: [String: Set<String>] = [
     "Scoring": ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
     "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
+    "Serving": ["FlyingFox", "FlyingSocks"],
+    "ViewPage": [],
 
     // Counts allocations in tests; no product contains it.
     "CAllocationCounter": [],
@@ -32,7 +34,7 @@ let moduleTable: [String: Set<String>] = [
     "Pipeline": [
         "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
         "Operators",
-        "Training", "Scoring", "Calibration", "Figures",
+        "Training", "Scoring", "Calibration", "Figures", "Serving", "ViewPage",
     ],
     // An example of a program to calibrate; it knows nothing of the rest.
     "Plankton": [],
