@@ -43,7 +43,8 @@ public final class EventStream: Sendable {
 
     /// The bytes for a new listener. The first ones come at once, so that the page knows it is connected.
     func listen() -> EventBytes {
-        let (stream, continuation) = AsyncStream.makeStream(of: Data.self, bufferingPolicy: .bufferingNewest(256))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Data.self, bufferingPolicy: .bufferingNewest(256))
         let (number, oldest) = listeners.withLock { listeners in
             listeners.next += 1
             listeners.open[listeners.next] = continuation

@@ -24,7 +24,8 @@ public final class LoopbackServer: Sendable {
         dispatcher = Dispatcher(routes)
         server = HTTPServer(
             config: .init(
-                address: try .inet(ip4: "127.0.0.1", port: port), timeout: 120, sharedRequestReplaySize: 65_536,
+                address: try .inet(ip4: "127.0.0.1", port: port), timeout: 120,
+                sharedRequestReplaySize: 65_536,
                 logger: .disabled),
             handler: dispatcher)
     }
@@ -40,7 +41,9 @@ public final class LoopbackServer: Sendable {
             if let failure = running.withLock({ $0.failure }) { throw ServingError(failure) }
             try await Task.sleep(for: .milliseconds(2))
         }
-        guard case .ip4(_, let port) = await server.listeningAddress else { throw ServingError("it has no address") }
+        guard case .ip4(_, let port) = await server.listeningAddress else {
+            throw ServingError("it has no address")
+        }
         dispatcher.open(port)
         return "http://127.0.0.1:\(port)/\(dispatcher.guardian.token)/"
     }

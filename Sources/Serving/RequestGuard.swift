@@ -27,7 +27,9 @@ struct RequestGuard: Sendable {
             return .refused(421, "the Host must be \(hosts.joined(separator: " or "))")
         }
         // The page asks under the name that the browser shows: another origin is another page.
-        if let origin = request.headers[HTTPHeader("Origin")], origin.lowercased() != "http://\(host.lowercased())" {
+        if let origin = request.headers[HTTPHeader("Origin")],
+            origin.lowercased() != "http://\(host.lowercased())"
+        {
             return .refused(403, "requests of other pages are refused")
         }
         if let site = request.headers[HTTPHeader("Sec-Fetch-Site")], !["same-origin", "none"].contains(site) {
@@ -43,7 +45,9 @@ struct RequestGuard: Sendable {
     func path(of request: HTTPRequest) -> String? {
         let path = request.target.rawValue.prefix { $0 != "?" && $0 != "#" }
         let prefix = "/\(token)/"
-        guard path.utf8.count >= prefix.utf8.count, Self.isEqual(path.prefix(prefix.count), prefix) else { return nil }
+        guard path.utf8.count >= prefix.utf8.count, Self.isEqual(path.prefix(prefix.count), prefix) else {
+            return nil
+        }
         return String(path.dropFirst(prefix.count))
     }
 
@@ -64,5 +68,7 @@ struct RequestGuard: Sendable {
 
 extension Response {
     /// An answer that says why there is none.
-    static func refused(_ status: Int, _ reason: String) -> Self { .text("refused: \(reason)\n", status: status) }
+    static func refused(_ status: Int, _ reason: String) -> Self {
+        .text("refused: \(reason)\n", status: status)
+    }
 }

@@ -26,7 +26,9 @@ public struct Response: Sendable {
     }
 
     /// A text.
-    public static func text(_ text: String, type: String = "text/plain; charset=utf-8", status: Int = 200) -> Self {
+    public static func text(_ text: String, type: String = "text/plain; charset=utf-8", status: Int = 200)
+        -> Self
+    {
         Response(Data(text.utf8), type: type, status: status)
     }
 

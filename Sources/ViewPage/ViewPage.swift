@@ -17,6 +17,14 @@ public enum ViewPage {
         File(path: "", type: html, data: Data(PackageResources.index_html)),
         File(path: "page.css", type: css, data: Data(PackageResources.page_css)),
         script("main", PackageResources.main_js),
+        script("api", PackageResources.api_js),
+        script("body", PackageResources.body_js),
+        script("fieldview", PackageResources.fieldview_js),
+        script("heatmap", PackageResources.heatmap_js),
+        script("lineplot", PackageResources.lineplot_js),
+        script("scales", PackageResources.scales_js),
+        script("theme", PackageResources.theme_js),
+        script("tip", PackageResources.tip_js),
     ]
 
     private static let html = "text/html; charset=utf-8"

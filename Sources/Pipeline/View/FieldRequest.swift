@@ -30,7 +30,9 @@ struct FieldRequest: Sendable, Hashable {
 
     private static func number(_ name: String, _ query: [String: String]) throws -> Int {
         guard let text = query[name] else { return 0 }
-        guard let number = Int(text), number >= 0 else { throw ToolError("\(name) must be a whole number from 0") }
+        guard let number = Int(text), number >= 0 else {
+            throw ToolError("\(name) must be a whole number from 0")
+        }
         return number
     }
 
@@ -38,7 +40,8 @@ struct FieldRequest: Sendable, Hashable {
     static func check(_ number: Int, _ count: Int, _ what: String) throws {
         guard (0..<count).contains(number) else {
             throw ToolError(
-                count == 0 ? "there is no \(what)" : "there is no \(what) \(number); there are 0 to \(count - 1)")
+                count == 0
+                    ? "there is no \(what)" : "there is no \(what) \(number); there are 0 to \(count - 1)")
         }
     }
 }

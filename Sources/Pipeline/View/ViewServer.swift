@@ -38,7 +38,8 @@ package struct ViewServer: Sendable {
             },
             asking("api/page") { file, _ in
                 Response(
-                    Data(try file.viewed.page().utf8), type: "text/html; charset=utf-8", policy: Self.pagePolicy)
+                    Data(try file.viewed.page().utf8), type: "text/html; charset=utf-8",
+                    policy: Self.pagePolicy)
             },
         ]
     }

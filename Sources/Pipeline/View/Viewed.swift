@@ -22,7 +22,9 @@ protocol Viewed: Sendable {
 extension Viewed {
     func field(_ request: FieldRequest) throws -> FieldPlane { throw ToolError("this file has no fields") }
     func body(_ request: FieldRequest) throws -> FieldPlane? { nil }
-    func series(_ name: String) throws -> [SeriesColumn] { throw ToolError("this file has no series \"\(name)\"") }
+    func series(_ name: String) throws -> [SeriesColumn] {
+        throw ToolError("this file has no series \"\(name)\"")
+    }
     func figure(_ name: String) throws -> Data { throw ToolError("this file has no figure \"\(name)\"") }
     func page() throws -> String { throw ToolError("this file is no page") }
 

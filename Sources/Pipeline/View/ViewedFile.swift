@@ -28,7 +28,8 @@ final class ViewedFile: Sendable {
     /// last state until it can be read again.
     func refresh() -> Bool {
         let stamp = Self.stamp(of: path)
-        guard state.withLock({ $0.stamp != stamp }), let viewed = try? ViewedKind.open(path, among: others) else {
+        guard state.withLock({ $0.stamp != stamp }), let viewed = try? ViewedKind.open(path, among: others)
+        else {
             return false
         }
         state.withLock { state in

@@ -18,7 +18,9 @@ struct View: ParsableCommand {
     @Argument(help: "The files.", completion: .file())
     var files: [String]
 
-    @Option(help: ArgumentHelp("Where the page is served (default: where the system finds room).", valueName: "0...65535"))
+    @Option(
+        help: ArgumentHelp(
+            "Where the page is served (default: where the system finds room).", valueName: "0...65535"))
     var port = 0
 
     @Flag(inversion: .prefixedNo, help: "Open the page in the browser, where there is a display.")

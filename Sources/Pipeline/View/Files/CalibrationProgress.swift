@@ -26,7 +26,9 @@ struct CalibrationProgress: Viewed {
     /// What is written completely; of several sites the first one tells the parameters.
     private func answers() throws -> [Answer] {
         let log = Self.logPath(of: path)
-        guard let data = FileManager.default.contents(atPath: log) else { throw ToolError("cannot read \(log)") }
+        guard let data = FileManager.default.contents(atPath: log) else {
+            throw ToolError("cannot read \(log)")
+        }
         let decoder = JSONDecoder()
         var runs: Set<Int> = []
         return data.split(separator: 10).compactMap { try? decoder.decode(Answer.self, from: Data($0)) }
@@ -53,6 +55,7 @@ struct CalibrationProgress: Viewed {
             columns.append(SeriesColumn("value", answers.map { $0.value ?? .nan }))
         }
         return columns
-            + names.map { name in SeriesColumn(name, answers.map { $0.parameters[name] ?? .nan }, label: name) }
+            + names.map { name in SeriesColumn(name, answers.map { $0.parameters[name] ?? .nan }, label: name)
+            }
     }
 }

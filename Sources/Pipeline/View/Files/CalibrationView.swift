@@ -20,7 +20,8 @@ struct CalibrationView: Viewed {
         let name = (path as NSString).lastPathComponent
         var view = ViewDescription(kind: .calibration, title: record.attributes["title"]?.text ?? name)
         view.series = [.init(name: "search", label: "the search")]
-        view.figures = CalibrationPicture.Subject.allCases.filter { (try? picture.figure($0)) != nil }.map(\.rawValue)
+        view.figures = CalibrationPicture.Subject.allCases.filter { (try? picture.figure($0)) != nil }.map(
+            \.rawValue)
         let columns = Dictionary(record.parameters.map { ($0.name, $0.values) }) { first, _ in first }
         for (row, name) in record.parameterNames.enumerated() {
             guard let best = columns["best"]?[row] else { continue }

@@ -41,8 +41,10 @@ struct DatasetView: Viewed {
         return reader.statuses.indices.map { sample in
             let splits = reader.splits.filter { $0.samples.contains(sample) }.map(\.name)
             let parameters = zip(reader.parameters, values[sample]).map { "\($0.name) = \(significant($1))" }
-            return ([splits.joined(separator: ", ")] + parameters + [geometries[sample]]).filter { !$0.isEmpty }
-                .joined(separator: " · ")
+            return ([splits.joined(separator: ", ")] + parameters + [geometries[sample]]).filter {
+                !$0.isEmpty
+            }
+            .joined(separator: " · ")
         }
     }
 

@@ -48,7 +48,8 @@ struct TrainingView: Viewed {
         guard try TrainingCurves.columns(of: path) != nil else {
             throw ToolError(
                 "there is no file \(path), and no training under way that will write it",
-                advice: "train it with hugoniot train, whose curves can be watched from the first checkpoint on")
+                advice:
+                    "train it with hugoniot train, whose curves can be watched from the first checkpoint on")
         }
     }
 

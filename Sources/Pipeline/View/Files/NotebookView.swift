@@ -13,7 +13,9 @@ struct NotebookView: Viewed {
 
     /// Throws `ToolError` where there is no such file, or no renderer.
     init(_ path: String) throws {
-        guard FileManager.default.isReadableFile(atPath: path) else { throw ToolError("there is no file \(path)") }
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw ToolError("there is no file \(path)")
+        }
         guard let renderer = Self.renderer else {
             throw ToolError("\(path): this build of hugoniot has no notebooks", advice: "install a newer one")
         }

@@ -28,7 +28,8 @@ struct RunView: Viewed {
         view.tell("status", reader.status)
         view.tell("cells", reader.axes.map { "\($0.cellCount)" }.joined(separator: " × "))
         view.tell("snapshots", "\(reader.snapshotCount)")
-        for (name, value) in reader.attributes.sorted(by: { $0.key < $1.key }) where !Self.hidden.contains(name) {
+        for (name, value) in reader.attributes.sorted(by: { $0.key < $1.key })
+        where !Self.hidden.contains(name) {
             view.tell(name.replacing("_", with: " "), value.description)
         }
         view.tell("case", reader.caseText)
@@ -50,7 +51,9 @@ struct RunView: Viewed {
         try FieldRequest.check(request.time, reader.snapshotCount, "snapshot")
         let stored = StoredFields(reader: reader, snapshot: request.time)
         let moves = reader.fieldNames.contains("signed_distance")
-        let values = try cache.values("body \(moves ? request.time : 0)") { try stored.signedDistance() ?? [] }
+        let values = try cache.values("body \(moves ? request.time : 0)") {
+            try stored.signedDistance() ?? []
+        }
         return values.isEmpty ? nil : try FieldPlane(values, cells: cells, request)
     }
 
@@ -81,7 +84,9 @@ struct RunView: Viewed {
             }
             return result
         }
-        let axes = zip(Direction.allCases, reader.axes).filter { reader.axes.count < 3 || $0.0 != request.slice }
+        let axes = zip(Direction.allCases, reader.axes).filter {
+            reader.axes.count < 3 || $0.0 != request.slice
+        }
         let plane = { (values: FieldPlane) throws -> Plane in
             try Plane(
                 values: values.values, width: values.width, height: values.height, x: extent(axes[0].1),
@@ -91,7 +96,9 @@ struct RunView: Viewed {
         return result
     }
 
-    private func extent(_ axis: RunAxis) -> ClosedRange<Double> { (axis.faces.first ?? 0)...(axis.faces.last ?? 1) }
+    private func extent(_ axis: RunAxis) -> ClosedRange<Double> {
+        (axis.faces.first ?? 0)...(axis.faces.last ?? 1)
+    }
 }
 
 extension [SeriesColumn] {

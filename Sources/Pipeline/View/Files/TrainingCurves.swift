@@ -34,7 +34,9 @@ enum TrainingCurves {
     /// A table of numbers; a line that is being written does not count.
     private static func parse(_ path: String) -> [SeriesColumn]? {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-        let rows = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let rows = text.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
         guard let names = rows.first else { return nil }
         let complete = rows.dropFirst().filter { $0.count == names.count }
         return names.enumerated().map { index, name in
@@ -48,7 +50,8 @@ enum TrainingCurves {
 
     private static func history(of checkpoint: String) throws -> [EpochRecord] {
         let texts = try SafetensorsFile(reading: checkpoint).metadata.values
-        return texts.lazy.compactMap { try? JSONDecoder().decode(Numbers.self, from: Data($0.utf8)) }.first?.history
+        return texts.lazy.compactMap { try? JSONDecoder().decode(Numbers.self, from: Data($0.utf8)) }.first?
+            .history
             ?? []
     }
 }

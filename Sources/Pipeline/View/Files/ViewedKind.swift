@@ -33,8 +33,11 @@ enum ViewedKind {
         case "hugoniot-calibration": return try CalibrationView(path)
         case let format:
             throw ToolError(
-                "\(path) cannot be viewed: " + (format.map { "it says format = \"\($0)\"" } ?? "it is no file of this program"),
-                advice: "what can be viewed: runs, geometries, datasets, predictions, models, calibrations, notebooks")
+                "\(path) cannot be viewed: "
+                    + (format.map { "it says format = \"\($0)\"" } ?? "it is no file of this program"),
+                advice:
+                    "what can be viewed: runs, geometries, datasets, predictions, models, calibrations, notebooks"
+            )
         }
     }
 
