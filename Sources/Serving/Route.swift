@@ -9,9 +9,14 @@ public struct Route: Sendable {
 
     /// A route. What the handler throws becomes an answer with the status 500 and the error's text.
     public init(
-        _ method: Request.Method = .get, _ path: String,
+        _ method: Request.Method, _ path: String,
         handler: @escaping @Sendable (Request) async throws -> Response
     ) {
         (self.method, self.path, self.handler) = (method, path, handler)
+    }
+
+    /// A route that only tells something.
+    public init(_ path: String, handler: @escaping @Sendable (Request) async throws -> Response) {
+        self.init(.get, path, handler: handler)
     }
 }

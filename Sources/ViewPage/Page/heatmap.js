@@ -1,6 +1,6 @@
 // One field on a plane of cells: pixels, bodies, axes, colour bar, probe.
 
-import { css, pixel, prepare, theme } from './theme.js';
+import { pixel, prepare, theme } from './theme.js';
 import { logTicks, tickText, ticks } from './scales.js';
 import { outline, uncovered } from './body.js';
 
@@ -133,18 +133,21 @@ export class HeatMap {
       context.fillText(tickText(value, xTicks[1] - xTicks[0]), x, top + height + 6);
     }
     const yTicks = ticks(y0, y1, Math.max(2, height / 50));
+    let widest = 0;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
     for (const value of yTicks) {
       const y = top + height - ((value - y0) / (y1 - y0)) * height;
       stroke(context, left - 4, y, left, y);
-      context.fillText(tickText(value, yTicks[1] - yTicks[0]), left - 7, y);
+      const text = tickText(value, yTicks[1] - yTicks[0]);
+      widest = Math.max(widest, context.measureText(text).width);
+      context.fillText(text, left - 7, y);
     }
     context.fillStyle = colors.faint;
     context.textAlign = 'center';
     context.fillText(horizontal.name, left + width / 2, top + height + 29);
     context.save();
-    context.translate(left - 43, top + height / 2);
+    context.translate(Math.max(8, left - widest - 18), top + height / 2);
     context.rotate(-Math.PI / 2);
     context.fillText(vertical.name, 0, 0);
     context.restore();
@@ -178,6 +181,7 @@ export class HeatMap {
     context.fillStyle = colors.ink;
     const room = this.barBelow ? bar.width / 64 : bar.height / 44;
     const [lower, upper] = range;
+    let widest = 0;
     const values = log ? logTicks(lower, upper, room) : ticks(lower, upper, Math.max(2, room));
     for (const value of values) {
       const share = log ? Math.log(value / lower) / Math.log(upper / lower) : (value - lower) / (upper - lower);
@@ -188,6 +192,7 @@ export class HeatMap {
         stroke(context, bar.x + share * bar.width, bar.y + 12, bar.x + share * bar.width, bar.y + 15);
         context.fillText(text, bar.x + share * bar.width, bar.y + 17);
       } else {
+        widest = Math.max(widest, context.measureText(text).width);
         context.textAlign = 'left';
         context.textBaseline = 'middle';
         const y = bar.y + (1 - share) * bar.height;
@@ -202,7 +207,7 @@ export class HeatMap {
       context.fillText(label, bar.x + bar.width / 2, bar.y + 40);
     } else {
       context.save();
-      context.translate(bar.x + 68, bar.y + bar.height / 2);
+      context.translate(bar.x + bar.width + widest + 18, bar.y + bar.height / 2);
       context.rotate(-Math.PI / 2);
       context.fillText(label, 0, 0);
       context.restore();
@@ -307,5 +312,3 @@ function parsed(color) {
   const value = parseInt(color.replace('#', ''), 16);
   return pixel(value >> 16, (value >> 8) & 255, value & 255);
 }
-
-export { css };

@@ -190,7 +190,7 @@ function toggle() {
 }
 
 function showPlaying() {
-  find('play').textContent = view.playing ? '⏸' : '▶';
+  find('play').setAttribute('aria-pressed', Boolean(view.playing));
   find('play').setAttribute('aria-label', view.playing ? 'Pause' : 'Play');
 }
 

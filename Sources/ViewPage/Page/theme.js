@@ -16,10 +16,6 @@ export function setMaps(tables) {
 /** A pixel in the order of ImageData, on machines that put the low byte first, as all that run browsers do. */
 export function pixel(red, green, blue) { return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0; }
 
-export function css(value) {
-  return `rgb(${value & 255} ${(value >> 8) & 255} ${(value >> 16) & 255})`;
-}
-
 export function theme() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();

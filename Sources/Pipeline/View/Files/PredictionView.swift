@@ -18,9 +18,11 @@ struct PredictionView: Viewed {
     private static func dataset(
         of file: PredictionFileReader, _ path: String, among others: [String]
     ) throws -> DatasetView? {
-        let datasets = try others.filter {
-            $0 != path && !["md", "safetensors"].contains(($0 as NSString).pathExtension.lowercased())
-                && FileManager.default.fileExists(atPath: $0) && (try DatasetSummary.isDataset($0))
+        let datasets = try others.filter { other in
+            let isOther =
+                other != path && ["h5", "hdf5"].contains((other as NSString).pathExtension.lowercased())
+            return try isOther && FileManager.default.fileExists(atPath: other)
+                && DatasetSummary.isDataset(other)
         }
         for candidate in datasets {
             let digest = file.origin.datasetSHA256
