@@ -127,7 +127,8 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(name: "ServingTests", dependencies: ["Serving"]),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive"]),
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive", "Serving"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,4 +19,7 @@ public struct Route: Sendable {
     public init(_ path: String, handler: @escaping @Sendable (Request) async throws -> Response) {
         self.init(.get, path, handler: handler)
     }
+
+    /// The answer to a request that passed the guard. Throws what the handler throws.
+    public func answer(to request: Request) async throws -> Response { try await handler(request) }
 }
