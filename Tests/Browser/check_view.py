@@ -19,8 +19,8 @@ def change_fields(browser):
         if field == shown:
             continue
         browser.evaluate(
-            "delete document.body.dataset.milliseconds; const s = document.getElementById('field');"
-            f"s.value = {json.dumps(field)}; s.dispatchEvent(new Event('change', {{bubbles: true}}))")
+            "(() => { delete document.body.dataset.milliseconds; const s = document.getElementById('field');"
+            f"s.value = {json.dumps(field)}; s.dispatchEvent(new Event('change', {{bubbles: true}})); }})()")
         browser.wait("document.body.dataset.milliseconds !== undefined")
         taken.append(float(browser.evaluate("document.body.dataset.milliseconds")))
     return taken

@@ -136,8 +136,11 @@ async function refresh(since = performance.now()) {
   const [lower, upper] = choice.ends;
   if (choice.range !== 'fixed') [find('lower').value, find('upper').value] = [lower, upper].map((end) => Number(end.toPrecision(6)));
   for (const id of ['lower', 'upper']) find(id).disabled = choice.range !== 'fixed';
-  document.body.dataset.milliseconds = (performance.now() - since).toFixed(1);
   remember();
+  // What was drawn is seen once the next frame is on the screen.
+  requestAnimationFrame(() => setTimeout(() => {
+    document.body.dataset.milliseconds = (performance.now() - since).toFixed(1);
+  }));
 }
 
 function showClock() {

@@ -1,5 +1,6 @@
 import Archive
 import Figures
+import Flow
 import Foundation
 
 /// A run: fields over time, histories, probes, forces, walls.
@@ -15,8 +16,7 @@ struct RunView: Viewed {
         view.axes = reader.axes.map { .init(name: $0.name, faces: $0.faces) }
         view.times = reader.times
         if !reader.times.isEmpty {
-            let names = StoredFields(reader: reader, snapshot: 0).names
-            view.fields = names.map {
+            view.fields = fieldNames.map {
                 .init($0, group: reader.fieldNames.contains($0) ? "in the file" : "derived")
             }
         }
@@ -34,6 +34,13 @@ struct RunView: Viewed {
         }
         view.tell("case", reader.caseText)
         return view
+    }
+
+    /// What can be asked for. Mach number and temperature need the gas, which only a case that can be read tells.
+    private var fieldNames: [String] {
+        let names = StoredFields(reader: reader, snapshot: 0).names
+        let hasGas = (try? CaseReader.read(text: reader.caseText, file: reader.path)) != nil
+        return names.filter { hasGas || reader.fieldNames.contains($0) || !["mach", "temperature"].contains($0) }
     }
 
     private static let hidden: Set = ["case", "title", "format", "format_version", "status"]
