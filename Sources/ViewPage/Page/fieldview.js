@@ -8,7 +8,7 @@ import { center, HeatMap } from './heatmap.js';
 import { LinePlot } from './lineplot.js';
 
 const find = (id) => document.getElementById(id);
-const titles = { truth: 'truth', prediction: 'prediction', error: 'error (prediction − truth)' };
+const titles = { truth: 'truth', prediction: 'prediction', error: 'error' };
 
 export class FieldView {
   constructor() {
@@ -26,6 +26,8 @@ export class FieldView {
   /** Another file, or the same one written anew: what can be kept of the choices is kept. */
   open(file, version, about, wanted = {}) {
     Object.assign(this, { file, version, about, view: null });
+    this.look.cell = null;
+    find('reset').hidden = true;
     this.stop();
     const before = this.choice ?? {};
     const has = (name) => about.fields.some((field) => field.name === name);
@@ -112,7 +114,7 @@ export class FieldView {
     const [horizontal, vertical] = this.plane();
     this.panels.forEach((panel, index) => {
       const { part, plane, log, range, map } = this.data[index];
-      const title = titles[part] ?? '';
+      const title = part === 'error' ? `error: ${this.relativeError()}` : titles[part] ?? '';
       if (this.isLine()) {
         const centers = horizontal.faces.slice(1).map((face, cell) => (horizontal.faces[cell] + face) / 2);
         const margin = log ? 0 : 0.05 * (range[1] - range[0]);
@@ -125,6 +127,19 @@ export class FieldView {
         panel.show({ plane, body, horizontal, vertical, map, range, log, label, title, showsBody: choice.outline });
       }
     });
+  }
+
+  /** ‖prediction − truth‖₂ / ‖truth‖₂ of what is shown, outside of bodies. */
+  relativeError() {
+    const [truth, , error] = this.data.map(({ plane }) => plane.values);
+    const skip = this.data[0].body?.values;
+    let [above, below] = [0, 0];
+    for (let index = 0; index < truth.length; index++) {
+      if (skip && skip[index] < 0) continue;
+      above += error[index] ** 2;
+      below += truth[index] ** 2;
+    }
+    return below > 0 ? `${(100 * Math.sqrt(above / below)).toPrecision(3)} % (relative L2)` : 'prediction − truth';
   }
 
   draw() {
@@ -154,7 +169,7 @@ export class FieldView {
     const rows = axes.map((axis, index) => [axis.name, valueText(center(axis.faces, cell[index]))]);
     this.panels.forEach((panel, index) => {
       const value = panel.valueAt(cell);
-      rows.push([titles[this.data[index].part]?.split(' ')[0] ?? 'value', value === null ? 'body' : valueText(value)]);
+      rows.push([titles[this.data[index].part] ?? 'value', value === null ? 'body' : valueText(value)]);
     });
     return rows;
   }

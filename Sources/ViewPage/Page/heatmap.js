@@ -60,18 +60,26 @@ export class HeatMap {
     this.height = Math.ceil(this.plot.top + this.plot.height + margin.bottom);
   }
 
+  /** Colours pixels anew only where something has changed: a moving probe costs nothing. */
   drawPixels(context, ratio, colors) {
-    const { plane, horizontal, vertical, map, range, log } = this.content;
     const { left, top, width, height } = this.plot;
-    const [x0, x1, y0, y1] = this.view;
     const [columns, rows] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
-    const image = context.createImageData(columns, rows);
-    const pixels = new Uint32Array(image.data.buffer);
+    const { map, range, log } = this.content;
+    const key = [columns, rows, ...this.view, ...range, log, colors.body].join();
+    const known = this.pixels;
+    if (!known || known.key !== key || known.shown !== this.shown || known.map !== map) {
+      const image = context.createImageData(columns, rows);
+      this.color(new Uint32Array(image.data.buffer), columns, rows, parsed(colors.body));
+      this.pixels = { key, shown: this.shown, map, image };
+    }
+    context.putImageData(this.pixels.image, Math.round(left * ratio), Math.round(top * ratio));
+  }
+
+  color(pixels, columns, rows, inside) {
+    const { plane, body, horizontal, vertical, map, range, log } = this.content;
+    const [x0, x1, y0, y1] = this.view;
     const column = cellsAlong(horizontal.faces, x0, x1, columns);
     const row = cellsAlong(vertical.faces, y1, y0, rows);
-    const table = map.slice();
-    table[256] = bad;
-    const inside = parsed(colors.body);
     const [lower, upper] = log ? range.map(Math.log) : range;
     const scale = 256 / (upper - lower);
     for (let j = 0; j < rows; j++) {
@@ -80,15 +88,14 @@ export class HeatMap {
       for (let i = 0; i < columns; i++) {
         let value = this.shown[start + column[i]];
         if (value - value !== 0) {
-          pixels[line + i] = value === Infinity && this.content.body ? inside : bad;
+          pixels[line + i] = value === Infinity && body ? inside : bad;
           continue;
         }
         if (log) value = value > 0 ? Math.log(value) : -1e300;
         const place = (value - lower) * scale;
-        pixels[line + i] = table[place < 0 ? 0 : place > 255 ? 255 : place | 0];
+        pixels[line + i] = map[place < 0 ? 0 : place > 255 ? 255 : place | 0];
       }
     }
-    context.putImageData(image, Math.round(left * ratio), Math.round(top * ratio));
   }
 
   drawBodies(context, colors) {

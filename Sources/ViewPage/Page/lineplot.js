@@ -67,7 +67,10 @@ export class LinePlot {
     const all = this.curves.map((curve) => bounds(curve.values, { positive })).filter(Boolean);
     if (all.length === 0) return [0, 1];
     const ends = widened([Math.min(...all.map((ends) => ends[0])), Math.max(...all.map((ends) => ends[1]))]);
-    if (positive) return [ends[0] > 0 ? ends[0] / 1.1 : all[0][0] / 1.1, ends[1] * 1.1];
+    if (positive) {
+      const room = (Math.max(ends[1] / all[0][0], 1.5)) ** 0.05;
+      return [Math.min(...all.map((ends) => ends[0])) / room, ends[1] * room];
+    }
     const room = 0.05 * (ends[1] - ends[0]);
     return [ends[0] - room, ends[1] + room];
   }
@@ -177,5 +180,10 @@ export function grouped(columns) {
       : column.name.replace(/_[xyz]$/, '');
     groups.set(key, [...(groups.get(key) ?? []), column]);
   }
-  return [...groups.entries()];
+  return [...groups.entries()].sort(([a], [b]) => rank(a) - rank(b));
+}
+
+/** What people look for comes first, what only counts comes last. */
+function rank(key) {
+  return /loss|cost|value/.test(key) ? 0 : /relative/.test(key) ? 1 : /^(step|seconds|wall_seconds|dt|fallback_faces)$/.test(key) ? 3 : 2;
 }

@@ -134,7 +134,7 @@ async function refresh(since = performance.now()) {
     return;
   }
   const [lower, upper] = choice.ends;
-  if (choice.range !== 'fixed') [find('lower').value, find('upper').value] = [lower, upper].map((end) => Number(end.toPrecision(6)));
+  if (choice.range !== 'fixed') [find('lower').value, find('upper').value] = [lower, upper].map((end) => Number(end.toPrecision(5)));
   for (const id of ['lower', 'upper']) find(id).disabled = choice.range !== 'fixed';
   remember();
   // What was drawn is seen once the next frame is on the screen.

@@ -18,7 +18,7 @@ export function ticks(lower, upper, count) {
 export function logTicks(lower, upper, count) {
   const [first, last] = [Math.floor(Math.log10(lower)), Math.ceil(Math.log10(upper))];
   const stride = Math.max(1, Math.ceil((last - first) / Math.max(1, count)));
-  const factors = last - first <= 2 ? [1, 2, 5] : [1];
+  const factors = upper / lower <= 120 ? [1, 2, 5] : [1];
   const result = [];
   for (let power = first; power <= last; power += stride) {
     for (const factor of factors) {

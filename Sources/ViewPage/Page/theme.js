@@ -4,7 +4,7 @@ export const maps = new Map();
 
 export function setMaps(tables) {
   for (const { name, colors } of tables) {
-    const table = new Uint32Array(257);
+    const table = new Uint32Array(256);
     for (let index = 0; index < 256; index++) {
       const rgb = parseInt(colors.substr(6 * index, 6), 16);
       table[index] = pixel(rgb >> 16, (rgb >> 8) & 255, rgb & 255);
