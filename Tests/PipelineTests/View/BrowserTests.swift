@@ -3,16 +3,19 @@ import Pipeline
 import Serving
 import Testing
 
-/// A headless Chromium opens the page. Screenshots stay in the folder that `HUGONIOT_SCREENSHOTS` names.
-@Suite("The viewer in a browser", .serialized, .enabled(if: BrowserTests.isPossible))
-struct BrowserTests {
+/// What the tests in a browser need.
+enum Browser {
     static let isPossible = has("python3") && (has("chromium") || has("chromium-browser"))
 
     private static func has(_ program: String) -> Bool {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
     }
+}
 
+/// A headless Chromium opens the page. Screenshots stay in the folder that `HUGONIOT_SCREENSHOTS` names.
+@Suite("The viewer in a browser", .serialized, .enabled(if: Browser.isPossible))
+struct BrowserTests {
     private struct Report: Decodable {
         struct Keyboard: Decodable {
             var before, stepped, spoken: String
