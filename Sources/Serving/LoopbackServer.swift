@@ -55,27 +55,36 @@ public final class LoopbackServer: Sendable {
         running.withLock { $0.task }?.cancel()
     }
 
-    /// Serves until `isDone` says so, asked ten times a second. Not to be called from asynchronous code.
+    /// Serves until `isDone` says so, asked ten times a second. Both closures run on the calling thread, which may take
+    /// its time in them: the serving goes on meanwhile. Not to be called from asynchronous code.
     ///
     /// - Parameter whenReady: Called once with the address of the page.
     /// - Throws: `ServingError`, and what `whenReady` throws.
-    public func run(
-        whenReady: @escaping @Sendable (String) throws -> Void, until isDone: @escaping @Sendable () -> Bool
-    ) throws {
-        let outcome = Mutex<Result<Void, any Error>>(.success(()))
+    public func run(whenReady: (String) throws -> Void, until isDone: () -> Bool) throws {
+        let address = try Self.waiting { try await self.start() }
+        defer { try? Self.waiting { await self.stop() } }
+        try whenReady(address)
+        while !isDone() { Thread.sleep(forTimeInterval: 0.1) }
+    }
+
+    /// Waits for asynchronous work.
+    private static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws
+        -> Value
+    {
+        let outcome = Mutex<Result<Value, any Error>?>(nil)
         let ended = DispatchSemaphore(value: 0)
-        Task.detached { [self] in
+        Task.detached {
             do {
-                try whenReady(try await start())
-                while !isDone() { try await Task.sleep(for: .milliseconds(100)) }
+                let value = try await work()
+                outcome.withLock { $0 = .success(value) }
             } catch {
                 outcome.withLock { $0 = .failure(error) }
             }
-            await stop()
             ended.signal()
         }
         ended.wait()
-        try outcome.withLock { $0 }.get()
+        guard let result = outcome.withLock({ $0 }) else { throw ServingError("it did not start") }
+        return try result.get()
     }
 }
 

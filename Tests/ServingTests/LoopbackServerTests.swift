@@ -16,19 +16,19 @@ struct LoopbackServerTests {
             Route(.post, "count") { request in .text("\(request.body.count)") },
         ])
         let client = try RawClient(try await server.start())
-        #expect(try client.get("").body == "the page")
-        #expect(try client.get("", "Origin: http://127.0.0.1:\(client.port)").status == 200)
-        #expect(try client.get("", host: "localhost:\(client.port)").status == 200)
-        #expect(try client.get("echo?text=a%20%3Cb%3E%26").body == "a <b>&")
+        #expect(try await client.get("").body == "the page")
+        #expect(try await client.get("", "Origin: http://127.0.0.1:\(client.port)").status == 200)
+        #expect(try await client.get("", host: "localhost:\(client.port)").status == 200)
+        #expect(try await client.get("echo?text=a%20%3Cb%3E%26").body == "a <b>&")
         let post = client.request("POST", "/\(client.token)/count", ["Content-Length: 5"])
-        #expect(try client.send(post + "12345").body == "5")
+        #expect(try await client.send(post + "12345").body == "5")
         await server.stop()
     }
 
     @Test("sends headers that keep pages strict")
     func headers() async throws {
         let server = try LoopbackServer(routes: [Route("") { _ in .text("the page") }])
-        let headers = try RawClient(try await server.start()).get("").headers
+        let headers = try await RawClient(try await server.start()).get("").headers
         await server.stop()
         let policy = try #require(headers["content-security-policy"])
         #expect(policy.contains("default-src 'none'") && policy.contains("script-src 'self'"))
@@ -45,8 +45,8 @@ struct LoopbackServerTests {
             Route("bad") { _ in throw Trouble() }, Route("good") { _ in .text("good") },
         ])
         let client = try RawClient(try await server.start())
-        #expect(try client.get("bad").status == 500)
-        #expect(try client.get("good").body == "good")
+        #expect(try await client.get("bad").status == 500)
+        #expect(try await client.get("good").body == "good")
         await server.stop()
     }
 
@@ -70,14 +70,13 @@ struct LoopbackServerTests {
                 try await Task.sleep(for: .milliseconds(20))
             }
         }
-        let answer = try await Task.detached {
-            try client.send(client.request("GET", "/\(client.token)/events")) { $0.contains("data: two") }
-        }.value
+        let request = client.request("GET", "/\(client.token)/events")
+        let answer = try await client.send(request) { $0.contains("data: two") }
         telling.cancel()
         #expect(answer.headers["content-type"] == "text/event-stream")
         #expect(answer.body.contains("event: changed\ndata: one\ndata: two\n\n"))
         await server.stop()
-        #expect(throws: RawClient.Failure.self) { try client.get("events") }
+        await #expect(throws: RawClient.Failure.self) { try await client.get("events") }
     }
 
     @Test("gives every server an address of its own")

@@ -23,8 +23,8 @@ struct RawClient {
     }
 
     /// Sends a request for a target under the token, with headers besides `Host` and `Connection`.
-    func get(_ target: String, host: String? = nil, _ headers: String...) throws -> Answer {
-        try send(request("GET", "/\(token)/\(target)", host: host, headers))
+    func get(_ target: String, host: String? = nil, _ headers: String...) async throws -> Answer {
+        try await send(request("GET", "/\(token)/\(target)", host: host, headers))
     }
 
     func request(_ method: String, _ target: String, host: String? = nil, _ headers: [String] = []) -> String
@@ -33,8 +33,17 @@ struct RawClient {
         return (lines + ["Connection: close", "", ""]).joined(separator: "\r\n")
     }
 
-    /// Sends bytes and reads the answer until the server closes the connection, or until `isEnough`.
-    func send(_ text: String, until isEnough: (String) -> Bool = { _ in false }) throws -> Answer {
+    /// Sends bytes and reads the answer until the server closes the connection, or until `isEnough`. Waits on a thread
+    /// of its own: the few that Swift has for asynchronous work belong to the server.
+    func send(_ text: String, until isEnough: @escaping @Sendable (String) -> Bool = { _ in false })
+        async throws -> Answer
+    {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try exchange(text, isEnough) }) }
+        }
+    }
+
+    private func exchange(_ text: String, _ isEnough: (String) -> Bool) throws -> Answer {
         let descriptor = try connect()
         defer { close(descriptor) }
         var bytes = Array(text.utf8)[...]

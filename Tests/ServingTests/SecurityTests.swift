@@ -28,7 +28,7 @@ struct SecurityTests {
         ])
     func traversal(path: String) async throws {
         try await serving { client in
-            let answer = try client.get(path)
+            let answer = try await client.get(path)
             #expect(answer.status == 404 || answer.body == "the page")
             #expect(!answer.body.contains("root:"))
         }
@@ -39,7 +39,7 @@ struct SecurityTests {
         arguments: ["/", "/../../etc/passwd", "//", "/etc/passwd", "/0123456789abcdef/"])
     func noToken(target: String) async throws {
         try await serving { client in
-            let answer = try client.send(client.request("GET", target))
+            let answer = try await client.send(client.request("GET", target))
             #expect(answer.status == 404)
         }
     }
@@ -50,7 +50,7 @@ struct SecurityTests {
     func wrongHost(host: String) async throws {
         try await serving { client in
             let name = host == "example.org" ? "example.org:\(client.port)" : host
-            let answer = try client.get("", host: name)
+            let answer = try await client.get("", host: name)
             #expect(answer.status == 421)
         }
     }
@@ -58,7 +58,7 @@ struct SecurityTests {
     @Test("requests without a host")
     func noHost() async throws {
         try await serving { client in
-            let answer = try client.send("GET /\(client.token)/ HTTP/1.1\r\nConnection: close\r\n\r\n")
+            let answer = try await client.send("GET /\(client.token)/ HTTP/1.1\r\nConnection: close\r\n\r\n")
             #expect(answer.status == 421)
         }
     }
@@ -68,7 +68,7 @@ struct SecurityTests {
         arguments: ["http://example.org", "null", "https://127.0.0.1", "http://127.0.0.1:1"])
     func otherOrigin(origin: String) async throws {
         try await serving { client in
-            let answer = try client.get("", "Origin: \(origin)")
+            let answer = try await client.get("", "Origin: \(origin)")
             #expect(answer.status == 403)
             #expect(answer.headers["access-control-allow-origin"] == nil)
         }
@@ -77,7 +77,7 @@ struct SecurityTests {
     @Test("what a browser marks as another site's", arguments: ["cross-site", "same-site"])
     func otherSite(mark: String) async throws {
         try await serving { client in
-            let answer = try client.get("", "Sec-Fetch-Site: \(mark)")
+            let answer = try await client.get("", "Sec-Fetch-Site: \(mark)")
             #expect(answer.status == 403)
         }
     }
@@ -85,7 +85,7 @@ struct SecurityTests {
     @Test("preflights and other methods", arguments: ["OPTIONS", "POST", "PUT", "DELETE", "HEAD", "TRACE"])
     func otherMethods(method: String) async throws {
         try await serving { client in
-            let answer = try client.send(client.request(method, "/\(client.token)/"))
+            let answer = try await client.send(client.request(method, "/\(client.token)/"))
             #expect(answer.status == 405)
             #expect(answer.headers["access-control-allow-methods"] == nil)
         }
@@ -94,13 +94,14 @@ struct SecurityTests {
     @Test("addresses, headers and bodies without measure")
     func oversize() async throws {
         try await serving { client in
-            #expect(try client.get("?" + String(repeating: "a", count: 10_000)).status == 414)
-            #expect(try client.get("", "X-Long: " + String(repeating: "a", count: 70_000)).status == 431)
+            #expect(try await client.get("?" + String(repeating: "a", count: 10_000)).status == 414)
+            #expect(
+                try await client.get("", "X-Long: " + String(repeating: "a", count: 70_000)).status == 431)
             let declared = client.request("POST", "/\(client.token)/change", ["Content-Length: 99999999"])
-            #expect(try client.send(declared).status == 413)
+            #expect(try await client.send(declared).status == 413)
             let part = "100000\r\n" + String(repeating: "a", count: 1 << 20) + "\r\n"
             let head = client.request("POST", "/\(client.token)/change", ["Transfer-Encoding: chunked"])
-            let answer = try client.send(head + String(repeating: part, count: 5) + "0\r\n\r\n")
+            let answer = try await client.send(head + String(repeating: part, count: 5) + "0\r\n\r\n")
             #expect(answer.status == 413)
         }
     }
