@@ -42,6 +42,7 @@ test: packages python
 	swift build -c release --build-tests
 	$(TESTING) swift test -c release --skip-build --disable-xctest
 	$(TOOL) check-cases Cases --tier quick
+	$(TOOL) notebook check Notebooks --tier quick
 
 verify: test
 	HUGONIOT_TEST_SLURM=1 swift test -c release --skip-build --disable-xctest --filter Slurm
@@ -61,6 +62,7 @@ reference: build
 	$(TOOL) reference sweep --output Cases/campaigns/REFERENCE.md
 	$(TOOL) reference calibration --output Cases/calibrations/REFERENCE.md
 	$(TOOL) reference training --output Cases/trainings/REFERENCE.md
+	$(TOOL) reference notebook --output Notebooks/REFERENCE.md
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

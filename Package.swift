@@ -50,9 +50,15 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng16", providers: [.apt(["libpng-dev"])]),
         // Data sets of NumPy are ZIP archives; libhdf5-dev brings zlib along.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // GitHub's Markdown, with the line of every block.
+        .systemLibrary(
+            name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        // A small JavaScript engine: KaTeX makes MathML in it when a notebook is rendered.
+        .target(name: "CDuktape", linkerSettings: [.linkedLibrary("duktape")]),
         .target(name: "CBuiltFeatures", cSettings: machineC),
         .target(name: "CProcessor", dependencies: ["CBuiltFeatures"]),
-        .target(name: "CVector"),
+        .target(name: "CVector", cSettings: machineC),
         .target(
             name: "Numerics", dependencies: ["CProcessor", "CVector", "COpenBLAS"], swiftSettings: kernels),
         .target(
@@ -92,18 +98,23 @@ let package = Package(
         // Scripts, styles and markup of the viewer's page, as bytes in the program.
         .target(name: "ViewPage", resources: [.embedInCode("Page")], swiftSettings: library),
         .target(
+            name: "Notebooks",
+            dependencies: [
+                "Schema", "CCMarkGFM", "CDuktape", .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: library),
+        .target(
             name: "Pipeline",
             dependencies: [
                 "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
                 "Tensors",
-                "Operators", "Training", "Scoring", "Calibration", "Figures", "Serving",
+                "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks", "Serving",
                 "ViewPage",
             ],
             swiftSettings: library),
         .executableTarget(
             name: "hugoniot",
             dependencies: [
-                "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Notebooks", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: library),
         // An example of a program that is calibrated through the protocol.
         .executableTarget(name: "Plankton", swiftSettings: library),
@@ -126,9 +137,12 @@ let package = Package(
         .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Numerics", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(name: "ServingTests", dependencies: ["Serving"]),
+        .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Schema"]),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive", "Serving"]),
+            dependencies: [
+                "Pipeline", "CProcessor", "Geometry", "Flow", "Archive", "Notebooks", "Serving",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,2 +1,2 @@
-// The functions are inline; this file gives the target something to compile.
+// The functions of this header are inline; this file lets the compiler check it alone.
 #include "CVector.h"

@@ -12,13 +12,12 @@ struct Hugoniot: ParsableCommand {
               hugoniot plot quadrants.h5 --output quadrants.png
 
             Exit codes: 0 done, 1 run failed, 2 bad input or usage, 3 drift found,
-            130 interrupted, 143 terminated.
+            4 a notebook is stale, 5 a cell is broken, 6 over budget, 130 interrupted, 143 terminated.
             """,
         version: ToolVersion.current,
         subcommands: [
             Run.self, Validate.self, CheckCases.self, Sweep.self, Train.self, Predict.self, Calibrate.self,
-            Score.self, Export.self, Import.self, Geometry.self, Plot.self, View.self,
-            Info.self,
+            Score.self, Export.self, Import.self, Geometry.self, Plot.self, View.self, Notebook.self, Info.self,
             Runs.self, Doctor.self, Bench.self, Reference.self,
         ])
 }

@@ -127,6 +127,49 @@ import Testing
         #expect((170...190).contains(covered), "\(covered) of 200")
     }
 
+    /// Predictive intervals of 90 % hold new observations, of places that were not fitted, in 85 to 95 % of 200 repeats.
+    @Test func predictiveIntervalsCoverNewObservations() throws {
+        var random = RandomStream(seed: 12)
+        let place = Matrix(rows: [[6, -9]])
+        var covered = (normal: 0, drawn: 0)
+        for _ in 0..<200 {
+            let errors = (0..<4).map { _ in random.normal() }
+            let context = MethodContext(dimension: 2, budget: 100)
+            var search = Search(LevenbergMarquardt(.init(), context), budget: 100)
+            search.run { .residuals((Self.design * $0.point.subtracting(Self.truth)).adding(1, errors)) }
+            let best = try #require(search.best)
+            let laplace = try #require(
+                LaplacePosterior(jacobian: Self.design, at: best.point, names: ["a", "b"]))
+            let prediction = (place * best.point)[0]
+            let spread = laplace.predictionDeviations(place)[0]
+            let new = (place * Self.truth)[0] + 0.5 * random.normal()
+            let interval = PredictiveInterval.normal(prediction: prediction, spread: spread, deviation: 0.5)
+            covered.normal += interval.contains(new) ? 1 : 0
+            let draws = (0..<100).map { _ in prediction + spread * random.normal() }
+            let mixture = try #require(PredictiveInterval.mixture(predictions: draws, deviation: 0.5))
+            covered.drawn += mixture.contains(new) ? 1 : 0
+        }
+        #expect((170...190).contains(covered.normal), "\(covered) of 200")
+        #expect((170...190).contains(covered.drawn), "\(covered) of 200")
+    }
+
+    /// Walkers that move slowly, each about the same distribution, are many draws together; one common drift is not.
+    @Test func ensemblesAreJudgedAsAWhole() {
+        var random = RandomStream(seed: 5)
+        var walkers = (0..<40).map { _ in
+            var value = random.normal()
+            return (0..<200).map { _ in
+                value = 0.98 * value + 0.19899748742 * random.normal()
+                return value
+            }
+        }
+        #expect(ChainDiagnosis.ensembleReduction(walkers) < 1.1)
+        #expect(ChainDiagnosis.potentialScaleReduction(walkers) > 1.1)
+        #expect(ChainDiagnosis.ensembleSampleSize(walkers) > 40)
+        walkers = walkers.map { walker in walker.indices.map { walker[$0] + 0.02 * Double($0) } }
+        #expect(ChainDiagnosis.ensembleReduction(walkers) > 1.1)
+    }
+
     @Test func flatDirectionsAreNamed() throws {
         // Only the sum of the first two matters.
         let jacobian = Matrix(rows: [[50, 50, 0], [0, 0, 40], [30, 30, 10]])

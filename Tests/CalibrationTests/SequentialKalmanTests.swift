@@ -30,4 +30,20 @@ import Testing
             #expect(abs(state.mean[1] - 0.5) < 0.06)
         }
     }
+
+    /// Observations of two outputs, one behind the other, are taken in by their times.
+    @Test func blocksFollowTheTimesOfObservations() throws {
+        var settings = SequentialKalman.Settings()
+        (settings.blocks, settings.members) = (4, 50)
+        var context = MethodContext(dimension: 1, seed: 3)
+        context.times = [0, 1, 2, 3, 0, 1, 2, 3]
+        var search = Search(SequentialKalman(settings, context), budget: .max)
+        search.run { proposal in
+            .residuals(context.times.map { (proposal.point[0] - 0.2 - 0.15 * $0) / 0.02 })
+        }
+        let method = try #require(search.method as? SequentialKalman)
+        #expect(method.blockEnds == [0, 1, 2, 3])
+        #expect(method.track.count == 4)
+        #expect(zip(method.track, method.track.dropFirst()).allSatisfy { $0.mean[0] < $1.mean[0] })
+    }
 }

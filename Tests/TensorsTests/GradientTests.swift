@@ -39,12 +39,30 @@ import Testing
             $0.convolution("a", $1[0], to: 4)
         },
         Row(testDescription: "convolution in 2 dimensions") { $0.convolution("a", $1[0], to: 4) },
+        Row(testDescription: "convolution by Winograd's algorithm", inputs: [Shape(2, 6, 9, 16)]) {
+            $0.convolution("a", $1[0], to: 17)
+        },
+        Row(testDescription: "convolution of a value that is read twice", inputs: [Shape(1, 5, 5, 16)]) {
+            $0.add($0.convolution("a", $1[0], to: 16), $1[0])
+        },
         Row(testDescription: "convolution in 3 dimensions", inputs: [Shape(1, 3, 4, 5, 2)]) {
             $0.convolution("a", $1[0], to: 3)
         },
         Row(testDescription: "normalisation of points") { $0.normalise("a", $1[0]) },
         Row(testDescription: "normalisation of groups", inputs: [Shape(2, 4, 4, 6)]) {
             $0.normalise("a", $1[0], groups: 3)
+        },
+        Row(testDescription: "normalisation of narrow groups with GELU", inputs: [Shape(2, 4, 4, 20)]) {
+            $0.normalise("a", $1[0], groups: 10, activation: .gelu)
+        },
+        Row(testDescription: "normalisation of wide groups with GELU", inputs: [Shape(2, 3, 2, 36)]) {
+            $0.normalise("a", $1[0], groups: 2, activation: .gelu)
+        },
+        Row(testDescription: "normalisation of points with an activation") {
+            $0.normalise("a", $1[0], activation: .gelu)
+        },
+        Row(testDescription: "maximum pooling of many channels", inputs: [Shape(2, 4, 6, 20)]) {
+            $0.maximumPooling($1[0])
         },
         Row(testDescription: "attention", inputs: [Shape(2, 5, 8)]) {
             $0.selfAttention("a", $1[0], heads: 2)

@@ -37,6 +37,20 @@ public enum CalibrationFile {
             for (name, values) in record.observationTexts { try texts(observations, name, values) }
             try columns(observations, record.observations)
         }
+        if !record.verifications.isEmpty {
+            let group = try root.createGroup("verifications")
+            try columns(group, record.verifications)
+            try group.createDataset(
+                "parameters", record.verifiedPoints.flatMap { $0 },
+                shape: [record.verifiedPoints.count, record.parameterNames.count])
+        }
+        if let first = record.track.first {
+            let group = try root.createGroup("track")
+            let shape = [record.track.count, first.mean.count]
+            if !record.trackTimes.isEmpty { try group.createDataset("time", record.trackTimes) }
+            try group.createDataset("mean", record.track.flatMap(\.mean), shape: shape)
+            try group.createDataset("deviation", record.track.flatMap(\.deviation), shape: shape)
+        }
         try posterior(root, record)
         guard !record.decisions.isEmpty else { return }
         let decisions = try root.createGroup("decisions")
@@ -97,6 +111,9 @@ public enum CalibrationFile {
                     (name: name, values: try root.dataset("observations/\(name)").readTexts())
                 }
                 record.observations = try columns(of: root, "observations", besides: names)
+            }
+            if try root.contains("verifications") {
+                record.verifications = try columns(of: root, "verifications", besides: ["parameters"])
             }
             if try root.contains("posterior") {
                 record.matrices = try root.group("posterior").childNames().map { name in

@@ -30,6 +30,14 @@ public struct CalibrationRecord: Sendable {
     public var observationTexts: [(name: String, values: [String])]
     /// One row an observation: value, deviation, predicted, residual, coordinates.
     public var observations: [Column]
+    /// One row a point that the true model verified, where the search ran on a surrogate: round, cost, error, …
+    public var verifications: [Column] = []
+    /// The values of the parameters at the verified points.
+    public var verifiedPoints: [[Double]] = []
+    /// When the last observation of each block was made that a sequential method took in; empty where that is not known.
+    public var trackTimes: [Double] = []
+    /// Of drifting parameters after each block of observations: the values of their mean, and the standard deviations.
+    public var track: [(mean: [Double], deviation: [Double])] = []
     /// Square tables over the free parameters, row by row: covariance, …
     public var matrices: [(name: String, values: [Double])]
     /// Singular values of the Jacobian, descending.

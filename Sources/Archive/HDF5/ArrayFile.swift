@@ -5,6 +5,19 @@ public enum ArrayFile {
     /// - Throws: `ArchiveError` where the file or the dataset is missing or holds no numbers; the message lists
     ///   what there is.
     public static func read(_ path: String, dataset name: String) throws -> (shape: [Int], values: [Float]) {
+        try numbers(path, name)
+    }
+
+    /// The same with 64 bits.
+    public static func readDoubles(
+        _ path: String, dataset name: String
+    ) throws -> (shape: [Int], values: [Double]) {
+        try numbers(path, name)
+    }
+
+    private static func numbers<Element: HDF5Element>(
+        _ path: String, _ name: String
+    ) throws -> (shape: [Int], values: [Element]) {
         let file = try HugoniotFile.openHDF5(path)
         let trimmed = name.split(separator: "/").joined(separator: "/")
         do {

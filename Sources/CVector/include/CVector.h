@@ -1,6 +1,7 @@
 // Vector operations that Swift's SIMD types loop over lane by lane (square root, whose scalar form sets errno, and
-// the negated fused product). Header only: clang's importer inlines them into Swift kernels on every architecture.
+// the negated fused product), and products of bfloat16 numbers. The former are header only: clang's importer inlines them into Swift kernels on every architecture.
 #pragma once
+#include "CBfloat16.h"
 
 typedef float hugoniot_float16 __attribute__((ext_vector_type(16)));
 typedef double hugoniot_double8 __attribute__((ext_vector_type(8)));

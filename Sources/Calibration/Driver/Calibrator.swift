@@ -37,13 +37,15 @@ public final class Calibrator {
     public private(set) var reasons: [String: Int] = [:]
     private var hasAnswered = false
     private let pool: RunnerPool
+    private let offersDerivatives: Bool
     private let store: any EvaluationStore
 
     /// Prepares a calibration; the model is not run yet.
     public init(_ study: Study, model: any Model, store: any EvaluationStore) {
         self.study = study
         self.store = store
-        pool = RunnerPool(model, workers: study.options.workers)
+        offersDerivatives = model.offersDerivatives
+        pool = RunnerPool(model, workers: study.options.workers, overdue: study.options.overdue)
         search = Search(
             study.makeMethod(), budget: study.options.budget, target: study.options.target,
             maximumFailures: study.options.maximumFailures ?? .max)
@@ -60,7 +62,7 @@ public final class Calibrator {
         while search.stopped == nil {
             let proposals = search.next()
             if proposals.isEmpty { break }
-            guard let outcomes = try evaluate(proposals.map(\.point), isCancelled) else { return false }
+            guard let outcomes = try evaluate(proposals, isCancelled) else { return false }
             search.record(outcomes)
             for (proposal, outcome) in zip(proposals, outcomes) {
                 history.append(EvaluatedPoint(point: proposal.point, outcome: outcome))
@@ -81,10 +83,10 @@ public final class Calibrator {
         observe: (Progress) -> Void = { _ in }
     ) throws -> Bool {
         while true {
-            let points = method.ask().map(\.point)
-            if points.isEmpty { return true }
-            guard let outcomes = try evaluate(points, isCancelled) else { return false }
-            explored += points.count
+            let proposals = method.ask()
+            if proposals.isEmpty { return true }
+            guard let outcomes = try evaluate(proposals, isCancelled) else { return false }
+            explored += proposals.count
             method.tell(outcomes)
             observe(
                 Progress(
@@ -103,18 +105,55 @@ public final class Calibrator {
         return try answers(to: requests, isCancelled)
     }
 
+    /// A point with everything that the model says there.
+    public struct Response: Sendable {
+        /// How the fitted sites came out.
+        public var outcome: Outcome
+        /// All observations, those of held-out sites behind the others, beside the model's values.
+        public var comparisons: [Study.Comparison]
+    }
+
+    /// What the model answers at points, held-out sites included; stored like every other run, nil where it was cancelled.
+    public func survey(
+        _ points: [[Double]], isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> [Response]? {
+        let requests = points.enumerated().map { study.requests($1, number: nextNumber + $0) }
+        let further = points.enumerated().map { study.requests($1, number: nextNumber + $0, heldOut: true) }
+        guard
+            let replies = try answers(to: requests.flatMap { $0 } + further.flatMap { $0 }, isCancelled)
+        else { return nil }
+        explored += points.count
+        let (width, other) = (requests.first?.count ?? 0, further.first?.count ?? 0)
+        return try points.enumerated().map { index, point in
+            let fitted = Array(replies[index * width..<(index + 1) * width])
+            let start = points.count * width + index * other
+            let heldOut = Array(replies[start..<start + other])
+            return Response(
+                outcome: try outcome(fitted, point),
+                comparisons: study.comparisons(fitted, heldOut: false)
+                    + study.comparisons(heldOut, heldOut: true))
+        }
+    }
+
     /// Gives back processes and memory.
     public func end() { pool.end() }
 
     /// The outcomes of a batch; nil where it was cancelled before all were there.
     private func evaluate(
-        _ points: [[Double]], _ isCancelled: @escaping @Sendable () -> Bool
+        _ proposals: [Proposal], _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> [Outcome]? {
-        let requests = points.enumerated().flatMap { study.requests($1, number: nextNumber + $0) }
-        guard let replies = try answers(to: requests, isCancelled) else { return nil }
-        let width = requests.count / max(1, points.count)
-        return try points.enumerated().map { index, point in
-            try outcome(Array(replies[index * width..<(index + 1) * width]), point)
+        let requests = proposals.enumerated().map { study.requests($1.point, number: nextNumber + $0) }
+        guard let replies = try answers(to: requests.flatMap { $0 }, isCancelled) else { return nil }
+        var first = 0
+        return try zip(proposals, requests).map { proposal, requests in
+            let own = Array(replies[first..<first + requests.count])
+            first += requests.count
+            let outcome = try outcome(own, proposal.point)
+            guard offersDerivatives, proposal.wantsDerivatives, var evaluation = outcome.evaluation else {
+                return outcome
+            }
+            evaluation.gradient = try study.gradient(own, requests, at: proposal.point, pool.pullback)
+            return Outcome(checking: evaluation)
         }
     }
 

@@ -27,7 +27,10 @@ public struct ExpressionModel: Model {
     /// See ``Model/makeRunner(worker:)``.
     public func makeRunner(worker: Int) -> any ModelRunner { Runner(model: self) }
 
-    private final class Runner: ModelRunner {
+    /// See ``Model/offersDerivatives``: formulas are cheap to difference.
+    public var offersDerivatives: Bool { true }
+
+    private final class Runner: DifferentiableRunner {
         private let model: ExpressionModel
 
         init(model: ExpressionModel) { self.model = model }
@@ -46,6 +49,10 @@ public struct ExpressionModel: Model {
                 replies[name] = points.map { formula.evaluate(values + $0) }
             }
             return .outputs(replies)
+        }
+
+        func pullback(_ request: ModelRequest, _ cotangents: [String: [Double]]) -> [Double]? {
+            CentralDifferences.pullback(request, cotangents) { run($0, isCancelled: { false }) }
         }
     }
 }

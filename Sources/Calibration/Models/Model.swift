@@ -4,6 +4,13 @@ public protocol Model: Sendable {
     ///
     /// - Throws: What keeps the model from running at all, such as a command that does not exist.
     func makeRunner(worker: Int) throws -> any ModelRunner
+    /// Whether its runners are ``DifferentiableRunner``s.
+    var offersDerivatives: Bool { get }
+}
+
+extension Model {
+    /// Most models answer outputs alone.
+    public var offersDerivatives: Bool { false }
 }
 
 /// One worker's hold on a model: a child process, a solver's memory. Used by one thread at a time.
@@ -18,6 +25,14 @@ public protocol ModelRunner: AnyObject {
 extension ModelRunner {
     /// Nothing to give back.
     public func end() {}
+}
+
+/// A runner that knows derivatives in reverse mode.
+public protocol DifferentiableRunner: ModelRunner {
+    /// Σ_i c_i ∂output_i/∂parameter for every parameter of the request, in its order; nil where it cannot be had.
+    ///
+    /// - Parameter cotangents: c, of the shape of the outputs.
+    func pullback(_ request: ModelRequest, _ cotangents: [String: [Double]]) -> [Double]?
 }
 
 /// One run that is wanted.

@@ -50,6 +50,12 @@ public enum Loss: Sendable, Equatable {
     /// r² up to k, 2k|r| − k² beyond (Huber 1964, doi:10.1214/aoms/1177703732).
     case huber(Double)
 
+    /// ∂transform/∂r.
+    @inline(__always) func slope(_ residual: Double) -> Double {
+        guard case .huber(let limit) = self, abs(residual) > limit else { return 1 }
+        return limit / (limit * (2 * abs(residual) - limit)).squareRoot()
+    }
+
     /// The residual whose square is the loss, with the sign of r: least-squares methods then need to know nothing of
     /// losses.
     @inline(__always) func transform(_ residual: Double) -> Double {
@@ -60,44 +66,6 @@ public enum Loss: Sendable, Equatable {
             guard size > limit else { return residual }
             return (residual < 0 ? -1 : 1) * (limit * (2 * size - limit)).squareRoot()
         }
-    }
-}
-
-/// Observations that are read, and count, together.
-public struct ObservationSet: Sendable {
-    /// The numbers.
-    public var observations: [Observation]
-    /// How large residuals count.
-    public var loss: Loss
-    /// The correlation of neighbouring residuals of one output, ρ of an AR(1) process; 0: independent.
-    public var correlation: Double
-
-    /// Observations of one kind.
-    public init(_ observations: [Observation], loss: Loss = .squares, correlation: Double = 0) {
-        self.observations = observations
-        self.loss = loss
-        self.correlation = correlation
-    }
-
-    /// Weighted residuals (G − y)/σ of outputs, decorrelated where neighbours are correlated:
-    /// e₁ = r₁, e_i = (r_i − ρ r_{i−1})/√(1 − ρ²) along each output.
-    ///
-    /// - Throws: ``ReplyError`` where outputs are missing or too short.
-    package func residuals(_ outputs: [String: [Double]]) throws(ReplyError) -> [Double] {
-        var result: [Double] = []
-        result.reserveCapacity(observations.count)
-        var last: (output: String, residual: Double)?
-        for observation in observations {
-            let plain = try observation.residual(outputs)
-            var residual = plain
-            if correlation != 0, let last, last.output == observation.output {
-                residual =
-                    (plain - correlation * last.residual) / (1 - correlation * correlation).squareRoot()
-            }
-            last = (observation.output, plain)
-            result.append(observation.weight.squareRoot() * loss.transform(residual))
-        }
-        return result
     }
 }
 
@@ -116,7 +84,7 @@ extension Observation {
     }
 
     /// (G − y)/σ; 0 where the model agrees with a bound.
-    fileprivate func residual(_ outputs: [String: [Double]]) throws(ReplyError) -> Double {
+    func residual(_ outputs: [String: [Double]]) throws(ReplyError) -> Double {
         let difference = try prediction(outputs) - value
         switch bound {
         case .equal: return difference / deviation

@@ -6,7 +6,8 @@ enum ObservationTable {
     private static let file = Key.text(
         "file",
         "Comma-separated values under a line of column names: output, value, and where known sigma, "
-            + "weight, group, index, bound, x, y, z, t."
+            + "weight, group, index, bound, x, y, z, t; or an HDF5 file (.h5, .hdf5): a run of this program, or any "
+            + "other with `dataset`."
     ).optional(otherwise: "the values below")
     private static let site = Key.text("site", "The site that they belong to.").optional(
         otherwise: "the only site")
@@ -31,43 +32,32 @@ enum ObservationTable {
     ).optional(otherwise: "all count in squares")
     private static let correlation = Key.number(
         "correlation", .atLeast(0), default: 0, "Of residuals that follow one another in one output; < 1.")
+    private static let covariance = Key.text(
+        "covariance",
+        "The covariance of their errors, in their order, in the place of sigma: comma-separated rows, or an HDF5 "
+            + "file with `covariance_dataset`."
+    ).optional(otherwise: "independent errors, or `correlation`")
+    private static let covarianceDataset = Key.text(
+        "covariance_dataset", default: "covariance", "The path of the covariance in an HDF5 file.")
 
     static let table = TableSchema(
         "What was observed.",
-        [file, site, output, values, sigma, relative, weight, group, bound, huber, correlation])
+        [file, site, output, values] + ArchivedObservations.keys + [
+            sigma, relative, weight, group, bound, huber, correlation, covariance, covarianceDataset,
+        ])
 
     /// The observations of a table, and the name of their site.
     static func read(
-        _ section: Section, folder: String, _ diagnostics: inout [Diagnostic]
+        _ section: Section, folder: String, arrays: (any ArraySource)?, _ diagnostics: inout [Diagnostic]
     ) -> (site: String?, set: ObservationSet)? {
         let defaults = Observation(
             output: section[output] ?? "", index: 0, value: 0,
             deviation: section[sigma] ?? (section[relative] > 0 ? 0 : 1),
             weight: section[weight], bound: section[bound], group: section[group])
-        var observations: [Observation]
-        if let name = section[file] {
-            let path = URL(fileURLWithPath: name, relativeTo: URL(fileURLWithPath: folder))
-                .standardizedFileURL.path
-            do throws(InvalidInput) {
-                observations = try ObservationFile(path, shown: name, defaults: defaults).observations
-            } catch {
-                diagnostics += error.diagnostics
-                return nil
-            }
-        } else {
-            guard let output = section[output], !section[values].isEmpty else {
-                diagnostics.append(
-                    section.diagnostic(nil, "observes nothing", hint: "set file, or output and values"))
-                return nil
-            }
-            observations = section[values].map { value in
-                var observation = defaults
-                observation.index = -1
-                observation.output = output
-                observation.value = value
-                return observation
-            }
-        }
+        guard
+            var observations = observations(section, folder, arrays, defaults, &diagnostics),
+            let dependence = dependence(section, folder, arrays, observations, &diagnostics)
+        else { return nil }
         for index in observations.indices {
             let share = section[relative] * abs(observations[index].value)
             observations[index].deviation = hypot(observations[index].deviation, share)
@@ -78,13 +68,88 @@ enum ObservationTable {
                     "relative", "leaves a value of 0 without an error",
                     hint: "set sigma to the error of small values"))
         }
+        let set = ObservationSet(
+            observations, loss: section[huber].map(Loss.huber) ?? .squares, dependence: dependence)
+        return (section[site], set)
+    }
+
+    private static func observations(
+        _ section: Section, _ folder: String, _ arrays: (any ArraySource)?, _ defaults: Observation,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [Observation]? {
+        if let name = section[file] {
+            let path = absolute(name, folder)
+            if isArchive(name) {
+                return ArchivedObservations.read(section, path, name, arrays, defaults, &diagnostics)
+            }
+            do throws(InvalidInput) {
+                return try ObservationFile(path, shown: name, defaults: defaults).observations
+            } catch {
+                diagnostics += error.diagnostics
+                return nil
+            }
+        }
+        guard let output = section[output], !section[values].isEmpty else {
+            diagnostics.append(
+                section.diagnostic(nil, "observes nothing", hint: "set file, or output and values"))
+            return nil
+        }
+        return section[values].map { value in
+            var observation = defaults
+            observation.index = -1
+            observation.output = output
+            observation.value = value
+            return observation
+        }
+    }
+
+    /// How the errors depend on each other; nil where that cannot be told.
+    private static func dependence(
+        _ section: Section, _ folder: String, _ arrays: (any ArraySource)?, _ observations: [Observation],
+        _ diagnostics: inout [Diagnostic]
+    ) -> ErrorDependence? {
         if section[correlation] >= 1 {
             diagnostics.append(
                 section.diagnostic("correlation", "\(section[correlation])", allowed: "0 … 1, below 1"))
+            return nil
         }
-        let set = ObservationSet(
-            observations, loss: section[huber].map(Loss.huber) ?? .squares, correlation: section[correlation])
-        return (section[site], set)
+        guard let name = section[covariance] else {
+            return section[correlation] > 0 ? .sequence(section[correlation]) : .independent
+        }
+        if let problem = conflict(section, observations) {
+            diagnostics.append(problem)
+            return nil
+        }
+        do {
+            let table = CovarianceTable(
+                path: absolute(name, folder), shown: name, dataset: section[covarianceDataset], arrays: arrays
+            )
+            return .covariance(try table.factor(size: observations.count))
+        } catch {
+            diagnostics.append(section.diagnostic("covariance", error.message, hint: error.hint))
+            return nil
+        }
+    }
+
+    /// What a covariance cannot be combined with.
+    private static func conflict(_ section: Section, _ observations: [Observation]) -> Diagnostic? {
+        if section[correlation] > 0 {
+            return section.diagnostic(
+                "covariance", "stands beside correlation, which says the same another way",
+                hint: "remove one of them")
+        }
+        guard observations.contains(where: { $0.bound != .equal }) else { return nil }
+        return section.diagnostic(
+            "covariance", "needs measured values, but some are bounds",
+            hint: "put the bounds into an [[observations]] of their own")
+    }
+
+    static func absolute(_ name: String, _ folder: String) -> String {
+        URL(fileURLWithPath: name, relativeTo: URL(fileURLWithPath: folder)).standardizedFileURL.path
+    }
+
+    static func isArchive(_ name: String) -> Bool {
+        ["h5", "hdf5", "hdf", "nc"].contains((name as NSString).pathExtension.lowercased())
     }
 
     /// Observations without an index of their own count up within their output and site.
@@ -96,132 +161,6 @@ enum ObservationTable {
                 sets[set].observations[place].index = counts[output, default: 0]
                 counts[output, default: 0] += 1
             }
-        }
-    }
-}
-
-/// A file of observations: comma-separated values under a line of names.
-struct ObservationFile {
-    private static let columns = [
-        "output", "value", "sigma", "weight", "group", "index", "bound", "x", "y", "z", "t",
-    ]
-    private(set) var observations: [Observation] = []
-
-    /// - Throws: `InvalidInput` with every line that is wrong.
-    init(_ path: String, shown: String, defaults: Observation) throws(InvalidInput) {
-        guard let data = FileManager.default.contents(atPath: path),
-            let text = String(validating: data, as: UTF8.self)
-        else {
-            throw InvalidInput(
-                Diagnostic(
-                    at: Place(file: shown), message: "cannot be read as a text file",
-                    hint: "a relative path starts from the folder of the calibration"))
-        }
-        var problems: [Diagnostic] = []
-        var names: [String] = []
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        for (number, line) in lines.enumerated() {
-            let plain = line.trimmingCharacters(in: .whitespaces)
-            guard !plain.isEmpty, !plain.hasPrefix("#") else { continue }
-            let cells = plain.split(separator: ",", omittingEmptySubsequences: false).map {
-                $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\""))
-            }
-            let place = Place(file: shown, line: number + 1)
-            if names.isEmpty {
-                names = cells
-                problems += Self.problems(names, defaults, place)
-                continue
-            }
-            guard cells.count == names.count else {
-                problems.append(
-                    Diagnostic(
-                        at: place, message: "has \(cells.count) entries",
-                        allowed: "\(names.count), one a column"))
-                continue
-            }
-            append(Array(zip(names, cells)), defaults, place, &problems)
-        }
-        if problems.isEmpty, observations.isEmpty {
-            problems = [Diagnostic(at: Place(file: shown), message: "has no observations")]
-        }
-        guard problems.isEmpty else { throw InvalidInput(problems) }
-    }
-
-    private static func problems(_ names: [String], _ defaults: Observation, _ place: Place) -> [Diagnostic] {
-        var problems = names.filter { !columns.contains($0) }.map { name in
-            Diagnostic(
-                at: place, key: name, message: "unknown column", allowed: columns.joined(separator: ", "),
-                hint: Spelling.closest(to: name, among: columns).map { "did you mean \"\($0)\"?" })
-        }
-        if !names.contains("value") {
-            problems.append(Diagnostic(at: place, message: "there is no column \"value\""))
-        }
-        if defaults.output.isEmpty, !names.contains("output") {
-            problems.append(
-                Diagnostic(
-                    at: place, message: "there is no column \"output\"",
-                    hint: "add it, or set output beside file"))
-        }
-        return problems
-    }
-
-    private mutating func append(
-        _ cells: [(String, String)], _ defaults: Observation, _ place: Place, _ problems: inout [Diagnostic]
-    ) {
-        var observation = defaults
-        observation.index = -1
-        for (name, cell) in cells where !cell.isEmpty {
-            switch name {
-            case "output": observation.output = cell
-            case "group": observation.group = cell
-            case "bound":
-                guard let bound = Observation.Bound(rawValue: cell) else {
-                    let allowed = Observation.Bound.allCases.map(\.rawValue).joined(separator: ", ")
-                    problems.append(
-                        Diagnostic(at: place, key: name, message: "\"\(cell)\" is no bound", allowed: allowed)
-                    )
-                    continue
-                }
-                observation.bound = bound
-            default:
-                guard let value = Double(cell), value.isFinite, Self.isAllowed(value, name) else {
-                    problems.append(
-                        Diagnostic(
-                            at: place, key: name, message: "\"\(cell)\" is no value for this column",
-                            allowed: Self.allowed(name), hint: "remove the line, or mend the value"))
-                    continue
-                }
-                switch name {
-                case "value": observation.value = value
-                case "sigma": observation.deviation = value
-                case "weight": observation.weight = value
-                case "index": observation.index = Int(value)
-                default: observation.coordinates[name] = value
-                }
-            }
-        }
-        if !cells.contains(where: { $0.0 == "value" && !$0.1.isEmpty }) {
-            problems.append(
-                Diagnostic(at: place, key: "value", message: "has no value", hint: "remove the line"))
-        }
-        observations.append(observation)
-    }
-
-    private static func isAllowed(_ value: Double, _ column: String) -> Bool {
-        switch column {
-        case "sigma": value > 0
-        case "weight": value >= 0
-        case "index": value >= 0 && value == value.rounded() && value < 1e9
-        default: true
-        }
-    }
-
-    private static func allowed(_ column: String) -> String {
-        switch column {
-        case "sigma": "a number > 0"
-        case "weight": "a number ≥ 0"
-        case "index": "a whole number, counted from 0"
-        default: "a finite number"
         }
     }
 }

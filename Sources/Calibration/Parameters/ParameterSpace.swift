@@ -77,6 +77,17 @@ public struct ParameterSpace: Sendable {
         freeIndices.enumerated().map { coordinate, index in parameters[index].slope(at: point[coordinate]) }
     }
 
+    /// The gradient by unit coordinates of something whose gradient by all parameters is known.
+    public func pullback(_ gradient: [Double], at point: [Double]) -> [Double] {
+        var total = gradient
+        for (index, parameter) in parameters.enumerated() {
+            if case .tied(let name, let factor, _) = parameter.role, let other = positions[name] {
+                total[other] += factor * gradient[index]
+            }
+        }
+        return zip(freeIndices, slopes(at: point)).map { total[$0] * $1 }
+    }
+
     private func checkTie(of parameter: Parameter) throws(ParameterError) {
         guard case .tied(let name, let factor, let offset) = parameter.role else { return }
         guard let other = positions[name], parameters[other].role == .free else {

@@ -4,9 +4,22 @@ import Numerics
 public protocol Sampler: Method {
     /// The draws of every chain: chain, draw, coordinate. The first half of each is the burn-in.
     var chains: [[[Double]]] { get }
+    /// Whether the chains are walkers of one ensemble, which are slow each for itself and many together.
+    var isEnsemble: Bool { get }
 }
 
 extension Sampler {
+    /// Chains that know nothing of each other.
+    public var isEnsemble: Bool { false }
+
+    /// How many independent draws one coordinate's draws are worth, and R̂.
+    public func diagnosis(of coordinate: Int) -> (size: Double, reduction: Double) {
+        let values = settledChains.map { $0.map { $0[coordinate] } }
+        return isEnsemble
+            ? (ChainDiagnosis.ensembleSampleSize(values), ChainDiagnosis.ensembleReduction(values))
+            : (ChainDiagnosis.effectiveSampleSize(values), ChainDiagnosis.potentialScaleReduction(values))
+    }
+
     /// The draws without their burn-in, chain by chain.
     public var settledChains: [[[Double]]] { chains.map { Array($0.suffix($0.count / 2)) } }
 
@@ -50,6 +63,25 @@ public enum ChainDiagnosis {
             previous = pair
         }
         return total / max(1e-3, 2 * sum - 1)
+    }
+
+    /// The effective sample size of walkers of one ensemble: by how slowly the mean over the walkers moves (Goodman & Weare
+    /// 2010, doi:10.2140/camcos.2010.5.65), its two halves in time as chains.
+    public static func ensembleSampleSize(_ walkers: [[Double]]) -> Double {
+        guard let length = walkers.first?.count, length > 7 else { return .nan }
+        let means = (0..<length).map { draw in walkers.map { $0[draw] }.mean }
+        let halves = [Array(means.prefix(length / 2)), Array(means.suffix(length / 2))]
+        return min(effectiveSampleSize(halves) * Double(walkers.count), Double(walkers.count * length))
+    }
+
+    /// R̂ of an ensemble that is split into halves of its walkers, each of which into halves in time.
+    public static func ensembleReduction(_ walkers: [[Double]]) -> Double {
+        guard let length = walkers.first?.count, length > 3, walkers.count > 1 else { return .nan }
+        let middle = walkers.count / 2
+        let groups = [walkers[..<middle], walkers[middle..<2 * middle]].map { group in
+            (0..<length).flatMap { draw in group.map { $0[draw] } }
+        }
+        return potentialScaleReduction(groups)
     }
 
     private static func variance(_ values: [Double]) -> Double {

@@ -17,6 +17,9 @@ public struct StretchSampler: Sampler {
     /// See ``Method/ending``.
     public private(set) var ending: String?
 
+    /// See ``Sampler/isEnsemble``.
+    public var isEnsemble: Bool { true }
+
     /// See ``Method/stage``.
     public var stage: String { "stretch sampler" }
 

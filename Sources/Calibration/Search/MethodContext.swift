@@ -15,6 +15,8 @@ public struct MethodContext: Sendable {
     /// The relative precision of the model's answers: 1e-15 for arithmetic in Float64, 1e-6 for Float32. The
     /// steps of difference quotients follow from it.
     public var precision: Double
+    /// When each residual was observed; empty where that is not known of all.
+    public var times: [Double] = []
 
     /// Describes a problem; by default it starts in the middle and knows no priors.
     public init(

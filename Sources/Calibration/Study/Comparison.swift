@@ -9,6 +9,10 @@ extension Study {
         public var observation: Observation
         /// The model's value; NaN where the run failed.
         public var predicted: Double
+        /// The standard deviation of that by what is not known of the parameters; nil where it was not asked for.
+        public var spread: Double?
+        /// What holds a new observation with a probability of 90 %.
+        public var interval: ClosedRange<Double>?
     }
 
     /// All observations of the fitted or of the held-out sites beside the model's values.

@@ -10,6 +10,8 @@ public struct PosteriorOptions: Sendable {
         case stretch
         /// Adaptive Metropolis walks.
         case metropolis
+        /// Hamiltonian walks with the gradient of the model.
+        case hamiltonian
     }
 
     /// How sensitivities over the whole range are found.
@@ -26,6 +28,10 @@ public struct PosteriorOptions: Sendable {
     public var sampling: Sampling
     /// Draws of each chain or walker.
     public var draws: Int
+    /// Leapfrog steps of a Hamiltonian trajectory at most.
+    public var leaps: Int
+    /// Draws at which the model predicts observations anew; 0 leaves predictions to the normal approximation.
+    public var predictiveDraws: Int
     /// Whether profile likelihoods are computed.
     public var hasProfiles: Bool
     /// How sensitivities are found.
@@ -37,10 +43,18 @@ public struct PosteriorOptions: Sendable {
 /// `[posterior]` and `[sensitivity]`
 enum PosteriorTable {
     private static let sampling = Key<PosteriorOptions.Sampling>.choice(
-        "sampler", default: .none, "How the posterior is sampled, besides the normal approximation.")
+        "sampler", default: .none,
+        "How the posterior is sampled, besides the normal approximation; hamiltonian needs a model with derivatives: "
+            + "surrogate or expression.")
     private static let draws = Key.integer(
         "draws", 10...10_000_000, default: 400,
         "Draws of each walker or chain; the first half is the burn-in.")
+    private static let leaps = Key.integer(
+        "leaps", 1...10_000, default: 12, "Leapfrog steps of a trajectory of hamiltonian at most.")
+    private static let predictive = Key.integer(
+        "predictive_draws", 0...1_000_000, default: 100,
+        "Draws of the sampler at which observations are predicted anew; 0 leaves the bands to the normal approximation."
+    )
     private static let profiles = Key.flag(
         "profiles", default: false, "Profile likelihoods: the least cost with each parameter held.")
     private static let screening = Key<PosteriorOptions.Screening>.choice(
@@ -50,12 +64,14 @@ enum PosteriorTable {
     ).optional(
         otherwise: "10, 1024")
 
-    static let posterior = TableSchema("How sure the parameters are.", [sampling, draws, profiles])
+    static let posterior = TableSchema(
+        "How sure the parameters are.", [sampling, draws, leaps, predictive, profiles])
     static let sensitivity = TableSchema("Which parameters matter at all.", [screening, samples])
 
     static func read(_ posterior: Section, _ sensitivity: Section) -> PosteriorOptions {
         PosteriorOptions(
-            sampling: posterior[sampling], draws: posterior[draws], hasProfiles: posterior[profiles],
+            sampling: posterior[sampling], draws: posterior[draws], leaps: posterior[leaps],
+            predictiveDraws: posterior[predictive], hasProfiles: posterior[profiles],
             screening: sensitivity[screening],
             screeningSamples: sensitivity[samples] ?? (sensitivity[screening] == .sobol ? 1024 : 10))
     }

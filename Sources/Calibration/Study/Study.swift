@@ -39,6 +39,8 @@ public struct Study: Sendable {
     public var posterior: PosteriorOptions
     /// What is calibrated.
     public let model: ModelDescription
+    /// The cheap model that the search runs on; nil: the search runs on the model itself.
+    public let surrogate: SurrogateOptions?
     let settings: Section
 
     /// The method, ready to be asked.
@@ -49,9 +51,13 @@ public struct Study: Sendable {
 
     /// The problem as methods are told of it.
     public func context(precision: Double? = nil) -> MethodContext {
-        MethodContext(
+        var context = MethodContext(
             space, budget: options.budget, workers: options.workers, seed: options.seed,
             precision: precision ?? options.precision)
+        let observations = sites.filter { !$0.isHeldOut }.flatMap(\.observations)
+        let times = observations.compactMap { $0.coordinates["t"] }
+        if times.count == observations.count { context.times = times }
+        return context
     }
 
     /// What people should know before the first run.
@@ -116,4 +122,6 @@ public struct StudyOptions: Sendable {
     public var seed: UInt64
     /// The relative precision of the model's answers.
     public var precision: Double
+    /// What happens to runs that take longer than usual.
+    public var overdue = OverdueRule()
 }

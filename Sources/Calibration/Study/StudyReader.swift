@@ -7,16 +7,20 @@ extension Study {
     /// - Parameters:
     ///   - path: The file.
     ///   - scratch: The folder below which workers have theirs.
+    ///   - arrays: Reads HDF5 files; nil where none can be read.
     /// - Throws: `InvalidInput` with everything that is wrong.
-    public static func read(path: String, scratch: String) throws(InvalidInput) -> Study {
-        try StudyReader.read(Document(path: path), scratch: scratch)
+    public static func read(
+        path: String, scratch: String, arrays: (any ArraySource)? = nil
+    ) throws(InvalidInput) -> Study {
+        try StudyReader.read(Document(path: path), scratch: scratch, arrays)
     }
 
     /// Reads the text of a calibration file; `file` is the name that messages give to it.
-    public static func read(text: String, file: String = "calibration.toml", scratch: String = "")
-        throws(InvalidInput) -> Study
-    {
-        try StudyReader.read(Document(text: text, file: file), scratch: scratch)
+    public static func read(
+        text: String, file: String = "calibration.toml", scratch: String = "",
+        arrays: (any ArraySource)? = nil
+    ) throws(InvalidInput) -> Study {
+        try StudyReader.read(Document(text: text, file: file), scratch: scratch, arrays)
     }
 
     /// Every key of a calibration file, as Markdown.
@@ -29,17 +33,21 @@ struct StudyReader {
     private let root: Section
     private let folder: String
     private let scratch: String
+    private let arrays: (any ArraySource)?
     private var diagnostics: [Diagnostic] = []
 
-    static func read(_ document: Document, scratch: String) throws(InvalidInput) -> Study {
-        var reader = StudyReader(document, scratch: scratch)
+    static func read(
+        _ document: Document, scratch: String, _ arrays: (any ArraySource)?
+    ) throws(InvalidInput) -> Study {
+        var reader = StudyReader(document, scratch: scratch, arrays)
         let study = reader.study()
         guard let study, reader.diagnostics.isEmpty else { throw InvalidInput(reader.diagnostics) }
         return study
     }
 
-    private init(_ document: Document, scratch: String) {
+    private init(_ document: Document, scratch: String, _ arrays: (any ArraySource)?) {
         self.document = document
+        self.arrays = arrays
         self.scratch = scratch
         root = Section(document, scope: Scope())
         folder = URL(fileURLWithPath: document.file).deletingLastPathComponent().path
@@ -54,6 +62,9 @@ struct StudyReader {
         let model = ModelSchema.read(
             root.section("model"), names: names, folder: folder, scratch: scratch, &diagnostics)
         guard let model, diagnostics.isEmpty else { return nil }
+        let surrogate = SurrogateTable.read(
+            root.section("surrogate"), beside: model, names: names, folder: folder, scratch: scratch,
+            &diagnostics)
         if parameters.isEmpty { parameters = described(model) }
         let entries = SiteTable.read(root.sections("site"), parameters: parameters, &diagnostics)
         guard diagnostics.isEmpty, let space = space(&parameters, entries) else { return nil }
@@ -67,13 +78,19 @@ struct StudyReader {
                     hint: "add [[observations]], or choose a method that needs a value only, such as hybrid"))
             return nil
         }
+        if surrogate != nil, sites.allSatisfy(\.observations.isEmpty) {
+            diagnostics.append(
+                root.diagnostic(
+                    "surrogate", "can be verified by observations only, and there are none",
+                    hint: "add [[observations]], or remove [surrogate]"))
+            return nil
+        }
         return Study(
             file: document.file, text: document.sourceText, title: title,
             reference: root.section("calibration")[StudySchema.reference], space: space, sites: sites,
             method: kind, options: options(method),
             posterior: PosteriorTable.read(root.section("posterior"), root.section("sensitivity")),
-            model: model,
-            settings: method)
+            model: model, surrogate: surrogate, settings: method)
     }
 
     private var title: String {
@@ -86,7 +103,8 @@ struct StudyReader {
             budget: method[StudySchema.budget], target: method[StudySchema.target],
             maximumFailures: method[StudySchema.failures],
             workers: root.section("model")[ModelSchema.workers], seed: UInt64(method[StudySchema.seed]),
-            precision: method[StudySchema.precision])
+            precision: method[StudySchema.precision],
+            overdue: ModelSchema.overdue(root.section("model")))
     }
 
     /// The parameters that a process tells of itself.
@@ -124,7 +142,9 @@ struct StudyReader {
     ) -> [String: [ObservationSet]] {
         var sets: [String: [ObservationSet]] = [:]
         for section in root.sections("observations") {
-            guard let (site, set) = ObservationTable.read(section, folder: folder, &diagnostics) else {
+            guard
+                let (site, set) = ObservationTable.read(section, folder: folder, arrays: arrays, &diagnostics)
+            else {
                 continue
             }
             guard let name = site ?? (entries.count == 1 ? entries[0].name : nil),

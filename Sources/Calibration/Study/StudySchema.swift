@@ -39,6 +39,9 @@ enum StudySchema {
             Field("calibration", .table(information), "What the calibration is."),
             Field("model", .table(ModelSchema.table), isRequired: true, "What is calibrated."),
             Field(
+                "surrogate", .table(SurrogateTable.table),
+                "A cheap model that the search runs on; the true one verifies it."),
+            Field(
                 "parameters", ParameterTable.kind,
                 "Parameters by name; where absent, a process is asked for them."),
             Field("site", .list(.table(SiteTable.table), .any), "Places with observations of their own."),

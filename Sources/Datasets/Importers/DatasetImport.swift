@@ -78,7 +78,8 @@ public struct DatasetImport {
         return DatasetDescription(
             task: layout.task, axes: layout.axes, inputChannels: layout.inputChannels,
             outputChannels: layout.outputChannels, times: layout.times, parameters: layout.parameters,
-            samples: origins, splits: splits.assign(origins), hasGeometry: layout.hasGeometry,
+            samples: origins, splits: importer.splits ?? splits.assign(origins),
+            hasGeometry: layout.hasGeometry,
             toolVersion: toolVersion,
             attributes: [
                 "source": .texts(names), "source_format": .text(type(of: importer).format),

@@ -15,10 +15,17 @@ public protocol DatasetImporter {
     var layout: ImportLayout { get }
     /// How many samples there are.
     var sampleCount: Int { get }
+    /// The splits that the sources tell; nil where they tell none.
+    var splits: [DatasetSplit]? { get }
     /// The parameters and the geometry of a sample. Throws `ImportError` or `ArchiveError`.
     func origin(_ index: Int) throws -> DatasetSampleOrigin
     /// The arrays of a sample. Throws `ImportError` or `ArchiveError`.
     func sample(_ index: Int) throws -> DatasetSample
+}
+
+extension DatasetImporter {
+    /// None.
+    public var splits: [DatasetSplit]? { nil }
 }
 
 /// What all samples of foreign data share.
@@ -64,7 +71,10 @@ public struct ImportLayout: Sendable {
 public enum ImporterRegistry {
     /// In the alphabetical order of their words.
     public static var all: [any DatasetImporter.Type] {
-        [FlowBenchImporter.self, ArrayPairImporter.self, PDEBenchImporter.self, TheWellImporter.self]
+        [
+            FlowBenchImporter.self, ArrayPairImporter.self, PDEBenchImporter.self, TheWellImporter.self,
+            TorchImporter.self,
+        ]
     }
 
     /// The words of the command line.

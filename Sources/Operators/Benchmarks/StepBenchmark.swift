@@ -11,9 +11,18 @@ public final class StepBenchmark {
         public var batch: Int
         /// Workers; 0 takes every processor.
         public var threads: Int
+        /// What the factors of large products are rounded to.
+        public var precision: Precision
+        /// Whether activations are computed again in the backward pass.
+        public var recomputes: Bool
 
         /// Describes a benchmark.
-        public init(points: Int, batch: Int = 8, threads: Int = 0) {
+        public init(
+            points: Int, batch: Int = 8, threads: Int = 0, precision: Precision = .float32,
+            recomputes: Bool = false
+        ) {
+            self.precision = precision
+            self.recomputes = recomputes
             self.points = points
             self.batch = batch
             self.threads = threads
@@ -39,9 +48,11 @@ public final class StepBenchmark {
         let mapping = model.mapping
         let spatial = Array(repeating: options.points, count: mapping.dimension)
         network = try OperatorNetwork(
-            model, spatial: spatial, seed: 1, workers: Workers(count: options.threads))
+            model, spatial: spatial, seed: 1, workers: Workers(count: options.threads),
+            precision: options.precision)
         training = try TrainingProgram(
-            network, inputShape: Shape([options.batch] + spatial + [mapping.inputs]), loss: .relativeL2)
+            network, inputShape: Shape([options.batch] + spatial + [mapping.inputs]), loss: .relativeL2,
+            recomputes: options.recomputes)
         var stream = RandomStream(seed: 2)
         for i in training.input.indices { training.input[i] = Float(stream.normal()) }
         for i in training.target.indices { training.target[i] = Float(stream.normal()) }

@@ -11,6 +11,8 @@ public final class OperatorNetwork<Scalar: Real> {
     public let parameters: ParameterSet<Scalar>
     /// Who computes.
     public let workers: Workers
+    /// What the factors of large products are rounded to.
+    public let precision: Precision
     private let spatial: [Int]
     private var predictions: [Shape: Prediction] = [:]
 
@@ -22,15 +24,19 @@ public final class OperatorNetwork<Scalar: Real> {
 
     /// A network with starting values that depend on the seed alone.
     ///
-    /// - Parameter spatial: The extents of a grid; parameters do not depend on them unless the model says so.
+    /// - Parameters:
+    ///   - spatial: The extents of a grid; parameters do not depend on them unless the model says so.
+    ///   - precision: What the factors of large products are rounded to, in predictions and in training.
     /// - Throws: ``OperatorError`` where the model cannot work on the grid.
     public init(
-        _ model: any OperatorModel, spatial: [Int], seed: UInt64, workers: Workers = Workers()
+        _ model: any OperatorModel, spatial: [Int], seed: UInt64, workers: Workers = Workers(),
+        precision: Precision = .float32
     ) throws(OperatorError) {
         if let objection = model.objection(to: spatial) { throw OperatorError(description: objection) }
         self.model = model
         self.spatial = spatial
         self.workers = workers
+        self.precision = precision
         parameters = ParameterSet(seed: seed)
         let graph = Graph<Scalar>(parameters: parameters)
         let shape = Shape([1] + spatial + [model.mapping.inputs])
@@ -77,7 +83,7 @@ public final class OperatorNetwork<Scalar: Real> {
 
     private func compiled(_ shape: Shape) -> Prediction {
         if let known = predictions[shape] { return known }
-        let graph = Graph<Scalar>(parameters: parameters)
+        let graph = Graph<Scalar>(parameters: parameters, precision: precision)
         let input = graph.input("input", shape)
         let output = model.record(in: graph, input)
         let program = Program(graph, outputs: [output], workers: workers)

@@ -56,8 +56,8 @@ public struct UNet: OperatorModel {
             (0..<2).reduce(x) { field, index in
                 let convolved = graph.convolution("convolution\(index)", field, to: channels)
                 let groups = [8, 4, 2].first { channels % $0 == 0 } ?? 1
-                return graph.activate(
-                    graph.normalise("normalisation\(index)", convolved, groups: groups), .gelu)
+                return graph.normalise(
+                    "normalisation\(index)", convolved, groups: groups, activation: .gelu)
             }
         }
     }

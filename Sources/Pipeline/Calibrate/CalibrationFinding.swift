@@ -27,24 +27,29 @@ struct CalibrationFinding {
     }
 
     let calibrator: Calibrator
+    /// The loop of which the calibrator is the last search; nil where there is no surrogate beside the model.
+    let loop: SurrogateLoop?
     /// Whether nothing was left out because of an interruption.
     private(set) var isComplete: Bool
     let best: BestPoint?
     private(set) var estimates: [Estimate] = []
-    private(set) var comparisons: [Study.Comparison] = []
+    var comparisons: [Study.Comparison] = []
     private(set) var laplace: LaplacePosterior?
     /// What people should read about the fit, one sentence each.
-    private(set) var remarks: [String] = []
+    var remarks: [String] = []
     private(set) var samples: [[Double]] = []
     private(set) var profiles: [[(coordinate: Double, cost: Double)]] = []
 
-    private var study: Study { calibrator.study }
+    var study: Study { calibrator.study }
 
     /// - Parameter isComplete: whether the search came to its end; else nothing more is computed.
-    init(_ calibrator: Calibrator, isComplete: Bool, observe: (Calibrator.Progress) -> Void) throws {
-        self.calibrator = calibrator
+    init(
+        _ calibrator: Calibrator, _ loop: SurrogateLoop?, isComplete: Bool,
+        observe: (Calibrator.Progress) -> Void
+    ) throws {
+        (self.calibrator, self.loop) = (calibrator, loop)
         self.isComplete = isComplete
-        best = calibrator.search.best
+        best = loop.map { $0.best } ?? calibrator.search.best
         remarks = failureRemarks + workerRemarks
         guard let best else { return }
         estimates = study.space.parameters.indices.map { index in
@@ -79,7 +84,8 @@ struct CalibrationFinding {
         guard study.hasObservations else { return }
         for heldOut in study.sites.contains(where: \.isHeldOut) ? [false, true] : [false] {
             guard
-                let replies = try calibrator.replies(at: best.point, heldOut: heldOut, isCancelled: cancelled)
+                let replies = try (loop?.truth ?? calibrator).replies(
+                    at: best.point, heldOut: heldOut, isCancelled: cancelled)
             else { return }
             comparisons += study.comparisons(replies, heldOut: heldOut)
         }
@@ -88,11 +94,14 @@ struct CalibrationFinding {
     private mutating func judge(_ best: BestPoint, _ observe: (Calibrator.Progress) -> Void) throws {
         guard study.hasObservations else { return }
         var jacobian = LocalJacobian(at: best.point, precision: study.options.precision)
-        guard try calibrator.explore(&jacobian, isCancelled: cancelled, observe: observe),
-            let matrix = jacobian.matrix, let residuals = jacobian.residuals,
+        let points = jacobian.ask().map(\.point)
+        guard let responses = try calibrator.survey(points, isCancelled: cancelled) else { return }
+        jacobian.tell(responses.map(\.outcome))
+        guard let matrix = jacobian.matrix, let residuals = jacobian.residuals,
             let posterior = LaplacePosterior(jacobian: matrix, at: best.point, names: study.space.freeNames)
         else { return }
         laplace = posterior
+        predict(points, responses, posterior)
         let slopes = study.space.slopes(at: best.point)
         for (coordinate, index) in study.space.freeIndices.enumerated() {
             estimates[index].standardDeviation = posterior.deviations[coordinate] * slopes[coordinate]
@@ -131,7 +140,17 @@ struct CalibrationFinding {
         case .metropolis:
             var sampler = AdaptiveMetropolis(start: best.point, spread: spread, draws: options.draws, context)
             if try calibrator.explore(&sampler, isCancelled: cancelled, observe: observe) { take(sampler) }
+        case .hamiltonian:
+            var sampler = HamiltonianSampler(
+                start: best.point, spread: spread, draws: options.draws, leaps: options.leaps, context)
+            if try calibrator.explore(&sampler, isCancelled: cancelled, observe: observe) {
+                if sampler.samples.isEmpty { remarks.append("no posterior: \(sampler.ending ?? "")") }
+                take(sampler)
+            }
         }
+        try predictAtDraws(cancelled)
+        remarkCoverage()
+        remarks += loop?.remarks ?? []
         try screen(context, observe)
     }
 
@@ -165,10 +184,13 @@ struct CalibrationFinding {
     /// Independent draws from which the bounds of the middle 90 % are known to about a tenth of its width.
     private static let enoughDraws = 100.0
 
+    /// R̂ up to which draws count as settled.
+    private static let settled = 1.1
+
     private mutating func take(_ sampler: some Sampler) {
         samples = sampler.samples
-        let chains = sampler.settledChains
         var fewest = (count: Double.infinity, name: "")
+        var worst = (reduction: 0.0, name: "")
         for (coordinate, index) in study.space.freeIndices.enumerated() {
             let (space, best) = (study.space, best)
             let values = samples.map { Self.value(space, best, index, coordinate, $0[coordinate]) }.sorted()
@@ -176,10 +198,14 @@ struct CalibrationFinding {
             estimates[index].posteriorMean = values.reduce(0, +) / Double(values.count)
             let quantile = { (share: Double) in values[Int(share * Double(values.count - 1))] }
             estimates[index].interval = [quantile(0.05), quantile(0.95)]
-            // Walkers are slow each for itself, many together: what counts is how many draws are independent, and chains
-            // that do not agree have few.
-            let size = ChainDiagnosis.effectiveSampleSize(chains.map { $0.map { $0[coordinate] } })
+            let (size, reduction) = sampler.diagnosis(of: coordinate)
             if size < fewest.count { fewest = (size, estimates[index].name) }
+            if reduction > worst.reduction { worst = (reduction, estimates[index].name) }
+        }
+        if worst.reduction > Self.settled {
+            remarks.append(
+                "the draws of \(worst.name) have not settled (R̂ = \(significant(worst.reduction))): raise draws"
+            )
         }
         if fewest.count < Self.enoughDraws {
             remarks.append(

@@ -18,14 +18,16 @@ struct CalibrationPlan {
         let name = ((verb.path as NSString).lastPathComponent as NSString).deletingPathExtension
         output = verb.output ?? name + ".h5"
         let stem = (output as NSString).deletingPathExtension
-        var study = try Study.read(path: verb.path, scratch: stem + ".calibration")
+        var study = try Study.read(path: verb.path, scratch: stem + ".calibration", arrays: StoredArrays())
         if let budget = verb.budget { study.options.budget = budget }
         if let workers = verb.workers { study.options.workers = workers }
         if let seed = verb.seed { study.options.seed = seed }
         self.study = study
         var identity = "\(study.text)\u{0}\(study.options.seed)"
-        if case .flow(let path) = study.model {
-            identity += "\u{0}" + ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
+        for description in [study.model] + [study.surrogate?.model].compactMap({ $0 }) {
+            for path in description.files {
+                identity += "\u{0}" + ((try? Fingerprint.sha256(ofFile: path)) ?? "")
+            }
         }
         fingerprint = Fingerprint.sha256(of: identity)
     }
@@ -47,11 +49,26 @@ struct CalibrationPlan {
     }
 
     /// The model of the study.
-    func makeModel() throws -> any Model {
-        switch study.model {
+    func makeModel() throws -> any Model { try makeModel(study.model) }
+
+    /// The model of a description.
+    func makeModel(_ description: ModelDescription) throws -> any Model {
+        switch description {
         case .expression(let formulas): ExpressionModel(formulas, study: study)
         case .process(let process): ProcessModel(process, sites: study.sites.map(\.name))
         case .flow(let path): try FlowModel(path: path, study: study)
+        case .surrogate(let surrogate): try SurrogateModel(surrogate, study: study)
+        }
+    }
+}
+
+extension ModelDescription {
+    /// Files besides the study that decide what is computed.
+    fileprivate var files: [String] {
+        switch self {
+        case .expression, .process: []
+        case .flow(let path): [path]
+        case .surrogate(let surrogate): [surrogate.model, surrogate.flowCase]
         }
     }
 }

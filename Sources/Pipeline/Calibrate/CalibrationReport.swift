@@ -29,6 +29,51 @@ public struct CalibrationReport: VerbReport {
         private enum CodingKeys: String, CodingKey { case standardDeviation = "standard_deviation" }
     }
 
+    /// How far predictions can be trusted: the share of observations within their 90 % intervals.
+    public struct Coverage: Encodable, Sendable {
+        /// Of the fitted observations.
+        public var fitted: Double?
+        /// Of those that were kept out.
+        public var heldOut: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case fitted
+            case heldOut = "held_out"
+        }
+    }
+
+    /// What a search on a surrogate asked of the true model.
+    public struct Verification: Encodable, Sendable {
+        /// Rounds of search, verification and correction.
+        public var rounds: Int
+        /// Runs of the true model.
+        public var trueRuns: Int
+        /// Points that the surrogate was asked for by the searches.
+        public var surrogateRuns: Int
+        /// Runs of the true model that were saved.
+        public var savedRuns: Int
+        /// The surrogate's error at the optimum as it came, and as corrected at the end: root mean square in standard
+        /// deviations of the observations.
+        public var errors: [Double?]
+        /// Whether they agree.
+        public var agrees: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case rounds, errors, agrees
+            case trueRuns = "true_runs"
+            case surrogateRuns = "surrogate_runs"
+            case savedRuns = "saved_runs"
+        }
+
+        init(_ loop: SurrogateLoop) {
+            let optima = loop.verifications.filter { $0.isOptimum }
+            rounds = optima.last?.round ?? 0
+            (trueRuns, surrogateRuns, savedRuns) = (loop.trueRuns, loop.surrogateRuns, loop.savedRuns)
+            errors = [optima.first?.error, optima.last?.error]
+            agrees = loop.agrees
+        }
+    }
+
     /// A switch of the method.
     public struct Switch: Encodable, Sendable {
         /// After so many points.
@@ -57,6 +102,10 @@ public struct CalibrationReport: VerbReport {
     public var best: Best
     /// How sure it is; null where nothing was observed.
     public var posterior: Posterior?
+    /// Whether predictions hold; null where nothing was observed.
+    public var predictive: Coverage?
+    /// What the true model was asked; null where the search ran on it.
+    public var surrogate: Verification?
     /// Points evaluated, those of posterior and sensitivity included.
     public var runs: Int
     /// Points that the search took to find the best one and to be sure of it.
@@ -76,7 +125,8 @@ public struct CalibrationReport: VerbReport {
     private let estimates: [CalibrationFinding.Estimate]
 
     private enum CodingKeys: String, CodingKey {
-        case outcome, ending, title, output, method, best, posterior, runs, failures, resumed
+        case outcome, ending, title, output, method, best, posterior, predictive, surrogate, runs, failures,
+            resumed
         case searchRuns = "search_runs"
         case observations, remarks, switches, seconds
         case bestFile = "best_file"
@@ -103,6 +153,11 @@ public struct CalibrationReport: VerbReport {
         posterior =
             deviations.isEmpty
             ? nil : Posterior(standardDeviation: Dictionary(uniqueKeysWithValues: deviations))
+        if finding.coverage(heldOut: false) != nil {
+            predictive = Coverage(
+                fitted: finding.coverage(heldOut: false), heldOut: finding.coverage(heldOut: true))
+        }
+        surrogate = finding.loop.map(Verification.init)
         runs = search.evaluations + finding.calibrator.explored
         searchRuns = search.evaluations
         failures = search.failures

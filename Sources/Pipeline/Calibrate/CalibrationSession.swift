@@ -15,14 +15,14 @@ struct CalibrationSession {
         defer { withExtendedLifetime(lock) {} }
         let log = try EvaluationLog(plan.logPath, fingerprint: plan.fingerprint, resume: verb.resume)
         for warning in plan.study.warnings { console.warn(warning) }
-        let calibrator = Calibrator(plan.study, model: try plan.makeModel(), store: log)
-        defer { calibrator.end() }
+        let search = try makeSearch(log)
+        defer { search.end() }
         let started = monotonicSeconds()
         let journal = RunJournal(plan.record(started: Date()), warn: console.warn)
         Interruption.listen()
         defer { Interruption.stopListening() }
         do {
-            let report = try search(calibrator, log, started)
+            let report = try carryOut(search, log, started)
             journal.end(report.outcome.rawValue, steps: report.runs, seconds: report.seconds)
             return report
         } catch {
@@ -47,13 +47,53 @@ struct CalibrationSession {
         try files.createDirectory(atPath: plan.folder, withIntermediateDirectories: true)
     }
 
-    private func search(
-        _ calibrator: Calibrator, _ log: EvaluationLog, _ started: Double
+    /// The search on the model itself, or on its surrogate.
+    private enum Search {
+        case direct(Calibrator)
+        case loop(SurrogateLoop)
+
+        func end() {
+            switch self {
+            case .direct(let calibrator): calibrator.end()
+            case .loop(let loop): loop.end()
+            }
+        }
+    }
+
+    private func makeSearch(_ log: EvaluationLog) throws -> Search {
+        let model = try plan.makeModel()
+        if plan.study.posterior.sampling == .hamiltonian,
+            try !(plan.study.surrogate.map { try plan.makeModel($0.model) } ?? model).offersDerivatives
+        {
+            throw ToolError(
+                "[posterior] sampler = \"hamiltonian\" needs derivatives, which a model of kind = "
+                    + "\"\(plan.study.model.word)\" does not offer",
+                advice: "use \"stretch\" or \"metropolis\", or a [surrogate]")
+        }
+        guard let options = plan.study.surrogate else {
+            return .direct(Calibrator(plan.study, model: model, store: log))
+        }
+        return .loop(
+            SurrogateLoop(
+                plan.study, truth: model, surrogate: try plan.makeModel(options.model), options: options,
+                store: log))
+    }
+
+    private func carryOut(
+        _ search: Search, _ log: EvaluationLog, _ started: Double
     ) throws -> CalibrationReport {
         let teller = CalibrationTeller(console, budget: plan.study.options.budget)
-        let isComplete = try calibrator.run(
-            isCancelled: { Interruption.requested != nil }, observe: teller.tell)
-        let finding = try CalibrationFinding(calibrator, isComplete: isComplete, observe: teller.tell)
+        let cancelled: @Sendable () -> Bool = { Interruption.requested != nil }
+        let finding: CalibrationFinding
+        switch search {
+        case .direct(let calibrator):
+            let isComplete = try calibrator.run(isCancelled: cancelled, observe: teller.tell)
+            finding = try CalibrationFinding(calibrator, nil, isComplete: isComplete, observe: teller.tell)
+        case .loop(let loop):
+            let isComplete = try loop.run(isCancelled: cancelled, observe: teller.tell)
+            finding = try CalibrationFinding(
+                loop.search, loop, isComplete: isComplete, observe: teller.tell)
+        }
         teller.finish()
         let end = finding.isComplete ? nil : Interruption.requested
         try CalibrationFile.write(finding.record(plan), to: plan.output)
@@ -88,7 +128,8 @@ final class CalibrationTeller {
             progress.stage,
         ]
         if progress.failures > 0 { facts.insert("\(progress.failures) failed", at: 1) }
-        facts.append("at most \(ProgressText.duration(Double(budget - progress.evaluations) / rate)) left")
+        facts.append(
+            "at most \(ProgressText.duration(Double(max(0, budget - progress.evaluations)) / rate)) left")
         let line = facts.joined(separator: "  ")
         let isBar = console.errors.isInteractive
         console.writeToErrors(isBar ? "\r\(line)\u{1B}[K" : line + "\n")

@@ -38,7 +38,38 @@ extension CalibrationFinding {
             )
         }
         compare(into: &record)
+        verify(into: &record)
+        if let kalman = calibrator.search.method as? SequentialKalman {
+            let space = study.space
+            record.trackTimes = kalman.blockEnds
+            record.track = kalman.track.map { entry in
+                let slopes = space.slopes(at: entry.mean)
+                var deviations = [Double](repeating: 0, count: space.parameters.count)
+                for (place, index) in space.freeIndices.enumerated() {
+                    deviations[index] = entry.deviation[place] * slopes[place]
+                }
+                return (space.values(at: entry.mean), deviations)
+            }
+        }
         return record
+    }
+
+    /// What the true model said where the search ran on a surrogate.
+    private func verify(into record: inout CalibrationRecord) {
+        guard let loop else { return }
+        let entries = loop.verifications
+        record.attributes["surrogate"] = .text(calibrator.study.surrogate?.model.word ?? "")
+        record.attributes["true_runs"] = .integer(Int64(loop.trueRuns))
+        record.attributes["saved_runs"] = .integer(Int64(loop.savedRuns))
+        record.verifiedPoints = entries.map { calibrator.study.space.values(at: $0.point) }
+        record.verifications = [
+            .init("round", entries.map { Double($0.round) }),
+            .init("is_optimum", entries.map { $0.isOptimum ? 1 : 0 }),
+            .init("promised", entries.map { $0.promised ?? .nan }),
+            .init("cost", entries.map { $0.cost ?? .nan }),
+            .init("error", entries.map { $0.error ?? .nan }),
+            .init("largest_error", entries.map { $0.largestError ?? .nan }),
+        ]
     }
 
     private func compare(into record: inout CalibrationRecord) {
@@ -57,6 +88,9 @@ extension CalibrationFinding {
                 .init("sigma", comparisons.map(\.observation.deviation)),
                 .init("predicted", comparisons.map(\.predicted)),
                 .init("held_out", comparisons.map { $0.isHeldOut ? 1 : 0 }),
+                .init("spread", comparisons.map { $0.spread ?? .nan }),
+                .init("lower", comparisons.map { $0.interval?.lowerBound ?? .nan }),
+                .init("upper", comparisons.map { $0.interval?.upperBound ?? .nan }),
             ] + coordinates
     }
 

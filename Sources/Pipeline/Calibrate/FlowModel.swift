@@ -41,7 +41,7 @@ struct FlowModel: Model {
         parameters.map(Self.override) + (threads > 0 ? ["numerics.threads=\(threads)"] : [])
     }
 
-    private func compute(_ request: ModelRequest) throws -> ModelReply {
+    private func compute(_ request: ModelRequest, _ isCancelled: () -> Bool) throws -> ModelReply? {
         let flowCase = try CaseReader.read(path: path, overrides: overrides(request.parameters)).flowCase
         let observations = sites[request.site].observations
         let names = Set(observations.map(\.output))
@@ -49,7 +49,13 @@ struct FlowModel: Model {
             uniqueKeysWithValues: names.map { ($0, try FlowOutput($0, of: flowCase)) })
         let gauge = FlowGauge(flowCase, outputs: Array(outputs.values))
         let verifier = CaseVerifier(flowCase, results: Array(names))
-        let evidence = try verifier.gather { _, computation, _ in gauge.record(computation) }
+        let evidence: CaseEvidence
+        do {
+            evidence = try verifier.gather { _, computation, _ in
+                if isCancelled() { throw CancellationError() }
+                gauge.record(computation)
+            }
+        } catch is CancellationError { return nil }
         let results = verifier.values(evidence)
         var values: [String: [Double]] = [:]
         for observation in observations {
@@ -70,7 +76,9 @@ struct FlowModel: Model {
         init(model: FlowModel) { self.model = model }
 
         func run(_ request: ModelRequest, isCancelled: () -> Bool) -> ModelReply? {
-            do { return try model.compute(request) } catch { return .failed(ToolError(error).message) }
+            do { return try model.compute(request, isCancelled) } catch {
+                return .failed(ToolError(error).message)
+            }
         }
     }
 }

@@ -8,6 +8,12 @@ public enum ExitStatus: Int32, Sendable, Codable {
     case badInput = 2
     /// A check found results that differ from what was expected.
     case drift = 3
+    /// What a notebook asks for differs from what was accepted.
+    case stale = 4
+    /// A cell of a notebook has no result.
+    case broken = 5
+    /// A notebook took longer than it may.
+    case overBudget = 6
     /// Stopped by Ctrl-C.
     case interrupted = 130
     /// Stopped by SIGTERM.

@@ -2,6 +2,7 @@ import Archive
 import Datasets
 import Figures
 import Flow
+import Notebooks
 import Operators
 import Schema
 import Training
@@ -57,4 +58,9 @@ extension TrainingFailure: ToolErrorConvertible {
 extension OperatorError: ToolErrorConvertible {
     /// Bad input.
     public var toolError: ToolError { ToolError(description) }
+}
+
+extension StoreBusy: ToolErrorConvertible {
+    /// A failed run: another one is at it.
+    public var toolError: ToolError { ToolError(description, status: .failed) }
 }

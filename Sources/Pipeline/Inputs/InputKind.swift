@@ -3,10 +3,11 @@ import Datasets
 import Flow
 import Foundation
 import Geometry
+import Notebooks
 import Schema
 import Training
 
-/// The kinds of TOML files that people write for this tool. Adding one is a case here, a reader and a reference.
+/// The kinds of files that people write for this tool. Adding one is a case here, a reader and a reference.
 public enum InputKind: String, Sendable, CaseIterable {
     /// One computation.
     case flow = "case"
@@ -18,6 +19,8 @@ public enum InputKind: String, Sendable, CaseIterable {
     case training
     /// Bodies without a flow.
     case shape
+    /// Prose with cells; Markdown, not TOML.
+    case notebook
 
     /// The kind of a file, from the tables that only one kind has; a case where nothing tells.
     init(_ document: Document) {
@@ -43,12 +46,16 @@ public enum InputKind: String, Sendable, CaseIterable {
         case .sweep: Campaign.reference
         case .calibration: Study.markdown
         case .training: TrainingFile.markdown
+        case .notebook: NotebookVerbs.all.reference
         }
     }
 
     /// Everything that is wrong with a file of this kind.
     func problems(path: String) throws(InvalidInput) -> [Diagnostic] {
         switch self {
+        case .notebook:
+            _ = try NotebookReader.read(path: path, verbs: NotebookVerbs.all)
+            return []
         case .shape:
             _ = try ShapeFile.read(path: path)
             return []
@@ -56,14 +63,27 @@ public enum InputKind: String, Sendable, CaseIterable {
             _ = try Campaign.read(path: path)
             return []
         case .calibration:
-            _ = try Study.read(path: path, scratch: NSTemporaryDirectory() + "hugoniot-validate")
+            _ = try Study.read(
+                path: path, scratch: NSTemporaryDirectory() + "hugoniot-validate", arrays: StoredArrays())
             return []
         case .training:
-            _ = try TrainingFile(path: path)
-            return []
+            return try training(TrainingFile(path: path))
         case .flow:
             let file = try CaseReader.read(path: path)
             return ResultRegistry.diagnostics(for: file, path: path) + bodies(file.flowCase, path)
+        }
+    }
+
+    /// What does not fit the dataset, where that is there: before a sweep it is not.
+    private func training(_ file: TrainingFile) -> [Diagnostic] {
+        guard FileManager.default.fileExists(atPath: file.datasetPath) else { return [] }
+        do {
+            try TrainingPlan.check(file)
+            return []
+        } catch let error as InvalidInput {
+            return error.diagnostics
+        } catch {
+            return [Diagnostic(at: Place(file: file.file), key: "data.file", message: "\(error)", hint: nil)]
         }
     }
 

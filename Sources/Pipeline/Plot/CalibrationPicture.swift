@@ -75,7 +75,20 @@ struct CalibrationPicture {
             let sigma = columns["sigma"],
             let outputs = texts["output"], let sites = texts["site"]
         else { throw missing("observations") }
-        let names = outputs.indices.map { sites[$0].isEmpty ? outputs[$0] : "\(sites[$0]): \(outputs[$0])" }
+        let heldOut = columns["held_out"] ?? value.map { _ in 0 }
+        let names = outputs.indices.map { row in
+            let name = sites[row].isEmpty ? outputs[row] : "\(sites[row]): \(outputs[row])"
+            return heldOut[row] == 1 ? "\(name) (held out)" : name
+        }
+        // Where nothing is known of the parameters' errors, those of the observations are left.
+        let lower = columns["lower"] ?? value.map { _ in .nan }
+        let upper = columns["upper"] ?? value.map { _ in .nan }
+        let hasIntervals = zip(lower, upper).allSatisfy { $0.isFinite && $1.isFinite }
+        let band = { (row: Int) in
+            hasIntervals
+                ? (lower[row], upper[row])
+                : (predicted[row] - 2 * sigma[row], predicted[row] + 2 * sigma[row])
+        }
         var order: [String] = []
         for name in names where !order.contains(name) { order.append(name) }
         return try order.prefix(12).enumerated().map { number, name in
@@ -93,9 +106,8 @@ struct CalibrationPicture {
                 yAxis: Axis(order.count > 1 ? "" : name, margin: 0.06),
                 layers: [
                     try BandLayer(
-                        x: x, lower: sorted.map { predicted[$0] - 2 * sigma[$0] },
-                        upper: sorted.map { predicted[$0] + 2 * sigma[$0] }, label: number == 0 ? "± 2σ" : nil
-                    ),
+                        x: x, lower: sorted.map { band($0).0 }, upper: sorted.map { band($0).1 },
+                        label: number == 0 ? (hasIntervals ? "90 % predictive" : "± 2σ") : nil),
                     try LineLayer(
                         x: x, y: sorted.map { predicted[$0] }, label: number == 0 ? "fitted" : nil),
                     try ScatterLayer(

@@ -3,14 +3,15 @@ import Synchronization
 
 // A signal handler may touch nothing but lock-free memory and a few system calls; hence two global atomics.
 private let receivedSignal = Atomic<Int32>(0)
-private let isListening = Atomic<Bool>(false)
+/// How many listen: a notebook does while its cells do.
+private let listeners = Atomic<Int>(0)
 
 /// Ctrl-C and SIGTERM as a flag that a long computation polls between steps. The first signal asks for an
 /// orderly end (a checkpoint, a closed file); the second ends the process at once.
 public enum Interruption {
-    /// Starts to listen. Before this call the signals end the process as usual.
+    /// Starts to listen. Before this call the signals end the process as usual. Calls nest.
     public static func listen() {
-        guard !isListening.exchange(true, ordering: .relaxed) else { return }
+        guard listeners.add(1, ordering: .relaxed).oldValue == 0 else { return }
         receivedSignal.store(0, ordering: .relaxed)
         for number in [SIGINT, SIGTERM] { signal(number, handler) }
         unblock()
@@ -24,11 +25,11 @@ public enum Interruption {
         pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     }
 
-    /// Gives the signals back their usual meaning and forgets what came in.
+    /// The last of those who listen gives the signals back their usual meaning and forgets what came in.
     public static func stopListening() {
+        guard listeners.subtract(1, ordering: .relaxed).newValue == 0 else { return }
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         receivedSignal.store(0, ordering: .relaxed)
-        isListening.store(false, ordering: .relaxed)
     }
 
     /// How to end, once somebody asked for it; nil until then. Costs one relaxed load.

@@ -40,7 +40,8 @@ public struct ExportVerb: Verb {
             output: output, nodes: network.body.nodeCount, megabytes: Double(bytes.count) / 1e6,
             inputs: trained.description.layout.givenChannels,
             outputs: trained.description.layout.outputChannels,
-            grid: grid.isEmpty ? trained.description.layout.cellShape : grid)
+            grid: grid.isEmpty ? trained.description.layout.cellShape : grid,
+            isBare: trained.prediction != PredictionOptions())
     }
 }
 
@@ -58,6 +59,8 @@ public struct ExportReport: VerbReport {
     public var outputs: [String]
     /// The grid, (z,) y, x.
     public var grid: [Int]
+    /// Whether the model predicts with more than its network: averages over symmetries, changes of the grid.
+    public var isBare: Bool
 
     /// A summary of work done.
     public var isAnswer: Bool { false }
@@ -70,5 +73,6 @@ public struct ExportReport: VerbReport {
               fields      [batch, \(inputs.count), \(extents)]  \(inputs.joined(separator: ", "))
               prediction  [batch, \(outputs.count), \(extents)]  \(outputs.joined(separator: ", "))
             """
+            + (isBare ? "\n  without the table [prediction] of its training file: the network alone" : "")
     }
 }

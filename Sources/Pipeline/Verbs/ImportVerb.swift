@@ -4,7 +4,7 @@ import Foundation
 
 /// Turns public data sets into a dataset file.
 public struct ImportVerb: Verb {
-    /// The kind of the sources: flowbench, npz, pdebench, the-well.
+    /// The kind of the sources: flowbench, npz, pdebench, the-well, torch.
     public var format: String
     /// The files.
     public var sources: [String]

@@ -88,6 +88,13 @@ public struct PlotVerb: Verb {
     public func perform(on console: Console) throws -> PlotReport {
         if let framesPerSecond { return try animate(framesPerSecond, console) }
         if let output { _ = try FigureFormat(path: output) }
+        let (figure, report) = try drawing()
+        try figure.write(to: report.output)
+        return report
+    }
+
+    /// The figure, and what is told once it is written. Throws as ``perform(on:)`` does.
+    func drawing() throws -> (figure: Figure, report: PlotReport) {
         if try DatasetSummary.isDataset(path) { return try plotDataset() }
         if try HugoniotFile.format(of: path) == "hugoniot-calibration" { return try plotCalibration() }
         if case .parameters = subject {
@@ -123,17 +130,17 @@ public struct PlotVerb: Verb {
         return PlotReport(output: output, fields: names, time: reader.times.last)
     }
 
-    private func plotGeometry() throws -> PlotReport {
+    private func plotGeometry() throws -> (Figure, PlotReport) {
         guard case .field = subject else {
             throw ToolError("\(path) is a geometry file: it has no forces and no walls")
         }
         let output = output ?? (path as NSString).deletingPathExtension + ".png"
-        try GeometryPicture(reader: try GeometryFileReader(path), look: look).figure(field, slice)
-            .write(to: output)
-        return PlotReport(output: output, fields: [field ?? "sdf"])
+        let figure = try GeometryPicture(reader: try GeometryFileReader(path), look: look).figure(
+            field, slice)
+        return (figure, PlotReport(output: output, fields: [field ?? "sdf"]))
     }
 
-    private func plotDataset() throws -> PlotReport {
+    private func plotDataset() throws -> (Figure, PlotReport) {
         switch subject {
         case .field, .parameters: break
         default: throw ToolError("\(path) is a dataset: it has no forces and no walls")
@@ -142,16 +149,15 @@ public struct PlotVerb: Verb {
         let base = (path as NSString).deletingPathExtension
         if case .parameters = subject {
             let output = output ?? base + "-parameters.png"
-            try picture.parameters().write(to: output)
-            return PlotReport(output: output, fields: picture.reader.parameters.map(\.name))
+            let names = picture.reader.parameters.map(\.name)
+            return (try picture.parameters(), PlotReport(output: output, fields: names))
         }
         let output = output ?? base + ".png"
         let (figure, channels) = try picture.samples(field)
-        try figure.write(to: output)
-        return PlotReport(output: output, fields: channels)
+        return (figure, PlotReport(output: output, fields: channels))
     }
 
-    private func plotCalibration() throws -> PlotReport {
+    private func plotCalibration() throws -> (Figure, PlotReport) {
         var word = CalibrationPicture.Subject.convergence.rawValue
         if case .calibration(let asked) = subject { word = asked }
         guard let subject = CalibrationPicture.Subject(rawValue: word) else {
@@ -162,20 +168,18 @@ public struct PlotVerb: Verb {
         }
         let output = output ?? "\((path as NSString).deletingPathExtension)-\(word).png"
         let picture = CalibrationPicture(record: try CalibrationFile.read(path), path: path, look: look)
-        try picture.figure(subject).write(to: output)
-        return PlotReport(output: output, fields: [word])
+        return (try picture.figure(subject), PlotReport(output: output, fields: [word]))
     }
 
-    private func plotBodies(_ reader: RunFileReader) throws -> PlotReport {
+    private func plotBodies(_ reader: RunFileReader) throws -> (Figure, PlotReport) {
         let picture = BodyPicture(reader: reader, look: look)
         var (name, figure) = ("surface", picture.surface)
         if case .forces = subject { (name, figure) = ("forces", picture.forces) }
         let output = output ?? "\((path as NSString).deletingPathExtension)-\(name).png"
-        try figure().write(to: output)
-        return PlotReport(output: output, fields: [name], time: reader.times.last)
+        return (try figure(), PlotReport(output: output, fields: [name], time: reader.times.last))
     }
 
-    private func plotField(_ reader: RunFileReader) throws -> PlotReport {
+    private func plotField(_ reader: RunFileReader) throws -> (Figure, PlotReport) {
         if slice != nil, reader.axes.count < 3 {
             throw ToolError(
                 "--slice cuts three-dimensional fields; this run has \(reader.axes.count) dimensions")
@@ -190,8 +194,8 @@ public struct PlotVerb: Verb {
             case 2: try picture.plane(names[0])
             default: try picture.slices(names[0], slice)
             }
-        try figure.write(to: output)
-        return PlotReport(output: output, fields: names, snapshot: snapshot, time: reader.times[snapshot])
+        let time = reader.times[snapshot]
+        return (figure, PlotReport(output: output, fields: names, snapshot: snapshot, time: time))
     }
 
     private func chosenFields(_ reader: RunFileReader) throws -> [String] {

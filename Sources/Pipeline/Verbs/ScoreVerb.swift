@@ -1,4 +1,5 @@
 import Archive
+import Figures
 import Foundation
 import Scoring
 
@@ -78,6 +79,7 @@ public struct ScoreVerb: Verb {
                 }
             }
         }
+        if let pictures { try drawForces(scores.filter { $0.name == source.name }, pictures) }
         return ScoreReport(
             scores: scores, latency: source.latency, cost: source.cost, predictions: path, dataset: dataset)
     }
@@ -91,5 +93,22 @@ public struct ScoreVerb: Verb {
                 .comparison(sample, prediction: source.predict(sample))
             try figure.write(to: "\(folder)/\(score.split)-\(sample).png")
         }
+    }
+
+    /// Forces of the predictions over those of the data, split by split.
+    private func drawForces(_ scores: [Score], _ folder: String) throws {
+        let names = ["force along x", "force along y", "force along z"]
+        guard let axes = scores.lazy.compactMap({ $0.forces.first?.truth.count }).first else { return }
+        let groups = scores.map { score in
+            (
+                label: score.split,
+                points: (0..<axes).map { axis in
+                    score.forces.map { (truth: $0.truth[axis], prediction: $0.prediction[axis]) }
+                }
+            )
+        }
+        try ParityPicture.panels(
+            groups, axes: names.prefix(axes).map { Axis($0) }, title: "Pressure forces on the bodies"
+        ).write(to: "\(folder)/forces.png")
     }
 }

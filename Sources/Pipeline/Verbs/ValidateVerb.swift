@@ -15,7 +15,8 @@ public struct ValidateVerb: Verb {
 
     private func check(_ path: String) -> ValidateReport.File {
         do throws(InvalidInput) {
-            let problems = try InputKind(Document(path: path)).problems(path: path)
+            let kind = path.hasSuffix(".md") ? InputKind.notebook : try InputKind(Document(path: path))
+            let problems = try kind.problems(path: path)
             return .init(path: path, problems: problems.map(ValidateReport.Problem.init))
         } catch {
             return .init(path: path, problems: error.diagnostics.map(ValidateReport.Problem.init))

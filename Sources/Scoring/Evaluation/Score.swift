@@ -14,6 +14,16 @@ public struct Score: Sendable, Codable {
         public var spectrum: SpectralErrors?
     }
 
+    /// The pressure force on the bodies of one state, x first.
+    public struct Forces: Sendable, Codable {
+        /// The number of the sample.
+        public var sample: Int
+        /// Of the reference data.
+        public var truth: [Double]
+        /// Of the prediction.
+        public var prediction: [Double]
+    }
+
     /// Who predicted.
     public var name: String
     /// The split.
@@ -38,6 +48,8 @@ public struct Score: Sendable, Codable {
     public var dragError: Double?
     /// The mean of |F of p − F of t| / |F of t|, F the pressure force on the bodies; nil where there are none.
     public var forceError: Double?
+    /// The forces behind these errors, state by state; empty where there are no bodies.
+    public var forces: [Forces]
     /// Per output channel.
     public var channels: [Channel]
     /// The numbers of the samples with the largest errors, worst first.
@@ -59,7 +71,7 @@ public struct ScoreBuilder {
     private var boundaries: [Double]
     private var bounded = 0
     private var residuals: (predicted: Double, truth: Double, count: Int) = (0, 0, 0)
-    private var forces: (drag: Double, force: Double, count: Int) = (0, 0, 0)
+    private var forces: [Score.Forces] = []
     private var errors: [[FieldErrors]]
     private var spectra: [[SpectralErrors]]
     private var growth: [Double]
@@ -92,7 +104,7 @@ public struct ScoreBuilder {
     public mutating func add(_ states: [ScoredSample], number: Int) {
         var (error, square) = (0.0, 0.0)
         for (time, state) in states.enumerated() {
-            let own = add(state)
+            let own = add(state, number: number)
             growth[min(time, growth.count - 1)] += (own.error / max(own.square, 1e-300)).squareRoot()
             error += own.error
             square += own.square
@@ -100,7 +112,7 @@ public struct ScoreBuilder {
         samples.append((number, (error / max(square, 1e-300)).squareRoot()))
     }
 
-    private mutating func add(_ sample: ScoredSample) -> (error: Double, square: Double) {
+    private mutating func add(_ sample: ScoredSample, number: Int) -> (error: Double, square: Double) {
         var (error, square) = (0.0, 0.0)
         var hasBand = false
         for channel in deviations.indices {
@@ -128,10 +140,10 @@ public struct ScoreBuilder {
             residuals.truth += truth
             residuals.count += 1
         }
-        if let errors = BodyForce.errors(sample) {
-            forces.drag += errors.drag
-            forces.force += errors.force
-            forces.count += 1
+        if let truth = BodyForce.vector(sample, sample.truth),
+            let prediction = BodyForce.vector(sample, sample.prediction)
+        {
+            forces.append(Score.Forces(sample: number, truth: truth, prediction: prediction))
         }
         return (error, square)
     }
@@ -159,10 +171,23 @@ public struct ScoreBuilder {
             physicsOfTruth: residuals.count > 0 ? UnifiedScore.score(residuals.truth / count) : nil,
             overall: mean([global, boundary, physics].compactMap { $0 }),
             relativeL2: mean(samples.map(\.relative)),
-            dragError: forces.count > 0 ? forces.drag / Double(forces.count) : nil,
-            forceError: forces.count > 0 ? forces.force / Double(forces.count) : nil, channels: channels,
+            dragError: meanForceError { ($0.prefix(1), $1.prefix(1)) },
+            forceError: meanForceError { ($0[...], $1[...]) }, forces: forces, channels: channels,
             worst: worst.prefix(4).map(\.number),
             growth: times > 1 ? growth.map { $0 / Double(samples.count) } : [])
+    }
+
+    /// The mean of |p − t|/|t| over the forces, of the components that are picked; nil where there are none.
+    private func meanForceError(
+        _ pick: ([Double], [Double]) -> (ArraySlice<Double>, ArraySlice<Double>)
+    ) -> Double? {
+        let errors = forces.compactMap { force -> Double? in
+            let (truth, prediction) = pick(force.truth, force.prediction)
+            let size = truth.reduce(0) { $0 + $1 * $1 }
+            let difference = zip(truth, prediction).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            return size > 0 ? (difference / size).squareRoot() : nil
+        }
+        return errors.isEmpty ? nil : errors.reduce(0, +) / Double(errors.count)
     }
 }
 

@@ -26,15 +26,4 @@ enum BodyForce {
         }
         return force
     }
-
-    /// How far the force of a prediction is off: along x, relative to that along x, and as a vector, relative to its
-    /// length; nil where there is none.
-    static func errors(_ sample: ScoredSample) -> (drag: Double, force: Double)? {
-        guard let truth = vector(sample, sample.truth), let predicted = vector(sample, sample.prediction),
-            let drag = truth.first, let predictedDrag = predicted.first, drag != 0
-        else { return nil }
-        let difference = zip(predicted, truth).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-        let size = truth.reduce(0) { $0 + $1 * $1 }
-        return (abs(predictedDrag - drag) / abs(drag), (difference / size).squareRoot())
-    }
 }

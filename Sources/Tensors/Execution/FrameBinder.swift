@@ -19,6 +19,14 @@ struct FrameBinder<Scalar: Real> {
         self.workers = workers
     }
 
+    /// The frames of the first forward pass of operations that run forward twice: nothing is kept.
+    func passingFrames() -> [Frame<Scalar>] {
+        graph.operations.indices.map { index in
+            let operation = graph.operations[index]
+            return frame(index, operation, operation.inputs.map { _ in nil }, isAgain: false)
+        }
+    }
+
     /// One frame an operation. Gradients are first written by the last reader of a value, and added to by the others.
     func frames(accumulatesParameters: Bool) -> [Frame<Scalar>] {
         var written = Set<Int>()
@@ -31,31 +39,33 @@ struct FrameBinder<Scalar: Real> {
                 let again = !written.insert(input.index).inserted
                 return GradientPlace(base: place, accumulates: again || isParameter && accumulatesParameters)
             }
-            frames.append(frame(index, operation, gradients))
+            frames.append(frame(index, operation, gradients, isAgain: true))
         }
         return frames.reversed()
     }
 
     private func frame(
-        _ index: Int, _ operation: any Operation<Scalar>, _ gradients: [GradientPlace<Scalar>?]
+        _ index: Int, _ operation: any Operation<Scalar>, _ gradients: [GradientPlace<Scalar>?], isAgain: Bool
     ) -> Frame<Scalar> {
+        let values = isAgain ? layout.valuesAgain : layout.values
         let output = graph.values.first {
             if case .operation(index) = graph.origins[$0.index] { true } else { false }
         }
         let place = output?.index ?? 0
         return Frame(
-            inputs: operation.inputs.map(pointer), gradients: gradients, output: base + layout.values[place],
+            inputs: operation.inputs.map { pointer(of: $0, values) }, gradients: gradients,
+            output: base + values[place],
             outputGradient: base + (layout.gradients[place] ?? 0), saved: base + layout.saved[index],
-            workspace: base + layout.workspaces[index],
-            backwardWorkspace: base + layout.workspaces[graph.operations.count + index],
-            workers: workers, isDifferentiating: layout.differentiates[index])
+            workspace: base + layout.workspaces[isAgain ? 1 : 0][index],
+            backwardWorkspace: base + layout.workspaces[2][index], workers: workers,
+            isDifferentiating: isAgain && layout.differentiates[index])
     }
 
-    private func pointer(of value: Value) -> UnsafeMutablePointer<Scalar> {
+    private func pointer(of value: Value, _ values: [Int]) -> UnsafeMutablePointer<Scalar> {
         if case .parameter(let index) = graph.origins[value.index] {
             return graph.parameters.values + graph.parameters.parameters[index].offset
         }
-        return base + layout.values[value.index]
+        return base + values[value.index]
     }
 
     private func gradient(of value: Value) -> UnsafeMutablePointer<Scalar>? {

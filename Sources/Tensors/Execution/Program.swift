@@ -13,24 +13,33 @@ public final class Program<Scalar: Real>: @unchecked Sendable {
 
     private let arena: AlignedMemory
     private let operations: [any Operation<Scalar>]
+    private let schedule: Schedule
+    private let passingFrames: [Frame<Scalar>]
     private let frames: [Frame<Scalar>]
     private let accumulatingFrames: [Frame<Scalar>]
     private let layout: MemoryLayoutPlan
-    private let needed: [Bool]
 
     /// Compiles a graph.
     ///
     /// - Parameters:
     ///   - outputs: Values that are read after the forward pass.
     ///   - objective: The value of one number whose gradients are wanted; nil for predictions alone.
-    public init(_ graph: Graph<Scalar>, outputs: [Value], objective: Value? = nil, workers: Workers) {
+    ///   - recomputes: Whether the backward pass computes values again instead of keeping all of them: less memory for
+    ///     more time, and the same gradients to the bit.
+    public init(
+        _ graph: Graph<Scalar>, outputs: [Value], objective: Value? = nil, workers: Workers,
+        recomputes: Bool = false
+    ) {
         parameters = graph.parameters
         operations = graph.operations
-        let planner = MemoryPlanner(graph, outputs: outputs, objective: objective, workers: workers.count)
+        schedule = Schedule(
+            operations: graph.operations.count, recomputes: recomputes && objective != nil)
+        let planner = MemoryPlanner(
+            graph, schedule, outputs: outputs, objective: objective, workers: workers.count)
         layout = planner.plan()
-        needed = graph.differentiable
         arena = AlignedMemory(bytes: layout.extent * MemoryLayout<Scalar>.stride)
         let binder = FrameBinder(graph, layout, arena.values(of: Scalar.self), objective, workers)
+        passingFrames = binder.passingFrames()
         frames = binder.frames(accumulatesParameters: false)
         accumulatingFrames = binder.frames(accumulatesParameters: true)
     }
@@ -50,7 +59,9 @@ public final class Program<Scalar: Real>: @unchecked Sendable {
 
     /// Computes the outputs.
     public func forward() {
-        for (operation, frame) in zip(operations, frames) { operation.forward(frame) }
+        for index in operations.indices {
+            operations[index].forward(schedule.repeats(index) ? passingFrames[index] : frames[index])
+        }
     }
 
     /// Computes the gradients of the objective, after a forward pass.
@@ -60,8 +71,11 @@ public final class Program<Scalar: Real>: @unchecked Sendable {
         guard let seed = layout.seed else { return }
         (arena.values(of: Scalar.self) + seed).pointee = 1
         let frames = accumulating ? accumulatingFrames : frames
-        for index in operations.indices.reversed() where layout.differentiates[index] {
-            operations[index].backward(frames[index])
+        for segment in schedule.segments.reversed() {
+            for index in segment where schedule.repeats(index) { operations[index].forward(frames[index]) }
+            for index in segment.reversed() where layout.differentiates[index] {
+                operations[index].backward(frames[index])
+            }
         }
     }
 }

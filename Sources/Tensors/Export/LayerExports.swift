@@ -54,7 +54,7 @@ extension Convolution: ExportedOperation {
 
 extension Normalisation: ExportedOperation {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
-        guard rows > 1 || groups > 1 else {
+        guard !isByPoint else {
             return body.node(
                 "LayerNormalization", inputs, [("axis", .integer(-1)), ("epsilon", .number(Float(epsilon)))])
         }
@@ -64,7 +64,8 @@ extension Normalisation: ExportedOperation {
         let deviation = body.node(
             "Sqrt", [body.node("Add", [variance, body.constant([Float(epsilon)], [])])])
         let normal = body.reshape(body.node("Div", [centred, deviation]), outputShape.open)
-        return body.node("Add", [body.node("Mul", [normal, inputs[1]]), inputs[2]])
+        return activation.export(
+            to: &body, body.node("Add", [body.node("Mul", [normal, inputs[1]]), inputs[2]]))
     }
 }
 

@@ -12,7 +12,7 @@ extension Graph {
                 Dense<Scalar>(
                     x: x, weights: parameter("weight", Shape(inputs, outputs), .fanIn(inputs)),
                     bias: bias ? parameter("bias", Shape(outputs), .fanIn(inputs)) : nil,
-                    activation: activation))
+                    activation: activation, precision: precision))
         }
     }
 
@@ -86,13 +86,18 @@ extension Graph {
         }
     }
 
-    /// Normalisation over the channels of every point, or over groups of channels and the points of a sample.
-    public func normalise(_ name: String, _ x: Value, groups: Int? = nil) -> Value {
-        scope(name) {
+    /// Normalisation over the channels of every point, or over groups of channels and the points of a sample; the latter
+    /// with an activation in the same pass.
+    public func normalise(
+        _ name: String, _ x: Value, groups: Int? = nil, activation: Activation = .none
+    ) -> Value {
+        if groups == nil, activation != .none { return activate(normalise(name, x), activation) }
+        return scope(name) {
             append(
                 Normalisation<Scalar>(
                     x, scale: parameter("scale", Shape(x.shape.channels), .constant(1)),
-                    offset: parameter("offset", Shape(x.shape.channels), .constant(0)), groups: groups))
+                    offset: parameter("offset", Shape(x.shape.channels), .constant(0)), groups: groups,
+                    activation: activation))
         }
     }
 

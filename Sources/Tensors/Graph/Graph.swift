@@ -8,6 +8,8 @@ import Numerics
 public final class Graph<Scalar: Real> {
     /// The parameters that the operations use.
     public let parameters: ParameterSet<Scalar>
+    /// What the factors of large products are rounded to.
+    public let precision: Precision
     private(set) var operations: [any Operation<Scalar>] = []
     private(set) var origins: [ValueOrigin] = []
     private(set) var values: [Value] = []
@@ -15,7 +17,10 @@ public final class Graph<Scalar: Real> {
     private var path: [String] = []
 
     /// An empty graph over a set of parameters.
-    public init(parameters: ParameterSet<Scalar>) { self.parameters = parameters }
+    public init(parameters: ParameterSet<Scalar>, precision: Precision = .float32) {
+        self.parameters = parameters
+        self.precision = precision
+    }
 
     /// A tensor that is written from outside before each pass.
     ///

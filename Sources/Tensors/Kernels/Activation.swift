@@ -84,6 +84,31 @@ enum RowKernels {
         }
     }
 
+    /// The sum of all rows, by all workers; the scratch memory holds a row for each.
+    @inline(__always) static func addRows<Scalar: Real>(
+        _ x: UnsafePointer<Scalar>, rows: Int, channels: Int, into place: GradientPlace<Scalar>?,
+        _ workers: Workers, _ workspace: UnsafeMutablePointer<Scalar>
+    ) {
+        guard place != nil else { return }
+        let spaces = WorkerSpaces(workers, workspace, channels)
+        for worker in 0..<workers.count { spaces.space(worker).update(repeating: 0, count: channels) }
+        spaces.share(rows) { items, sums in
+            addRows(x + items.lowerBound * channels, rows: items.count, channels: channels, to: sums)
+        }
+        reduce(workers.count, count: channels, into: place) { UnsafePointer(spaces.space($0)) }
+    }
+
+    /// The sum of the first lanes.
+    @inline(__always) static func total<V: Lanes>(_ value: V, first count: Int) -> V.Element {
+        var total = V.Element(0)
+        withUnsafePointer(to: value) { pointer in
+            pointer.withMemoryRebound(to: V.Element.self, capacity: V.count) { lanes in
+                for lane in 0..<count { total += lanes[lane] }
+            }
+        }
+        return total
+    }
+
     /// The transpose of a small matrix.
     @inline(__always) static func transpose<Scalar: Real>(
         _ x: UnsafePointer<Scalar>, rows: Int, columns: Int, into y: UnsafeMutablePointer<Scalar>

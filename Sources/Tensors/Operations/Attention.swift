@@ -70,25 +70,49 @@ struct Attention<Scalar: Real>: Operation {
         }
     }
 
+    /// The sum over tokens.
+    @inline(__always) private func sum(_ value: (Int) -> Scalar.Vector) -> Scalar {
+        let whole = tokens / Scalar.Vector.count * Scalar.Vector.count
+        var sum = Scalar.Vector(0)
+        for i in stride(from: 0, to: whole, by: Scalar.Vector.count) { sum = sum + value(i) }
+        return whole == tokens
+            ? sum.total : sum.total + RowKernels.total(value(whole), first: tokens - whole)
+    }
+
+    /// Scales the scores of one token, adds their biases, and returns the largest.
+    @inline(__always) private func scaled(
+        _ scores: UnsafeMutablePointer<Scalar>, _ frame: Frame<Scalar>, group: Int, head: Int, token: Int
+    ) -> Scalar {
+        typealias V = Scalar.Vector
+        var largest = -Scalar.greatestFiniteMagnitude
+        if let bias {
+            for other in 0..<tokens {
+                var score = scores[other] * scale
+                score += frame.inputs[1][Int(bias.rows[token * tokens + other]) * heads + head]
+                if bias.separates(group, token, other) { score = -1e4 }
+                scores[other] = score
+                largest = max(largest, score)
+            }
+            return largest
+        }
+        Elementwise.map(0..<tokens, into: scores) { V(at: scores + $0) * V(scale) }
+        let whole = tokens / V.count * V.count
+        var vector = V(largest)
+        for i in stride(from: 0, to: whole, by: V.count) { vector = V.larger(vector, V(at: scores + i)) }
+        largest = vector.largest
+        for other in whole..<tokens { largest = max(largest, scores[other]) }
+        return largest
+    }
+
     /// Scores of one token to weights that sum to 1.
     @inline(__always) private func softmax(
         _ scores: UnsafeMutablePointer<Scalar>, _ frame: Frame<Scalar>, group: Int, head: Int, token: Int
     ) {
-        var largest = -Scalar.greatestFiniteMagnitude
-        for other in 0..<tokens {
-            var score = scores[other] * scale
-            if let bias {
-                score += frame.inputs[1][Int(bias.rows[token * tokens + other]) * heads + head]
-                if bias.separates(group, token, other) { score = -1e4 }
-            }
-            scores[other] = score
-            largest = max(largest, score)
-        }
+        let largest = scaled(scores, frame, group: group, head: head, token: token)
         Elementwise.map(0..<tokens, into: scores) {
             Exponential.of(Scalar.Vector(at: scores + $0) - Scalar.Vector(largest))
         }
-        var total = Scalar(0)
-        for other in 0..<tokens { total += scores[other] }
+        let total = sum { Scalar.Vector(at: scores + $0) }
         let inverse = Scalar.Vector(1 / total)
         Elementwise.map(0..<tokens, into: scores) { Scalar.Vector(at: scores + $0) * inverse }
     }
@@ -134,13 +158,16 @@ struct Attention<Scalar: Real>: Operation {
             bRow: tokens, scores, cRow: tokens, accumulates: false)
         for token in 0..<tokens {
             let (p, d) = (weights + token * tokens, scores + token * tokens)
-            var total = Scalar(0)
-            for other in 0..<tokens { total += p[other] * d[other] }
-            for other in 0..<tokens {
-                let value = p[other] * (d[other] - total)
-                if let bias { sums[Int(bias.rows[token * tokens + other]) * heads + head] += value }
-                d[other] = value * scale
+            let total = Scalar.Vector(sum { Scalar.Vector(at: p + $0) * Scalar.Vector(at: d + $0) })
+            Elementwise.map(0..<tokens, into: d) {
+                Scalar.Vector(at: p + $0) * (Scalar.Vector(at: d + $0) - total)
             }
+            if let bias {
+                for other in 0..<tokens {
+                    sums[Int(bias.rows[token * tokens + other]) * heads + head] += d[other]
+                }
+            }
+            Elementwise.map(0..<tokens, into: d) { Scalar.Vector(at: d + $0) * Scalar.Vector(scale) }
         }
         Products.multiply(
             rows: tokens, columns: size, depth: tokens, Products.Strided(scores, row: tokens), x + channels,

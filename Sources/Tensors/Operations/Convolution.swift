@@ -2,17 +2,20 @@ import Numerics
 
 /// A convolution with an odd kernel that keeps the extents, zeros outside: y = W ∗ x + b, in any number of dimensions.
 ///
-/// W is [taps, inputs, outputs], the taps in the order of their offsets, the last axis fastest. Blocks of points are
-/// unrolled into rows of taps × inputs values, which then meet W in one product of matrices.
+/// W is [taps, inputs, outputs], the taps in the order of their offsets, the last axis fastest. Kernels of 3 × 3 points
+/// between many channels go by way of ``WinogradConvolution``; for others blocks of points are unrolled into rows of
+/// taps × inputs values, which then meet W in one product of matrices.
 struct Convolution<Scalar: Real>: Operation {
     let inputs: [Value]
     let outputShape: Shape
     let from: Int
     let to: Int
     /// For every point of a sample and every tap the point that is read; −1 outside.
-    private let neighbours: [Int32]
+    let neighbours: [Int32]
     let taps: Int
-    private let points: Int
+    let points: Int
+    /// The tiles of Winograd's algorithm, where it serves.
+    let tiles: WinogradTiles?
 
     init(x: Value, weights: Value, bias: Value, kernel: Int) {
         inputs = [x, weights, bias]
@@ -21,118 +24,65 @@ struct Convolution<Scalar: Real>: Operation {
         let spatial = x.shape.spatial
         let offsets = RowOrder.tuples(spatial.map { _ in kernel })
         (taps, points) = (offsets.count, spatial.reduce(1, *))
-        neighbours = RowOrder.tuples(spatial).flatMap { point in
-            offsets.map { offset in
-                var row = 0
-                for axis in spatial.indices {
-                    let at = point[axis] + offset[axis] - kernel / 2
-                    if at < 0 || at >= spatial[axis] { return -1 }
-                    row = row * spatial[axis] + at
+        tiles = WinogradTiles(x.shape, outputs: to, kernel: kernel)
+        neighbours =
+            tiles != nil
+            ? []
+            : RowOrder.tuples(spatial).flatMap { point in
+                offsets.map { offset in
+                    var row = 0
+                    for axis in spatial.indices {
+                        let at = point[axis] + offset[axis] - kernel / 2
+                        if at < 0 || at >= spatial[axis] { return -1 }
+                        row = row * spatial[axis] + at
+                    }
+                    return Int32(row)
                 }
-                return Int32(row)
             }
-        }
     }
 
     var inputsReadBackward: [Int] { [0, 1] }
 
-    private var batch: Int { outputShape.batch }
-    private var depth: Int { taps * from }
-    /// Points that are unrolled together: half a megabyte.
-    private var block: Int { min(points, max(16, 131_072 / depth)) }
-    private var spaceCount: Int { block * depth + 32 + depth * to + to + 64 }
     func workspaceCount(workers: Int) -> Int {
-        WorkerSpaces<Scalar>.total(spaceCount, workers: workers)
-    }
-
-    /// Calls the body for blocks of the points of some samples: sample, first point, number of points.
-    @inline(__always) private func forBlocks(_ items: Range<Int>, _ body: (Int, Int, Int) -> Void) {
-        let blocks = (points + block - 1) / block
-        for item in items {
-            let start = item % blocks * block
-            body(item / blocks, start, min(block, points - start))
-        }
-    }
-
-    @inline(__always) private func unroll(
-        _ x: UnsafePointer<Scalar>, _ start: Int, _ count: Int, into rows: UnsafeMutablePointer<Scalar>
-    ) {
-        for index in 0..<(count * taps) {
-            let (source, target) = (Int(neighbours[start * taps + index]), rows + index * from)
-            if source < 0 {
-                target.update(repeating: 0, count: from)
-            } else {
-                target.update(from: x + source * from, count: from)
-            }
-        }
+        guard let tiles else { return unrolledWorkspaceCount(workers: workers) }
+        return max(
+            forwardMap(tiles).workspaceCount(workers: workers),
+            adjointMap(tiles).workspaceCount(workers: workers),
+            weightsMap(tiles).workspaceCount(workers: workers),
+            WorkerSpaces<Scalar>.total(to, workers: workers))
     }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
     func forward(_ frame: Frame<Scalar>) {
-        let blocks = (points + block - 1) / block
-        WorkerSpaces(frame.workers, frame.workspace, spaceCount).share(batch * blocks) { items, space in
-            forBlocks(items) { sample, start, count in
-                unroll(frame.inputs[0] + sample * points * from, start, count, into: space)
-                let y = frame.output + (sample * points + start) * to
-                LargeProducts.multiply(
-                    rows: count, columns: to, depth: depth, space, aRow: depth, frame.inputs[1], bRow: to, y,
-                    cRow: to,
-                    accumulates: false)
-                RowKernels.activate(y, rows: count, channels: to, bias: frame.inputs[2], .none, slope: nil)
-            }
-        }
+        guard let tiles else { return forwardUnrolled(frame) }
+        forwardMap(tiles).apply(
+            frame.inputs[0], frame.inputs[1], bias: frame.inputs[2],
+            into: GradientPlace(base: frame.output, accumulates: false), frame.workers, frame.workspace)
     }
 
-    /// Samples are shared among the workers, because neighbouring points add to the same gradient.
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
     func backward(_ frame: Frame<Scalar>) {
-        let spaces = WorkerSpaces(frame.workers, frame.backwardWorkspace, spaceCount)
-        let sums = block * depth + 32
-        for worker in 0..<frame.workers.count {
-            (spaces.space(worker) + sums).update(repeating: 0, count: depth * to + to)
+        guard let tiles else { return backwardUnrolled(frame) }
+        let (dy, space) = (frame.outputGradient, frame.backwardWorkspace)
+        if let place = frame.gradients[1] {
+            weightsMap(tiles).apply(frame.inputs[0], dy, into: place, frame.workers, space)
         }
-        let blocks = (points + block - 1) / block
-        spaces.share(batch) { samples, space in
-            if let gradient = frame.gradients[0], !gradient.accumulates {
-                let size = points * from
-                (gradient.base + samples.lowerBound * size).update(repeating: 0, count: samples.count * size)
-            }
-            forBlocks((samples.lowerBound * blocks)..<(samples.upperBound * blocks)) { sample, start, count in
-                let dy = frame.outputGradient + (sample * points + start) * to
-                unroll(frame.inputs[0] + sample * points * from, start, count, into: space)
-                LargeProducts.multiply(
-                    rows: depth, columns: to, depth: count, space, aRow: depth, transposesA: true, dy,
-                    bRow: to,
-                    space + sums, cRow: to, accumulates: true)
-                RowKernels.addRows(dy, rows: count, channels: to, to: space + sums + depth * to)
-                guard let gradient = frame.gradients[0] else { return }
-                LargeProducts.multiply(
-                    rows: count, columns: depth, depth: to, dy, aRow: to, frame.inputs[1], bRow: to,
-                    transposesB: true,
-                    space, cRow: depth, accumulates: false)
-                scatter(space, start, count, into: gradient.base + sample * points * from)
-            }
+        if let place = frame.gradients[0] {
+            adjointMap(tiles).apply(dy, frame.inputs[1], bias: nil, into: place, frame.workers, space)
         }
-        RowKernels.reduce(frame.workers.count, count: depth * to, into: frame.gradients[1]) {
-            UnsafePointer(spaces.space($0) + sums)
-        }
-        RowKernels.reduce(frame.workers.count, count: to, into: frame.gradients[2]) {
-            UnsafePointer(spaces.space($0) + sums + depth * to)
-        }
+        RowKernels.addRows(
+            dy, rows: outputShape.rows, channels: to, into: frame.gradients[2], frame.workers, space)
     }
 
-    @inline(__always) private func scatter(
-        _ rows: UnsafePointer<Scalar>, _ start: Int, _ count: Int, into dx: UnsafeMutablePointer<Scalar>
-    ) {
-        for index in 0..<(count * taps) {
-            let target = Int(neighbours[start * taps + index])
-            guard target >= 0 else { continue }
-            let source = rows + index * from
-            Elementwise.map(0..<from, into: dx + target * from, accumulates: true) {
-                Scalar.Vector(at: source + $0)
-            }
-        }
+    private func forwardMap(_ tiles: WinogradTiles) -> WinogradConvolution<Scalar> {
+        WinogradConvolution(tiles: tiles, from: from, to: to, isAdjoint: false)
+    }
+    private func adjointMap(_ tiles: WinogradTiles) -> WinogradConvolution<Scalar> {
+        WinogradConvolution(tiles: tiles, from: to, to: from, isAdjoint: true)
+    }
+    private func weightsMap(_ tiles: WinogradTiles) -> WinogradWeightGradient<Scalar> {
+        WinogradWeightGradient(tiles: tiles, from: from, to: to)
     }
 }

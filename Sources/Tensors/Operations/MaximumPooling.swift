@@ -2,6 +2,7 @@ import Numerics
 
 /// The largest value of every block of 2 points an axis; extents are even.
 struct MaximumPooling<Scalar: Real>: Operation {
+    private typealias V = Scalar.Vector
     let inputs: [Value]
     let outputShape: Shape
     /// For every point of the result the points of its block.
@@ -18,46 +19,55 @@ struct MaximumPooling<Scalar: Real>: Operation {
 
     var inputsReadBackward: [Int] { [0] }
 
-    /// The place of the largest value of a block, the first of equal ones.
-    @inline(__always) private func largest(
-        _ x: UnsafePointer<Scalar>, point: Int, channel: Int, channels: Int
-    ) -> Int {
-        var best = Int(blocks[point &* members]) &* channels &+ channel
-        for member in 1..<members {
-            let at = Int(blocks[point &* members &+ member]) &* channels &+ channel
-            if x[at] > x[best] { best = at }
-        }
-        return best
+    private var points: Int { outputShape.rows / outputShape.batch }
+    private var channels: Int { outputShape.channels }
+
+    /// Where a member of the block of a point lies, the points of all samples counted through.
+    @inline(__always) private func place(_ row: Int, _ member: Int) -> Int {
+        let (sample, point) = row.quotientAndRemainder(dividingBy: points)
+        return (sample &* points &* members &+ Int(blocks[point &* members &+ member])) &* channels
     }
 
-    @inline(__always) private func forSamples(_ frame: Frame<Scalar>, _ body: (Int, Int, Int) -> Void) {
-        let (channels, points) = (outputShape.channels, outputShape.rows / outputShape.batch)
-        let size = inputs[0].shape.count / outputShape.batch
-        WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.batch) { samples, _ in
-            for sample in samples {
-                for point in 0..<points {
-                    for channel in 0..<channels {
-                        let best = largest(
-                            frame.inputs[0] + sample * size, point: point, channel: channel,
-                            channels: channels)
-                        body(sample, sample * size + best, (sample * points + point) * channels + channel)
-                    }
-                }
-            }
-        }
+    @inline(__always) private func largest(_ x: UnsafePointer<Scalar>, _ row: Int, _ channel: Int) -> V {
+        var best = V(at: x + place(row, 0) + channel)
+        for member in 1..<members { best = V.larger(best, V(at: x + place(row, member) + channel)) }
+        return best
     }
 
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
     func forward(_ frame: Frame<Scalar>) {
-        forSamples(frame) { frame.output[$2] = frame.inputs[0][$1] }
+        WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.rows) { rows, _ in
+            for row in rows {
+                Elementwise.map(0..<channels, into: frame.output + row * channels) {
+                    largest(frame.inputs[0], row, $0)
+                }
+            }
+        }
     }
 
+    /// The first of equal values has the gradient.
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
     func backward(_ frame: Frame<Scalar>) {
         guard let gradient = frame.gradients[0] else { return }
-        if !gradient.accumulates { gradient.base.update(repeating: 0, count: inputs[0].shape.count) }
-        forSamples(frame) { gradient.base[$1] += frame.outputGradient[$2] }
+        let x = frame.inputs[0]
+        WorkerSpaces(frame.workers, frame.workspace, 0).share(outputShape.rows) { rows, _ in
+            for row in rows {
+                for channel in stride(from: 0, to: channels, by: V.count) {
+                    let best = largest(x, row, channel)
+                    var rest = V(at: frame.outputGradient + (row * channels + channel))
+                    for member in 0..<members {
+                        let at = place(row, member) + channel
+                        let isSmaller = V.less(V(at: x + at), best)
+                        Products.put(
+                            V.choose(isSmaller, V(0), rest), gradient.base + at,
+                            min(V.count, channels - channel),
+                            gradient.accumulates)
+                        rest = V.choose(isSmaller, rest, V(0))
+                    }
+                }
+            }
+        }
     }
 }

@@ -82,18 +82,29 @@ struct Perceptron<Scalar: Real>: Operation {
     ) {
         typealias V = Scalar.Vector
         let whole = hidden / V.count * V.count
-        for row in 0..<count {
-            var (sum, k) = (V(0), 0)
-            while k < whole {
-                sum = sum.adding(V(at: x + (row &* hidden &+ k)), times: V(at: weights + k))
-                k &+= V.count
+        for row in stride(from: 0, to: count, by: 4) {
+            // Four rows together, because each addition waits for the one before; past the end the last row repeats.
+            let (x0, x1) = (x + row &* hidden, x + min(row &+ 1, count &- 1) &* hidden)
+            let (x2, x3) = (x + min(row &+ 2, count &- 1) &* hidden, x + min(row &+ 3, count &- 1) &* hidden)
+            var (s0, s1, s2, s3) = (V(0), V(0), V(0), V(0))
+            for k in stride(from: 0, to: whole, by: V.count) {
+                let w = V(at: weights + k)
+                s0 = s0.adding(V(at: x0 + k), times: w)
+                s1 = s1.adding(V(at: x1 + k), times: w)
+                s2 = s2.adding(V(at: x2 + k), times: w)
+                s3 = s3.adding(V(at: x3 + k), times: w)
             }
-            var total = sum.total
-            while k < hidden {
-                total += x[row &* hidden &+ k] * weights[k]
-                k &+= 1
+            var (t0, t1, t2, t3) = (s0.total, s1.total, s2.total, s3.total)
+            for k in whole..<hidden {
+                t0 += x0[k] * weights[k]
+                t1 += x1[k] * weights[k]
+                t2 += x2[k] * weights[k]
+                t3 += x3[k] * weights[k]
             }
-            y[row] = total
+            y[row] = t0
+            if row &+ 1 < count { y[row &+ 1] = t1 }
+            if row &+ 2 < count { y[row &+ 2] = t2 }
+            if row &+ 3 < count { y[row &+ 3] = t3 }
         }
     }
 

@@ -34,11 +34,13 @@ public struct ChannelNormaliser: Sendable, Codable, Equatable {
         for i in range { values[i] = values[i] * scale + shift }
     }
 
-    /// Brings all channels of a field, channels first, to mean 0 and deviation 1.
-    func normalise(_ field: inout [Float]) {
-        let points = field.count / mean.count
+    /// Brings all channels of a field, channels first, to mean 0 and deviation 1; a range holds one field of several.
+    func normalise(_ field: inout [Float], in range: Range<Int>? = nil) {
+        let range = range ?? field.indices
+        let points = range.count / mean.count
         for channel in mean.indices {
-            normalise(&field, channel: channel, range: (channel * points)..<((channel + 1) * points))
+            let start = range.lowerBound + channel * points
+            normalise(&field, channel: channel, range: start..<(start + points))
         }
     }
 

@@ -1,6 +1,6 @@
 import Numerics
 
-/// The order of the items in an epoch and the mirrors that they are seen in: functions of the seed and the epoch alone.
+/// The order of the items in an epoch and the random changes to them: functions of the seed and the epoch alone.
 struct EpochOrder: Sendable {
     let seed: UInt64
 
@@ -14,10 +14,16 @@ struct EpochOrder: Sendable {
         return items
     }
 
-    /// For every position of the epoch a number in 0..<2^bits.
-    func mirrors(_ count: Int, bits: Int, epoch: Int) -> [Int] {
-        var stream = RandomStream(seed: seed, stream: 2 * UInt64(epoch) + 1)
-        let choices = Double(1 << bits)
-        return (0..<count).map { _ in Int(stream.uniform() * choices) }
+    /// The random numbers of a position of an epoch.
+    func stream(_ position: Int, epoch: Int) -> RandomStream {
+        RandomStream(seed: seed, stream: 1 &+ UInt64(position + 1) << 32 &+ 2 * UInt64(epoch))
+    }
+
+    /// A number in 0..<count for the batch that begins at a position.
+    func choice(_ position: Int, epoch: Int, of count: Int) -> Int {
+        guard count > 1 else { return 0 }
+        var stream = RandomStream(
+            seed: seed, stream: 1 << 63 | 1 &+ UInt64(position + 1) << 32 &+ 2 * UInt64(epoch))
+        return min(count - 1, Int(stream.uniform() * Double(count)))
     }
 }

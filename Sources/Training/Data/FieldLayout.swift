@@ -16,17 +16,31 @@ public struct FieldLayout: Sendable, Codable, Equatable {
     public var constants: [Int]
     /// The extents of the grid of training: (z,) y, x.
     public var cellShape: [Int]
+    /// Where its points lie.
+    public var points: PointPlacement
 
     /// A layout.
     public init(
         task: DatasetTask, inputChannels: [String], outputChannels: [String], constants: [Int] = [],
-        cellShape: [Int]
+        cellShape: [Int], points: PointPlacement = .cells
     ) {
         self.task = task
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
         self.constants = constants
         self.cellShape = cellShape
+        self.points = points
+    }
+
+    /// Layouts of before there was a choice have their points at the centres of cells.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        task = try container.decode(DatasetTask.self, forKey: .task)
+        inputChannels = try container.decode([String].self, forKey: .inputChannels)
+        outputChannels = try container.decode([String].self, forKey: .outputChannels)
+        constants = try container.decode([Int].self, forKey: .constants)
+        cellShape = try container.decode([Int].self, forKey: .cellShape)
+        points = try container.decodeIfPresent(PointPlacement.self, forKey: .points) ?? .cells
     }
 
     /// All channels that the network is given.

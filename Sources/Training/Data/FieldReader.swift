@@ -9,6 +9,7 @@ struct TrainingItem: Sendable, Hashable {
 /// The fields of an item in physical units, channels first.
 struct ItemFields: Sendable {
     var input: [Float]
+    /// The state that is to be predicted; in unrolled training as many as there are steps, one after the other.
     var target: [Float]
     /// 1 in the fluid, 0 in bodies; nil where the dataset does not tell.
     var mask: [UInt8]?
@@ -22,6 +23,8 @@ struct FieldReader: Sendable {
     let layout: FieldLayout
     /// Whether the signed distance is read too.
     var needsDistance = false
+    /// Steps of a rollout that an item has.
+    var steps = 1
     private let inputs: [Int]
     private let outputs: [Int]
 
@@ -48,11 +51,11 @@ struct FieldReader: Sendable {
         return position
     }
 
-    /// The items of samples: one a steady sample, one a step of a rollout.
+    /// The items of samples: one a steady sample, one a state of a rollout that as many states follow as there are steps.
     func items(_ samples: [Int]) -> [TrainingItem] {
         guard layout.task == .rollout else { return samples.map { TrainingItem(sample: $0) } }
         return samples.flatMap { sample in
-            (0..<max(0, dataset.times.count - 1)).map { TrainingItem(sample: sample, time: $0) }
+            (0..<max(0, dataset.times.count - steps)).map { TrainingItem(sample: sample, time: $0) }
         }
     }
 
@@ -72,10 +75,12 @@ struct FieldReader: Sendable {
 
     /// All fields of an item.
     func read(_ item: TrainingItem) throws -> ItemFields {
-        let given = layout.task == .rollout ? try state(item.sample, time: item.time) : []
+        let isRollout = layout.task == .rollout
+        let given = isRollout ? try state(item.sample, time: item.time) : []
+        let times = isRollout ? (item.time + 1)...(item.time + steps) : 0...0
         return ItemFields(
             input: try conditions(item.sample) + given,
-            target: try state(item.sample, time: layout.task == .rollout ? item.time + 1 : 0),
+            target: try times.flatMap { try state(item.sample, time: $0) },
             mask: try dataset.mask(item.sample),
             distance: needsDistance ? try dataset.signedDistance(item.sample) : nil)
     }

@@ -1,3 +1,4 @@
+import Numerics
 import Schema
 import Tensors
 
@@ -15,8 +16,12 @@ public struct TrainingOptions: Sendable {
     public var loss: LossKind
     /// How much each point counts.
     public var weights: PointWeights
-    /// Axes of random mirrors, 0 for x.
-    public var mirrors: [Int]
+    /// How samples are changed at random.
+    public var augmentation: AugmentationOptions
+    /// How a rollout is learned.
+    public var rollout: RolloutOptions
+    /// The penalty on the residual of the equations.
+    public var residual: ResidualOptions
     /// The longest gradient.
     public var clip: Double?
     /// The decay of the average of weights.
@@ -27,6 +32,10 @@ public struct TrainingOptions: Sendable {
     public var seed: UInt64
     /// 0 takes all processors.
     public var threads: Int
+    /// What the factors of large products are rounded to while the model learns.
+    public var precision: Precision
+    /// Whether activations are computed again in the backward pass instead of being kept.
+    public var recomputes: Bool
     /// Seconds from one checkpoint to the next.
     public var checkpointSeconds: Double
     /// The learning rate over time.
@@ -45,14 +54,16 @@ public struct TrainingOptions: Sendable {
             isMasked: section[TrainingSchema.masked],
             nearWallFactor: section.has("near_wall") ? nearWall[TrainingSchema.factor] : 0,
             nearWallDistance: nearWall[TrainingSchema.distance])
-        mirrors = ["x", "y", "z"].enumerated().compactMap {
-            section[TrainingSchema.mirrors].contains($0.element) ? $0.offset : nil
-        }
+        augmentation = AugmentationOptions(section)
+        rollout = RolloutOptions(section.section("rollout"))
+        residual = ResidualOptions(section.section("residual"), isPresent: section.has("residual"))
         clip = section[TrainingSchema.clip]
         average = section[TrainingSchema.average]
         patience = section[TrainingSchema.patience]
         seed = UInt64(section[TrainingSchema.seed])
         threads = section[TrainingSchema.threads]
+        precision = section[TrainingSchema.precision]
+        recomputes = section[TrainingSchema.recompute]
         checkpointSeconds = 60 * section[TrainingSchema.checkpoint]
         let (optimiserWord, optimiserTable) = Self.choice("optimiser", in: section)
         let optimiser = OptimiserRegistry.kinds.first { $0.word == optimiserWord } ?? .adam

@@ -37,10 +37,23 @@ extension Trainer {
             var evaluation = Evaluation()
             while let batch = try batches.next() {
                 let program = try filled(batch)
-                program.program.forward()
+                program.forward()
                 evaluation.add(program, batch, plan.outputs, channels: plan.layout.outputChannels.count)
             }
+            if plan.layout.task == .rollout { evaluation.rolloutError = try rolloutError() }
             return evaluation
         }
+    }
+}
+
+extension Trainer {
+    /// The mean error of the validation samples' rollouts, each from its first state.
+    private func rolloutError() throws -> Double {
+        var single = source
+        single.reader.steps = 1
+        let rollout = Rollout(network: network, layout: plan.layout)
+        let times = plan.dataset.times.count
+        let errors = try plan.validationSamples.map { try rollout.error($0, single, times: times) }
+        return errors.reduce(0, +) / Double(max(1, errors.count))
     }
 }

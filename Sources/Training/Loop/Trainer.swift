@@ -54,9 +54,8 @@ public final class Trainer {
     private let order: EpochOrder
     private let items: [TrainingItem]
     let validationItems: [TrainingItem]
-    private let mirrors: [MirrorSymmetry]
     private var stepLoss = 0.0
-    private var programs: [Int: TrainingProgram<Float>] = [:]
+    private var programs: [Int: LearningProgram] = [:]
 
     /// Compiles the model for the batches of the plan.
     ///
@@ -66,17 +65,16 @@ public final class Trainer {
         let options = plan.options
         network = try OperatorNetwork(
             plan.model, spatial: plan.layout.cellShape, seed: options.seed,
-            workers: Workers(count: options.threads))
+            workers: Workers(count: options.threads), precision: options.precision)
         state = TrainingState(
             network.parameters, options.makeOptimiser(options.learningRate), averages: options.average != nil)
         let reader = try plan.reader
         source = BatchSource(
             reader: reader, inputs: plan.inputs, outputs: plan.outputs, weights: options.weights,
-            isWeighted: plan.isWeighted)
+            isWeighted: plan.isWeighted, augmentation: try plan.augmentation)
         order = EpochOrder(seed: options.seed)
         items = reader.items(plan.trainingSamples)
         validationItems = reader.items(plan.validationSamples)
-        mirrors = options.mirrors.map { MirrorSymmetry(axis: $0) }
     }
 
     private var samplesPerStep: Int { plan.options.batch * plan.options.accumulate }
@@ -144,19 +142,15 @@ public final class Trainer {
     /// The batches of the steps of an epoch, made ahead on a thread of their own.
     private func batches(epoch: Int, from first: Int) -> Prefetcher<[Batch]> {
         let shuffled = order.shuffled(items, epoch: epoch)
-        let choices = order.mirrors(shuffled.count, bits: mirrors.count, epoch: epoch)
-        let (source, mirrors, size, perStep) = (source, mirrors, plan.options.batch, samplesPerStep)
+        let (source, order, size, perStep) = (source, order, plan.options.batch, samplesPerStep)
         return Prefetcher(first..<stepsPerEpoch) { step in
             let end = min(shuffled.count, (step + 1) * perStep)
             return try stride(from: step * perStep, to: end, by: size).map { start in
                 let range = start..<min(end, start + size)
-                let seen =
-                    mirrors.isEmpty
-                    ? []
-                    : range.map { item in
-                        mirrors.indices.filter { choices[item] >> $0 & 1 == 1 }.map { mirrors[$0] }
-                    }
-                return try source.batch(shuffled[range], mirrors: seen)
+                var batch = try source.batch(
+                    shuffled[range], streams: range.map { order.stream($0, epoch: epoch) })
+                batch.pushes = order.choice(start, epoch: epoch, of: batch.targets.count)
+                return batch
             }
         }
     }
@@ -206,21 +200,32 @@ public final class Trainer {
             validationLosses: state.numbers.history.compactMap(\.validationLoss))
     }
 
-    /// The program of a batch, with its fields.
-    func filled(_ batch: Batch) throws -> TrainingProgram<Float> {
+    /// The program of a batch, with its fields; where steps are pushed forward, those before the one that is
+    /// learned are taken here.
+    func filled(_ batch: Batch) throws -> LearningProgram {
         let program = try compiled(batch.count)
-        _ = program.input.update(fromContentsOf: batch.input)
-        _ = program.target.update(fromContentsOf: batch.target)
-        if !batch.weights.isEmpty { _ = program.weights?.update(fromContentsOf: batch.weights) }
+        var batch = batch
+        if plan.options.rollout.pushesForward {
+            let rollout = Rollout(network: network, layout: plan.layout)
+            batch.targets = [batch.targets[batch.pushes]]
+            for _ in 0..<batch.pushes {
+                try rollout.advance(
+                    &batch.input, count: batch.count, weights: plan.masksStates ? batch.weights : [])
+            }
+        }
+        program.fill(batch)
         return program
     }
 
-    private func compiled(_ count: Int) throws -> TrainingProgram<Float> {
+    private func compiled(_ count: Int) throws -> LearningProgram {
         if let known = programs[count] { return known }
-        let layout = plan.layout
-        let made = try TrainingProgram(
-            network, inputShape: Shape([count] + layout.cellShape + [layout.givenChannels.count]),
-            loss: plan.options.loss, weighted: plan.isWeighted)
+        var settings = LearningProgram.Settings(
+            layout: plan.layout, loss: plan.options.loss, isWeighted: plan.isWeighted,
+            isMasked: plan.masksStates)
+        if plan.layout.task == .rollout { settings.steps = plan.options.rollout.differentiatedSteps }
+        settings.residual = plan.flowScales.map { (plan.options.residual.weight, $0) }
+        settings.recomputes = plan.options.recomputes
+        let made = try LearningProgram(network, count: count, settings)
         programs[count] = made
         return made
     }

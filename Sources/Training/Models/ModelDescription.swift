@@ -21,6 +21,8 @@ public struct ModelDescription: Sendable {
     public var history: [EpochRecord]
     /// The epoch whose weights these are.
     public var bestEpoch: Int?
+    /// How it predicts.
+    public var prediction = PredictionOptions()
 
     static let format = "hugoniot-model"
     private static let newestVersion = 1
@@ -32,6 +34,7 @@ public struct ModelDescription: Sendable {
             "layout": try Self.json(layout),
             "normalisers": try Self.json(Normalisers(inputs: inputs, outputs: outputs)), "training": training,
             "dataset_sha256": datasetSHA256, "tool_version": toolVersion, "history": try Self.json(history),
+            "prediction": try Self.json(prediction),
             "metrics": try Self.json(metrics),
         ]
     }
@@ -69,6 +72,7 @@ public struct ModelDescription: Sendable {
         let metrics: [String: Double] =
             metadata["metrics"] == nil ? [:] : try Self.decode("metrics", metadata, path)
         bestEpoch = metrics["epoch"].flatMap { Int(exactly: $0) }
+        if metadata["prediction"] != nil { prediction = try Self.decode("prediction", metadata, path) }
         try check(path)
     }
 
@@ -80,6 +84,7 @@ public struct ModelDescription: Sendable {
         self.datasetSHA256 = datasetSHA256
         self.toolVersion = toolVersion
         history = []
+        prediction = plan.prediction
     }
 
     private struct Normalisers: Codable {
@@ -96,7 +101,9 @@ public struct ModelDescription: Sendable {
         guard (1...3).contains(layout.cellShape.count),
             layout.cellShape.allSatisfy({ (1...1 << 24).contains($0) }),
             fits(inputs, layout.givenChannels.count), fits(outputs, layout.outputChannels.count),
-            layout.constants.allSatisfy(layout.givenChannels.indices.contains), !layout.outputChannels.isEmpty
+            layout.constants.allSatisfy(layout.givenChannels.indices.contains),
+            !layout.outputChannels.isEmpty,
+            prediction.symmetries.allSatisfy({ $0.fits(layout.cellShape.count) })
         else { throw TrainingError("\(path) is damaged: its channels and normalisers do not fit each other") }
     }
 

@@ -20,9 +20,10 @@ public final class TrainedModel {
     /// The model file.
     public let path: String
     /// Everything that the file tells besides the weights.
-    public let description: ModelDescription
+    public private(set) var description: ModelDescription
     /// The network.
     public let network: OperatorNetwork<Float>
+    private var knownSymmetries: (cellShape: [Int], symmetries: [(FieldSymmetry, FieldSymmetry)])?
 
     /// Reads a model file.
     ///
@@ -37,6 +38,15 @@ public final class TrainedModel {
         network = try OperatorNetwork(
             model, spatial: layout.cellShape, seed: 0, workers: Workers(count: threads))
         try ModelFile.load(file, into: network.parameters, path: path)
+    }
+
+    /// How it predicts: as its file says, unless that is changed.
+    public var prediction: PredictionOptions {
+        get { description.prediction }
+        set {
+            description.prediction = newValue
+            knownSymmetries = nil
+        }
     }
 
     /// The number of weights.
@@ -60,7 +70,11 @@ public final class TrainedModel {
             )
         }
         _ = try FieldReader(dataset, layout)
-        try network.check(Shape([1] + dataset.cellShape + [layout.givenChannels.count]))
+        let seen = description.prediction.grid == .training ? layout.cellShape : dataset.cellShape
+        if seen != dataset.cellShape {
+            _ = try GridTransfer(from: dataset.cellShape, to: seen, layout.points)
+        }
+        try network.check(Shape([1] + seen + [layout.givenChannels.count]))
     }
 
     /// The prediction of a sample in physical units: channel, (z,) y, x; for a rollout time, channel, (z,) y, x, whose
@@ -106,13 +120,50 @@ public final class TrainedModel {
     /// - Throws: `OperatorError` where the shape does not fit.
     public func predict(_ fields: [Float], cellShape: [Int]) throws -> [Float] {
         let layout = description.layout
-        let (given, predicted) = (layout.givenChannels.count, layout.outputChannels.count)
+        let given = layout.givenChannels.count
         let points = cellShape.reduce(1, *)
         guard fields.count == given * points else {
             throw TrainingError(
                 "fields of \(given) channels on \(points) points have \(given * points) values, not \(fields.count)"
             )
         }
+        guard description.prediction.grid == .training, cellShape != layout.cellShape else {
+            return try averaged(fields, cellShape)
+        }
+        let transfer = try GridTransfer(from: cellShape, to: layout.cellShape, layout.points)
+        return transfer.interpolated(try averaged(transfer.reduced(fields), layout.cellShape))
+    }
+
+    /// The mean over the symmetries that predictions are averaged over.
+    private func averaged(_ fields: [Float], _ cellShape: [Int]) throws -> [Float] {
+        let symmetries = try symmetries(cellShape)
+        guard symmetries.count > 1 else { return try predictOnce(fields, cellShape) }
+        var sum: [Float] = []
+        for (symmetry, inverse) in symmetries {
+            let prediction = inverse.predicted(try predictOnce(symmetry.given(fields), cellShape))
+            if sum.isEmpty { sum = prediction } else { for i in sum.indices { sum[i] += prediction[i] } }
+        }
+        let factor = 1 / Float(symmetries.count)
+        return sum.map { factor * $0 }
+    }
+
+    /// Symmetries and what undoes them, made once for a grid.
+    private func symmetries(_ cellShape: [Int]) throws -> [(FieldSymmetry, FieldSymmetry)] {
+        if let known = knownSymmetries, known.cellShape == cellShape { return known.symmetries }
+        let (layout, options) = (description.layout, description.prediction)
+        let make = { (symmetry: GridSymmetry) in
+            try FieldSymmetry(symmetry, layout, cellShape: cellShape, scalars: options.scalars)
+        }
+        let made = try options.symmetries.map { (try make($0), try make($0.inverse)) }
+        knownSymmetries = (cellShape, made)
+        return made
+    }
+
+    /// One pass through the network.
+    private func predictOnce(_ fields: [Float], _ cellShape: [Int]) throws -> [Float] {
+        let layout = description.layout
+        let (given, predicted) = (layout.givenChannels.count, layout.outputChannels.count)
+        let points = cellShape.reduce(1, *)
         var input = fields
         description.inputs.normalise(&input)
         input = Self.reordered(input, points, given, ChannelOrder.last)

@@ -7,7 +7,7 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure the solver, the operators and the calibrator, and this machine for scale.",
         discussion: """
-            Examples:
+            Example:
               hugoniot bench machine
               hugoniot bench operators
               hugoniot bench surrogate --model fno.safetensors --sweep Cases/campaigns/supersonic-bodies.toml

@@ -8,7 +8,7 @@ struct Export: ParsableCommand {
             The network takes and gives physical units, channels first, any number of samples at a time. Fourier layers become
             products of real matrices, so that every program that knows the standard operators of ONNX 17 runs them.
 
-            Examples:
+            Example:
               hugoniot export fno.safetensors --output fno.onnx
               hugoniot export fno.safetensors --grid 256,256 --output fno-256.onnx
 

@@ -14,11 +14,12 @@ struct Import: ParsableCommand {
               npz        DATA.npz with inputs and outputs, or INPUTS.npy OUTPUTS.npy ...
               pdebench   DATA.hdf5 ...: tensor, or density, Vx, Vy and pressure
               the-well   DATA.hdf5 ...: t0_fields, t1_fields, t2_fields and scalars
+              torch      DATA.pt ...: dictionaries of the tensors x and y
 
             Samples of one geometry stay in one split.
             """)
 
-    @Argument(help: "flowbench, npz, pdebench or the-well.")
+    @Argument(help: "flowbench, npz, pdebench, the-well or torch.")
     var format: String
 
     @Argument(help: "The files.", completion: .file(extensions: ["npz", "npy", "h5", "hdf5"]))

@@ -1,4 +1,5 @@
 import Calibration
+import Numerics
 import Testing
 
 @Suite struct ResidualTests {
@@ -10,7 +11,8 @@ import Testing
             Observation(
                 output: "y", index: $0, value: $1, deviation: deviation, weight: weight, bound: bound)
         }
-        return try ObservationSet(observations, loss: loss, correlation: correlation).residuals(["y": values])
+        let dependence = correlation == 0 ? ErrorDependence.independent : .sequence(correlation)
+        return try ObservationSet(observations, loss: loss, dependence: dependence).residuals(["y": values])
     }
 
     @Test func aResidualIsADifferenceInDeviationsTimesTheRootOfItsWeight() throws {
@@ -42,6 +44,18 @@ import Testing
         let sum = try residuals(r, observed: [0, 0], correlation: rho).reduce(0) { $0 + $1 * $1 }
         let full = (r[0] * r[0] - 2 * rho * r[0] * r[1] + r[1] * r[1]) / (1 - rho * rho)
         #expect(abs(sum - full) < 1e-12)
+    }
+
+    @Test func aCovarianceMakesErrorsIndependent() throws {
+        let covariance = Matrix(rows: [[4, 1, 0], [1, 2, 0.5], [0, 0.5, 1]])
+        let factor = try #require(Cholesky(covariance))
+        let observations = [1.0, 2, 3].enumerated().map {
+            Observation(output: "y", index: $0, value: $1, deviation: 7)
+        }
+        let set = ObservationSet(observations, dependence: .covariance(factor))
+        let sum = try set.residuals(["y": [2, 1, 5]]).reduce(0) { $0 + $1 * $1 }
+        let difference = [1.0, -1, 2]
+        #expect(abs(sum - difference.dot(factor.solve(difference))) < 1e-12)
     }
 
     @Test func whatTheModelDoesNotSayIsNamed() {

@@ -7,6 +7,8 @@ let moduleTable: [String: Set<String>] = [
     "CCairo": [],
     "CPNG": [],
     "CZlib": [],
+    "CCMarkGFM": [],
+    "CDuktape": [],
     "CBuiltFeatures": [],
     "CProcessor": ["CBuiltFeatures"],
     "CVector": [],
@@ -26,6 +28,7 @@ let moduleTable: [String: Set<String>] = [
     "Figures": ["CCairo"],
     "Serving": ["FlyingFox", "FlyingSocks"],
     "ViewPage": [],
+    "Notebooks": ["Schema", "CCMarkGFM", "CDuktape", "Crypto"],
 
     // Counts allocations in tests; no product contains it.
     "CAllocationCounter": [],
@@ -33,11 +36,10 @@ let moduleTable: [String: Set<String>] = [
     // Joins the above into verbs.
     "Pipeline": [
         "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
-        "Operators",
-        "Training", "Scoring", "Calibration", "Figures", "Serving", "ViewPage",
+        "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks", "Serving", "ViewPage",
     ],
     // An example of a program to calibrate; it knows nothing of the rest.
     "Plankton": [],
     // The command line, thin.
-    "hugoniot": ["Pipeline", "ArgumentParser"],
+    "hugoniot": ["Notebooks", "Pipeline", "ArgumentParser"],
 ]

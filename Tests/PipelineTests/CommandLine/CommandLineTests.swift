@@ -16,6 +16,15 @@ struct CommandLineTests {
         for option in ["--json", "--quiet", "--version"] { #expect(result.output.contains(option)) }
     }
 
+    @Test(
+        "Every verb of notebooks explains itself with an example",
+        arguments: ["run", "check", "accept", "render", "graph", "why", "new", "fmt", "gc"])
+    func notebookHelp(verb: String) throws {
+        let result = try Tool.run("notebook", verb, "--help")
+        #expect(result.code == 0)
+        #expect(result.output.contains("Example:\n  hugoniot notebook \(verb)"))
+    }
+
     @Test("Bare, the tool lists its verbs")
     func bare() throws {
         let result = try Tool.run()

@@ -36,7 +36,7 @@ struct FileVerbTests {
         "The references in the repository are the ones that this version writes",
         arguments: [
             (InputKind.flow, "Cases/REFERENCE.md"), (.sweep, "Cases/campaigns/REFERENCE.md"),
-            (.calibration, "Cases/calibrations/REFERENCE.md"),
+            (.calibration, "Cases/calibrations/REFERENCE.md"), (.notebook, "Notebooks/REFERENCE.md"),
         ])
     func reference(kind: InputKind, path: String) throws {
         let page = try String(contentsOf: PackageDescription.root.appending(path: path), encoding: .utf8)

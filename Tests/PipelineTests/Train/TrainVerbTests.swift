@@ -154,4 +154,14 @@ import Testing
         let without = try train()
         #expect(without.code == 2 && without.errors.contains("--resume"))
     }
+
+    @Test("validate compares a training file with its dataset, where that is there")
+    func validated() throws {
+        _ = try place.write(Self.text.replacing("modes = [3, 3]", with: "modes = [3]"), as: "bad.toml")
+        let bad = try Tool.run("validate", place.file("bad.toml"))
+        #expect(bad.code == 2 && bad.output.contains("2, one for each dimension"))
+        #expect(try Tool.run("validate", place.file("t.toml")).code == 0)
+        _ = try place.write(Self.text.replacing("d.h5", with: "later.h5"), as: "later.toml")
+        #expect(try Tool.run("validate", place.file("later.toml")).code == 0)
+    }
 }

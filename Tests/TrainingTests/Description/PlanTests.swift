@@ -85,4 +85,41 @@ import Training
 
     @Test("channels that are constant over samples are found")
     func constants() throws { #expect(try folder.plan().layout.constants == [1]) }
+
+    @Test("a mirror of a channel that says nothing is refused before the first step, with its line")
+    func unknownChannel() {
+        let text = complaint("mirrors = [\"x\"]")
+        #expect(text.contains("\"wave\"") && text.contains("scalars") && text.contains("train.toml:"))
+    }
+
+    @Test(
+        "settings of rollouts are refused for steady samples",
+        arguments: ["noise = 0.1", "rollout = { steps = 2 }"])
+    func steady(settings: String) { #expect(complaint(settings).contains("is for rollouts")) }
+
+    @Test("an average over no symmetries is refused")
+    func noSymmetries() {
+        #expect(complaint("[prediction]\nsymmetries = true").contains("none to average over"))
+    }
+
+    @Test("a penalty on the equations needs their fields")
+    func residual() {
+        #expect(complaint("residual = { weight = 0.1 }").contains("velocity_y, pressure"))
+    }
+
+    @Test("a file is checked against its dataset without reading the samples")
+    func checked() throws {
+        try TinyData(change: { if $0 == 2 { $1[70] = .nan } }).write(folder)
+        let text = { (model: String) in
+            "[data]\nfile = \"d.h5\"\n[model]\n\(model)\n"
+        }
+        let name = folder.file("train.toml")
+        #expect(throws: Never.self) {
+            try TrainingPlan.check(TrainingFile(text: text(TinyData.model), file: name))
+        }
+        let error = #expect(throws: InvalidInput.self) {
+            try TrainingPlan.check(TrainingFile(text: text("kind = \"vit\"\npatch = 3"), file: name))
+        }
+        #expect(error?.diagnostics.first?.description.contains("multiple of `patch`") == true)
+    }
 }

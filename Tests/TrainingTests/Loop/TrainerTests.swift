@@ -35,7 +35,8 @@ import Training
     @Test(
         "an interrupted and resumed training ends with the same weights to the bit",
         arguments: [
-            "optimiser = \"adamw\"\nmirrors = [\"x\", \"y\"]", "optimiser = \"sgd\"\naccumulate = 2",
+            "optimiser = \"adamw\"\nmirrors = [\"x\", \"y\"]\nscalars = [\"wave\"]",
+            "optimiser = \"sgd\"\naccumulate = 2",
             "optimiser = \"lbfgs\"", "optimiser = \"sam\"\naverage = 0.9",
             "schedule = { kind = \"reduce-on-plateau\", patience = 0 }\nlearning_rate = 0.3\nclip = 0.5",
         ], [1, 3, 4])
@@ -94,6 +95,33 @@ import Training
             return trainer.history.compactMap(\.validationLoss)
         }
         for (one, two) in zip(losses[0], losses[1]) { #expect(abs(one - two) < 1e-4 * one) }
+    }
+
+    @Test("the average of weights is what is kept: that of no memory is the last weights")
+    func average() throws {
+        let tensors = try ["", "average = 0.0", "average = 0.9"].map { settings in
+            let trainer = try Trainer(folder.plan("epochs = 2\nlearning_rate = 0.01\n" + settings))
+            try trainer.run()
+            return try trainer.modelTensors(folder, "m")
+        }
+        #expect(tensors[0] == tensors[1])
+        #expect(tensors[0] != tensors[2])
+    }
+
+    @Test("a clipped gradient makes a short step")
+    func clipped() throws {
+        let sgd = "optimiser = { kind = \"sgd\", weight_decay = 0.0, momentum = 0.0 }\nepochs = 1\n"
+        let start = try Trainer(folder.plan(sgd)).modelTensors(folder, "a").flatMap(\.floats)
+        let moved = try ["", "clip = 1e-4"].map { settings in
+            let trainer = try Trainer(
+                folder.plan(sgd + "learning_rate = 0.1\nschedule = \"constant\"\n" + settings))
+            try trainer.run()
+            let end = try trainer.modelTensors(folder, "b").flatMap(\.floats)
+            return zip(start, end).reduce(Float(0)) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+        }
+        // Two steps of at most 0.1 · 10⁻⁴.
+        #expect(moved[1] > 0 && moved[1] < 2.1e-5)
+        #expect(moved[0] > 1e-3)
     }
 
     @Test("a training that gets no better ends early, and keeps the best weights")

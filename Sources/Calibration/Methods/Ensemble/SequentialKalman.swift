@@ -2,7 +2,8 @@ import Foundation
 import Numerics
 import Schema
 
-/// Sequential calibration of drifting parameters: the residuals come in blocks in the order of time, and before each block
+/// Sequential calibration of drifting parameters: the residuals come in blocks in the order of time (that of the
+/// observations where they have no `t`), and before each block
 /// the state is augmented with θ_t = θ_{t−1} + N(0, Q) (Evensen 2009, doi:10.1109/MCS.2009.932223).
 ///
 /// Each block needs one run of every member; ``track`` holds the mean and standard deviation after every block.
@@ -23,6 +24,9 @@ public struct SequentialKalman: Method {
     private let priorRows: Int
     private var random: RandomStream
     private var ensemble: Ensemble
+    private let times: [Double]
+    /// The residuals of each block.
+    private var blocks: [[Int]] = []
     /// The mean and the standard deviation of every coordinate after each block.
     public private(set) var track: [(mean: [Double], deviation: [Double])] = []
     /// See ``Method/ending``.
@@ -37,6 +41,7 @@ public struct SequentialKalman: Method {
     /// Starts with members from the priors.
     public init(_ settings: Settings = Settings(), _ context: MethodContext) {
         self.settings = settings
+        times = context.times
         priorRows = PriorTerms(context.priors).count
         random = RandomStream(seed: context.seed, stream: 22)
         ensemble = Ensemble(settings.members, context, &random)
@@ -53,6 +58,27 @@ public struct SequentialKalman: Method {
         return ensemble.members.map { Proposal($0) }
     }
 
+    /// Blocks of about equal length in the order of time, else in their own; what was observed at once stays together.
+    private func cut(_ length: Int) -> [[Int]] {
+        let isTimed = times.count == length
+        let order =
+            isTimed ? Array(0..<length).sorted { (times[$0], $0) < (times[$1], $1) } : Array(0..<length)
+        var blocks: [[Int]] = []
+        var start = 0
+        for number in 1...min(settings.blocks, length) {
+            var end = length * number / min(settings.blocks, length)
+            while isTimed, end > 0, end < length, times[order[end]] == times[order[end - 1]] { end += 1 }
+            if end > start { blocks.append(Array(order[start..<end])) }
+            start = max(start, end)
+        }
+        return blocks
+    }
+
+    /// When the last observation of each block was made; empty where that is not known.
+    public var blockEnds: [Double] {
+        blocks.compactMap { block in block.last.flatMap { times.indices.contains($0) ? times[$0] : nil } }
+    }
+
     /// See ``Method/tell(_:)``.
     public mutating func tell(_ outcomes: [Outcome]) {
         let answers = outcomes.map { $0.evaluation?.residuals.map { Array($0.dropLast(priorRows)) } }
@@ -63,15 +89,17 @@ public struct SequentialKalman: Method {
                 ? "the model gives no residuals" : "every member failed"
             return
         }
-        let count = min(settings.blocks, length)
-        let block = (length * track.count / count)..<(length * (track.count + 1) / count)
+        if blocks.isEmpty { blocks = cut(length) }
+        let block = blocks[track.count]
         ensemble.update(
-            residuals: survivors.compactMap { answers[$0].map { Array($0[block]) } }, survivors: survivors,
-            alpha: 1, localisation: 0, &random)
+            residuals: survivors.compactMap { survivor in
+                answers[survivor].map { own in block.map { own[$0] } }
+            },
+            survivors: survivors, alpha: 1, localisation: 0, &random)
         let failed = answers.indices.filter { answers[$0]?.isEmpty != false }
         ensemble.resample(failed: failed, survivors: survivors, &random)
         track.append((ensemble.mean, ensemble.covariance.diagonal.map { $0.squareRoot() }))
-        if track.count == count { ending = "all blocks are assimilated" }
+        if track.count == blocks.count { ending = "all blocks are assimilated" }
     }
 }
 
@@ -95,7 +123,8 @@ extension SequentialKalman {
         static let members = Key.integer(
             "members", 3...1_000_000, default: defaults.members, "Number of members.")
         static let blocks = Key.integer(
-            "blocks", 1...1_000_000, default: defaults.blocks, "Blocks into which the residuals are cut.")
+            "blocks", 1...1_000_000, default: defaults.blocks,
+            "Blocks into which the residuals are cut, in the order of their t.")
         static let drift = Key.number(
             "drift", .within(0...1), default: defaults.drift,
             "Standard deviation of the drift between blocks as a share of the ranges.")

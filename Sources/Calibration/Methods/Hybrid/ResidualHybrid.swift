@@ -1,7 +1,9 @@
 import Numerics
 import Schema
 
-/// The default for a model that answers with outputs at observations: half of a design and Levenberg–Marquardt from its
+/// The default for a model that answers with outputs at observations: where there are many parameters and the start is far
+/// from the observations, an ensemble and Levenberg–Marquardt from its best member, again and again until two descents agree
+/// or the observation errors explain the cost (see ``EnsembleStart``). Else half of a design and Levenberg–Marquardt from its
 /// best point; where the observation errors do not explain the cost that it ends at, the other half and descents from
 /// the best points of both until two agree; evolution where they do not, and a last polish.
 public struct ResidualHybrid: Method {
@@ -25,7 +27,7 @@ public struct ResidualHybrid: Method {
     /// The mean square at which softening ends.
     private static let near = 1.5
 
-    private enum Phase { case initial, design, descent, evolution, polish, finished }
+    private enum Phase { case initial, ensemble, design, descent, evolution, polish, finished }
 
     private let settings: Settings
     private let context: MethodContext
@@ -37,6 +39,7 @@ public struct ResidualHybrid: Method {
     private var sampled: [(point: [Double], cost: Double)] = []
     private var local: LevenbergMarquardt
     private var evolution: CovarianceRun?
+    private var ensemble: EnsembleStart?
     private var descentCosts: [Double] = []
     private var residualCount = 0
     private var evaluations = 0
@@ -51,6 +54,7 @@ public struct ResidualHybrid: Method {
     public var stage: String {
         switch phase {
         case .initial, .design: "design"
+        case .ensemble: "ensemble, start \(descentCosts.count + 1)"
         case .descent: "Levenberg–Marquardt, start \(descentCosts.count + 1)"
         case .evolution: "CMA-ES"
         case .polish: "polish"
@@ -72,6 +76,7 @@ public struct ResidualHybrid: Method {
         asked =
             switch phase {
             case .initial: [Proposal(best.point, wantsDerivatives: true)]
+            case .ensemble: ensemble?.ask() ?? []
             case .design: design()
             case .descent, .polish: local.ask()
             case .evolution: evolution?.ask(&random).map { Proposal($0) } ?? []
@@ -96,6 +101,7 @@ public struct ResidualHybrid: Method {
         }
         switch phase {
         case .initial, .design: collect(outcomes)
+        case .ensemble: gather(outcomes)
         case .descent, .polish:
             local.tell(isSoft ? outcomes.map(Self.softening.softened) : outcomes)
             if isSoft, leastInDescent < Self.near * Double(residualCount) {
@@ -111,12 +117,29 @@ public struct ResidualHybrid: Method {
     private mutating func collect(_ outcomes: [Outcome]) {
         sampled += zip(asked, outcomes).filter { $1.cost.isFinite }.map { ($0.point, $1.cost) }
         if phase == .initial {
-            phase = .design
+            let isFar = best.cost > Self.farAway * Double(residualCount)
+            isFar && context.dimension >= EnsembleStart.manyParameters ? startEnsemble() : (phase = .design)
             return
         }
         designs += 1
         sampled.sort { $0.cost < $1.cost }
         note(designs == 1 ? "half of the design is evaluated" : "the whole design is evaluated")
+        startDescent()
+    }
+
+    private mutating func startEnsemble() {
+        guard descentCosts.count < settings.starts else { return startEvolution() }
+        ensemble = EnsembleStart(descentCosts.count, context)
+        sampled = []
+        phase = .ensemble
+    }
+
+    private mutating func gather(_ outcomes: [Outcome]) {
+        ensemble?.tell(outcomes)
+        sampled += zip(asked, outcomes).filter { $1.cost.isFinite }.map { ($0.point, $1.cost) }
+        sampled = sampled.min { $0.cost < $1.cost }.map { [$0] } ?? []
+        guard let reason = ensemble?.handOver(residuals: residualCount) else { return }
+        note("the ensemble hands over to a descent: \(reason)")
         startDescent()
     }
 
@@ -162,7 +185,7 @@ public struct ResidualHybrid: Method {
             return finish("\(agreeing.count) descents agree within \(Int(100 * settings.agreement)) %")
         }
         note("a descent ended at \(local.cost): \(reason)")
-        startDescent()
+        ensemble == nil ? startDescent() : startEnsemble()
     }
 
     /// Whether independent errors of the stated size leave such a cost with a probability of 1 % or more.

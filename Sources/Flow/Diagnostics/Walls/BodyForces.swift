@@ -93,6 +93,12 @@ public struct BodyForces: Sendable {
     /// The state at each element.
     func states(reading: WallSampler.RowReader) -> [WallState] { sampler.states(reading: reading) }
 
+    /// Where the surface elements of a body lie, and of which cells their pressure is made: what samples fields that come
+    /// from elsewhere.
+    public func pressureWeights(body: Int) -> [(center: Point, cells: [(cell: Int, weight: Double)])] {
+        ranges[body].map { (elements[$0].center, sampler.pressureWeights($0)) }
+    }
+
     /// Whether an element sees any gas.
     func sees(_ element: Int) -> Bool { sampler.sees(element) }
 

@@ -85,6 +85,11 @@ struct WallSampler: Sendable {
     /// Whether an element sees any gas.
     func sees(_ element: Int) -> Bool { starts[element + 1] > starts[element] }
 
+    /// The cells whose pressures make that of an element, and their weights.
+    func pressureWeights(_ element: Int) -> [(cell: Int, weight: Double)] {
+        (starts[element]..<starts[element + 1]).map { (cells[slots[$0]], values[$0]) }
+    }
+
     /// The state at every element.
     func states(reading: RowReader) -> [WallState] {
         let gathered = gather(reading)

@@ -40,7 +40,9 @@ struct RunView: Viewed {
     private var fieldNames: [String] {
         let names = StoredFields(reader: reader, snapshot: 0).names
         let hasGas = (try? CaseReader.read(text: reader.caseText, file: reader.path)) != nil
-        return names.filter { hasGas || reader.fieldNames.contains($0) || !["mach", "temperature"].contains($0) }
+        return names.filter {
+            hasGas || reader.fieldNames.contains($0) || !["mach", "temperature"].contains($0)
+        }
     }
 
     private static let hidden: Set = ["case", "title", "format", "format_version", "status"]

@@ -46,7 +46,7 @@ enum ViewedKind {
         let stem = (path as NSString).deletingPathExtension
         switch (path as NSString).pathExtension.lowercased() {
         case "safetensors": return [path, stem + ".history.csv", stem + ".checkpoint.safetensors"]
-        case "md": return [path, path + ".lock"]
+        case "md": return [path, stem + ".lock"]
         default: return [path, CalibrationProgress.logPath(of: path)]
         }
     }

@@ -1,0 +1,57 @@
+import Notebooks
+import Schema
+
+/// Fits the parameters of a model.
+struct CalibrateCell: CellVerb {
+    let name = "calibrate"
+    let version = 1
+
+    private static let config = Key<String>.text("config", "The calibration file.")
+    private static let budget = Key<Int>.integer("budget", 1...Int.max, "Points that may be evaluated.")
+        .optional(
+            otherwise: "as the calibration file says")
+    private static let workers = Key<Int>.integer("workers", 1...4096, "Runs at the same time.").optional(
+        otherwise: "as the calibration file says")
+    private static let seed = Key<Int>.integer("seed", 0...Int.max, "Selects all random numbers.").optional(
+        otherwise: "the notebook's")
+
+    var schema: TableSchema {
+        TableSchema(
+            "Fits parameters to observations. Its values: `best.NAME`, `best.value`, `posterior.NAME` (standard "
+                + "deviations), `runs`, `failures`; a table of the parameters; `file` is the result.",
+            [Self.config, Self.budget, Self.workers, Self.seed])
+    }
+
+    func inputs(_ body: CellBody) throws -> [String] {
+        try body.existingFile("config").map(ReferencedFiles.of) ?? []
+    }
+
+    func execute(_ body: CellBody, _ context: CellContext) throws -> CellResult {
+        let output = context.folder + "/result.h5"
+        let isResumed = CellSupport.has(".calibration", in: context.folder)
+        let report = try CalibrateVerb(
+            path: body.path("config") ?? "", output: output, resume: isResumed, overwrite: !isResumed,
+            budget: body[Self.budget], workers: body[Self.workers],
+            seed: body[Self.seed].map { UInt64($0) } ?? context.seed
+        ).perform(on: CellSupport.console)
+        try CellSupport.require(report.status, report.ending)
+        let deviations = report.posterior?.standardDeviation ?? [:]
+        let names = report.best.parameters.keys.sorted()
+        var values = names.compactMap { NamedValue.number("best.\($0)", report.best.parameters[$0]) }
+        values += [NamedValue.number("best.value", report.best.value)].compactMap { $0 }
+        values += names.compactMap { .number("posterior.\($0)", deviations[$0]) }
+        values += [
+            .count("runs", report.runs), .count("failures", report.failures),
+            NamedValue("seconds", .number(report.seconds), isVolatile: true),
+        ]
+        let rows: [[CellValue?]] = names.map { name in
+            [
+                .text(name), report.best.parameters[name].map { .number($0) },
+                deviations[name].map { .number($0) },
+            ]
+        }
+        return CellResult(
+            values: values, files: ["file": output, "result": output, "best_file": report.bestFile],
+            tables: [CellTable("parameters", columns: ["parameter", "best", "±"], rows: rows)])
+    }
+}
