@@ -38,6 +38,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         // SHA-256 for provenance.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        // A small HTTP server on Swift's own concurrency, for pages on the loopback interface.
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
@@ -87,6 +89,15 @@ let package = Package(
         .target(name: "Calibration", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
+            name: "Serving",
+            dependencies: [
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            swiftSettings: library),
+        // Scripts, styles and markup of the viewer's page, as bytes in the program.
+        .target(name: "ViewPage", resources: [.embedInCode("Page")], swiftSettings: library),
+        .target(
             name: "Notebooks",
             dependencies: [
                 "Schema", "CCMarkGFM", "CDuktape", .product(name: "Crypto", package: "swift-crypto"),
@@ -94,8 +105,10 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
-                "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks",
+                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
+                "Tensors",
+                "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks", "Serving",
+                "ViewPage",
             ],
             swiftSettings: library),
         .executableTarget(
@@ -123,10 +136,13 @@ let package = Package(
             name: "ScoringTests", dependencies: ["Scoring", "Archive", "Datasets", "Flow", "Numerics"]),
         .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Numerics", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
+        .testTarget(name: "ServingTests", dependencies: ["Serving"]),
         .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Schema"]),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "CProcessor", "Geometry", "Flow", "Archive", "Notebooks"]),
+            dependencies: [
+                "Pipeline", "CProcessor", "Geometry", "Flow", "Archive", "Notebooks", "Serving",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

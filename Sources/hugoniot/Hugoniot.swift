@@ -17,7 +17,8 @@ struct Hugoniot: ParsableCommand {
         version: ToolVersion.current,
         subcommands: [
             Run.self, Validate.self, CheckCases.self, Sweep.self, Train.self, Predict.self, Calibrate.self,
-            Score.self, Export.self, Import.self, Geometry.self, Plot.self, Notebook.self, Info.self,
+            Score.self, Export.self, Import.self, Geometry.self, Plot.self, View.self, Notebook.self,
+            Info.self,
             Runs.self, Doctor.self, Bench.self, Reference.self,
         ])
 }

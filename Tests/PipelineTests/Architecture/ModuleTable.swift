@@ -26,6 +26,8 @@ let moduleTable: [String: Set<String>] = [
     "Scoring": ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
     "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
+    "Serving": ["FlyingFox", "FlyingSocks"],
+    "ViewPage": [],
     "Notebooks": ["Schema", "CCMarkGFM", "CDuktape", "Crypto"],
 
     // Counts allocations in tests; no product contains it.
@@ -34,7 +36,7 @@ let moduleTable: [String: Set<String>] = [
     // Joins the above into verbs.
     "Pipeline": [
         "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
-        "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks",
+        "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks", "Serving", "ViewPage",
     ],
     // An example of a program to calibrate; it knows nothing of the rest.
     "Plankton": [],
