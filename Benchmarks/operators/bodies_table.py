@@ -12,9 +12,9 @@ import subprocess
 
 MODELS = {
     "fno": 'kind = "fno"\nmodes = [16, 16]\nwidth = 32\nlayers = 4',
-    "geometric-deeponet": 'kind = "geometric-deeponet"\nwidth = 128\nlayers = 4\nbasis = 128',
-    "unet": 'kind = "unet"\nwidth = 24\nlevels = 4',
-    "window-transformer": 'kind = "window-transformer"\npatch = 4\nwindow = 8\nwidth = 48\nlevels = 3',
+    "geometric-deeponet": 'kind = "geometric-deeponet"\nwidth = 64\nlayers = 4\nbasis = 64',
+    "unet": 'kind = "unet"\nwidth = 16\nlevels = 4',
+    "window-transformer": 'kind = "window-transformer"\npatch = 4\nwindow = 8\nwidth = 32\nlevels = 3',
 }
 INPUTS = {"sdf": ["sdf", "mach"], "mask": ["mask", "mach"]}
 RATES = {"fno": 2e-3, "geometric-deeponet": 1e-3, "unet": 1e-3, "window-transformer": 1e-3}

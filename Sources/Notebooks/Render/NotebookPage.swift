@@ -2,7 +2,8 @@ import CCMarkGFM
 import Foundation
 import Schema
 
-/// A notebook as one HTML file that needs nothing besides: no script, no font, no network.
+/// A notebook as one HTML file that needs nothing besides: no script, no font, no network. While it is served it has a
+/// script that follows the file.
 public struct NotebookPage {
     /// The page.
     public private(set) var html = ""
@@ -16,9 +17,20 @@ public struct NotebookPage {
     private var images: EmbeddedImages
     private var figures = FigureBook()
     private let math = MathRenderer()
+    private let script: String?
+
+    /// What a page on its own may load.
+    private static let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    /// What a served page may load besides: the script and what that asks for.
+    public static let livePolicy = policy + "; script-src 'self'; connect-src 'self'"
 
     /// Renders a notebook. The same notebook and results give the same bytes.
-    public init(_ notebook: Notebook, views: [String: CellView], footer: PageFooter) {
+    ///
+    /// - Parameter script: The address of a script for a page that is served; nil: none.
+    public init(
+        _ notebook: Notebook, views: [String: CellView], footer: PageFooter, script: String? = nil
+    ) {
+        self.script = script
         (self.notebook, self.views, self.footer) = (notebook, views, footer)
         images = EmbeddedImages(folder: notebook.folder)
         render()
@@ -46,12 +58,11 @@ public struct NotebookPage {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
-            img-src data:">
+            <meta http-equiv="Content-Security-Policy" content="\(script == nil ? Self.policy : Self.livePolicy)">
             <title>\(title)</title>
             <style>
             \(styles)
-            </style>
+            </style>\(script.map { "\n<script src=\"\($0)\" defer></script>" } ?? "")
             </head>
             <body>
             <main>

@@ -61,7 +61,7 @@ extension Console {
     }
 
     /// The address, before anything else happens: scripts wait for this line.
-    fileprivate func announce(_ address: String, _ files: [String]) throws {
+    func announce(_ address: String, _ files: [String]) throws {
         guard manner.json else {
             note("serving \(files.joined(separator: ", ")) at this machine only; stop with Ctrl-C")
             return try writeToOutput(address + "\n")

@@ -14,7 +14,8 @@ struct Notebook: ParsableCommand {
             """,
         subcommands: [
             NotebookRunCommand.self, NotebookCheckCommand.self, NotebookAcceptCommand.self,
-            NotebookRenderCommand.self, NotebookGraphCommand.self, NotebookWhyCommand.self,
+            NotebookRenderCommand.self, NotebookServeCommand.self, NotebookGraphCommand.self,
+            NotebookWhyCommand.self,
             NotebookNewCommand.self, NotebookFormatCommand.self, NotebookCleanCommand.self,
         ])
 }

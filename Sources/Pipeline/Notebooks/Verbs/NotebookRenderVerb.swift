@@ -35,14 +35,19 @@ public struct NotebookRenderVerb: Verb {
     }
 
     /// The page of a notebook, and the cells whose results are stale or missing.
-    static func page(of place: NotebookPlace) throws -> (page: NotebookPage, stale: [String]) {
+    ///
+    /// - Parameter script: The address of a script for a page that is served.
+    static func page(
+        of place: NotebookPlace, script: String? = nil
+    ) throws -> (page: NotebookPage, stale: [String]) {
         let keys = try place.keys()
         let views = CellView.views(
             of: place.notebook, keys: keys, store: place.store, environment: ToolBuild.environment,
             lock: place.lock)
         let accepted = Set(keys.filter { place.lock.cells[$0.key]?.key == $0.value.text }.keys)
         let page = NotebookPage(
-            place.notebook, views: views, footer: PageFooter(tool: ToolVersion.current, accepted: accepted))
+            place.notebook, views: views, footer: PageFooter(tool: ToolVersion.current, accepted: accepted),
+            script: script)
         return (page, place.notebook.cells.map(\.id).filter { views[$0]?.warning != nil })
     }
 }
