@@ -33,7 +33,7 @@ export function logTicks(lower, upper, count) {
 export function tickText(value, step) {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 1e5 || size < 1e-3) return scientific(value, step);
+  if (size >= 1e6 || step < 0.99e-4) return scientific(value, step);
   const digits = step > 0 ? Math.max(0, -Math.floor(Math.log10(step * 1.001))) : 3;
   return value.toFixed(Math.min(digits, 8)).replace('-', '−');
 }

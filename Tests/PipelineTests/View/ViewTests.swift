@@ -99,6 +99,32 @@ struct ViewTests {
         #expect(columns.last?["values"] as? [Double] == [0.5, 0.25])
     }
 
+    @Test("files that are written anew")
+    func changes() async throws {
+        let table = "epoch,training_loss\n1,0.5\n"
+        _ = try work.place.write(table, as: "model.history.csv")
+        let server = try ViewServer([work.place.file("model.safetensors")])
+        let client = ViewClient(server)
+        server.lookForChanges()
+        #expect(try await client.list("api/files").first?["version"] as? Int == 0)
+        _ = try work.place.write(table + "2,0.25\n", as: "model.history.csv")
+        server.lookForChanges()
+        #expect(try await client.list("api/files").first?["version"] as? Int == 1)
+        let columns = try await client.list("api/series", ["name": "training"])
+        #expect(columns.last?["values"] as? [Double] == [0.5, 0.25])
+    }
+
+    @Test("a notebook as a page that may run nothing")
+    func notebook() async throws {
+        let path = PackageDescription.root.appending(path: "Notebooks/first-flow.md").path
+        let client = try ViewClient([path])
+        #expect(try await client.object("api/describe")["isPage"] as? Bool == true)
+        let page = try await client.response("api/page")
+        #expect(page.policy?.hasPrefix("sandbox; default-src 'none'") == true)
+        guard case .data(let data) = page.content else { return }
+        #expect(String(decoding: data, as: UTF8.self).contains("<html"))
+    }
+
     @Test("the points of a calibration under way")
     func calibrating() async throws {
         try FileManager.default.createDirectory(

@@ -84,9 +84,9 @@ struct ViewWorkplace {
 struct ViewClient {
     private let routes: [String: Route]
 
-    init(_ paths: [String]) throws {
-        routes = Dictionary(try ViewServer(paths).routes.map { ($0.path, $0) }) { $1 }
-    }
+    init(_ paths: [String]) throws { self.init(try ViewServer(paths)) }
+
+    init(_ server: ViewServer) { routes = Dictionary(server.routes.map { ($0.path, $0) }) { $1 } }
 
     func response(_ path: String, _ query: [String: String] = [:]) async throws -> Response {
         guard let route = routes[path] else { throw ToolError("no route \(path)") }

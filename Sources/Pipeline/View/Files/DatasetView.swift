@@ -38,10 +38,11 @@ struct DatasetView: Viewed {
     /// For every sample its splits, its geometry and its parameters.
     func sampleLabels() throws -> [String] {
         let (geometries, values) = (try reader.geometries(), try reader.parameterValues())
+        var splits = reader.statuses.map { _ in [String]() }
+        for split in reader.splits { for sample in split.samples { splits[sample].append(split.name) } }
         return reader.statuses.indices.map { sample in
-            let splits = reader.splits.filter { $0.samples.contains(sample) }.map(\.name)
             let parameters = zip(reader.parameters, values[sample]).map { "\($0.name) = \(significant($1))" }
-            return ([splits.joined(separator: ", ")] + parameters + [geometries[sample]]).filter {
+            return ([splits[sample].joined(separator: ", ")] + parameters + [geometries[sample]]).filter {
                 !$0.isEmpty
             }
             .joined(separator: " · ")
