@@ -4,7 +4,7 @@ import Serving
 import Synchronization
 
 /// A notebook and its page, which follow the file.
-final class LiveNotebook: Sendable {
+package final class LiveNotebook: Sendable {
     private struct State {
         var html = ""
         /// What is under way, or wrong; empty where all is well.
@@ -20,14 +20,14 @@ final class LiveNotebook: Sendable {
     private let events = EventStream()
 
     /// Renders the notebook. Throws `InvalidInput` with everything that is wrong in it.
-    init(_ path: String, store: String?) throws {
+    package init(_ path: String, store: String?) throws {
         (self.path, self.store) = (path, store)
         let html = try rendered()
         state.withLock { $0.html = html }
     }
 
     /// The page, its script, and the events that it follows.
-    var routes: [Route] {
+    package var routes: [Route] {
         [
             Route("") { [self] _ in
                 Response(
@@ -46,7 +46,7 @@ final class LiveNotebook: Sendable {
 
     /// Called ten times a second: looks whether the file has changed, and if so shows it, computes it with these options,
     /// and shows that.
-    func tick(_ options: NotebookRunner.Options?, _ console: Console) {
+    package func tick(_ options: NotebookRunner.Options?, _ console: Console) {
         let now = state.withLock { state in
             state.ticks += 1
             return state.ticks
