@@ -40,10 +40,10 @@ struct LiveNotebookTests {
     @Test("is computed, and the page loads its script from the server only")
     func computes() async throws {
         let live = try open()
-        #expect(try await text(live, "").contains("not computed"))
+        #expect(try await text(live, "").contains("Not computed yet"))
         wait(live)
         let page = try await text(live, "")
-        #expect(!page.contains("not computed"))
+        #expect(!page.contains("Not computed yet"))
         #expect(page.contains("<script src=\"live.js\" defer>") && page.contains("script-src 'self'"))
         #expect(try await text(live, "status").isEmpty)
         #expect(try await text(live, "live.js").contains("EventSource"))
@@ -69,6 +69,6 @@ struct LiveNotebookTests {
     func noRun() async throws {
         let live = try open()
         wait(live, nil)
-        #expect(try await text(live, "").contains("not computed"))
+        #expect(try await text(live, "").contains("Not computed yet"))
     }
 }
