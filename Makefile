@@ -25,6 +25,7 @@ packages:
 
 python:
 	@.ci/install-python
+	@.ci/install-browser
 
 demo: build
 	@mkdir -p demo

@@ -68,11 +68,12 @@ public struct ExportReport: VerbReport {
     /// What goes in and comes out.
     public func text(on terminal: Terminal) -> String {
         let extents = grid.map(String.init).joined(separator: ", ")
-        return """
-            \(output): \(nodes) nodes, \(significant(megabytes)) MB
-              fields      [batch, \(inputs.count), \(extents)]  \(inputs.joined(separator: ", "))
-              prediction  [batch, \(outputs.count), \(extents)]  \(outputs.joined(separator: ", "))
-            """
-            + (isBare ? "\n  without the table [prediction] of its training file: the network alone" : "")
+        let lines = [
+            "\(output): \(nodes) nodes, \(significant(megabytes)) MB",
+            "  fields      [batch, \(inputs.count), \(extents)]  \(inputs.joined(separator: ", "))",
+            "  prediction  [batch, \(outputs.count), \(extents)]  \(outputs.joined(separator: ", "))",
+        ]
+        let note = "  without the table [prediction] of its training file: the network alone"
+        return (isBare ? lines + [note] : lines).joined(separator: "\n")
     }
 }
