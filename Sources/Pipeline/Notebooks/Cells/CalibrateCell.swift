@@ -56,8 +56,8 @@ struct CalibrateCell: CellVerb {
         values.append(NamedValue("seconds", .number(report.seconds), isVolatile: true))
         let rows: [[CellValue?]] = names.map { name in
             [
-                .text(name), report.best.parameters[name].map { .number($0) },
-                deviations[name].map { .number($0) },
+                .text(name), report.best.parameters[name].map { CellSupport.rounded($0) },
+                deviations[name].map { CellSupport.rounded($0, digits: 2) },
             ]
         }
         return CellResult(

@@ -1,4 +1,3 @@
-import Foundation
 import Notebooks
 import Schema
 
@@ -16,7 +15,8 @@ struct TableCell: CellVerb {
     private static let caption = Key<String>.text("caption", default: "", "The text below.")
 
     var schema: TableSchema {
-        TableSchema("A table of values of other cells.", [Self.columns, Self.rows, Self.digits, Self.caption])
+        TableSchema(
+            "A table of values of other cells.", [Self.columns, Self.rows, Self.digits, Self.caption])
     }
 
     func inputs(_ body: CellBody) throws -> [String] { [] }
@@ -38,7 +38,7 @@ struct TableCell: CellVerb {
     private static func value(_ node: Node, digits: Int) -> CellValue? {
         switch node.value {
         case .integer(let value): .integer(value)
-        case .number(let value): .number(Double(String(format: "%.\(digits)g", value)) ?? value)
+        case .number(let value): CellSupport.rounded(value, digits: digits)
         case .boolean(let value): .boolean(value)
         case .string(let text): text.isEmpty ? nil : .text(text)
         default: nil
