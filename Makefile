@@ -1,4 +1,4 @@
-# `make demo` computes a flow and draws it, `make test` passes the test suite. Both need a Swift toolchain and nothing
+# `make demo` runs a notebook and opens it, `make test` passes the test suite. Both need a Swift toolchain and nothing
 # else: they install the Debian packages that are missing.
 #
 # One build configuration (release) serves all goals. HUGONIOT_MARCH chooses the instruction set: `native` (the machine
@@ -9,7 +9,7 @@ export HUGONIOT_MARCH
 
 PREFIX ?= /usr/local
 TOOL := .build/release/hugoniot
-DEMO_CASE ?= Cases/riemann-quadrants.toml
+DEMO ?= quickstart
 
 # Tests that ask Python find their environment here.
 TESTING := PATH="$(CURDIR)/.build/python/bin:$$PATH"
@@ -29,15 +29,12 @@ python:
 
 demo: build
 	@mkdir -p demo
-	$(TOOL) run $(DEMO_CASE) --output demo/flow.h5 --overwrite
-	$(TOOL) plot demo/flow.h5 --field density --output demo/flow.png
+	$(TOOL) notebook run Notebooks/$(DEMO).md --tier quick
+	$(TOOL) notebook render Notebooks/$(DEMO).md --output demo/$(DEMO).html
 	@echo
-	@echo "The flow is in demo/flow.h5 (HDF5), its picture in demo/flow.png."
-	@echo "Next:"
-	@echo "  $(TOOL) info demo/flow.h5                          what the file holds"
-	@echo "  $(TOOL) plot demo/flow.h5 --field schlieren --output demo/schlieren.png"
-	@echo "  $(TOOL) run $(DEMO_CASE) --storage scaled16 --output demo/half.h5"
-	@echo "  $(TOOL) --help                                     everything else"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open demo/$(DEMO).html; \
+	else echo "Open demo/$(DEMO).html in a browser."; fi
+	@echo "Next: make demo DEMO=igr-explained, $(TOOL) notebook new study.md, $(TOOL) --help"
 
 test: packages python
 	swift build -c release --build-tests

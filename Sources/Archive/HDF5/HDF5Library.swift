@@ -28,6 +28,9 @@ func hdf5<Result: SignedInteger>(
 ) throws -> Result {
     let (result, reason) = libraryGate.withLock { prepared -> (Result, String) in
         if !prepared {
+            // Files are closed by their owners. At exit HDF5 would close what is open once more, while other threads
+            // may still be in it: "infinite loop closing library".
+            H5dont_atexit()
             H5open()
             H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
             prepared = true

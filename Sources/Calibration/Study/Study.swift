@@ -40,7 +40,7 @@ public struct Study: Sendable {
     /// What is calibrated.
     public let model: ModelDescription
     /// The cheap model that the search runs on; nil: the search runs on the model itself.
-    public let surrogate: SurrogateOptions?
+    public var surrogate: SurrogateOptions?
     let settings: Section
 
     /// The method, ready to be asked.

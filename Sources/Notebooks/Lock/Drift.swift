@@ -52,7 +52,7 @@ extension LockFile.Cell {
     }
 
     private func compare(_ name: String, _ old: CellValue, _ new: CellValue) -> Drift? {
-        guard case .number(let before) = old, case .number(let after) = new else {
+        guard let before = old.number, let after = new.number else {
             return old == new ? nil : Drift(name: name, old: old.text(nil), new: new.text(nil), limit: nil)
         }
         return compare(name, before, after, scale: abs(before))

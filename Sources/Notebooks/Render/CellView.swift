@@ -51,7 +51,7 @@ struct CellMarkup {
 
     /// The cell with its figures, tables and values.
     func html(figures: inout FigureBook) -> String {
-        var parts = ["<section class=\"cell\" id=\"cell-\(cell.id)\">", heading]
+        var parts = ["<section class=\"cell\(isQuiet ? " quiet" : "")\" id=\"cell-\(cell.id)\">", heading]
         if let warning = view.warning {
             parts.append("<p class=\"banner\" role=\"note\">\(HTML.escaped(warning))</p>")
         }
@@ -63,6 +63,12 @@ struct CellMarkup {
         parts.append(
             "<details><summary>source</summary><pre><code>\(HTML.escaped(source))</code></pre></details>")
         return (parts + ["</section>"]).joined(separator: "\n")
+    }
+
+    /// Whether there is nothing to look at but values: such a cell takes one line.
+    private var isQuiet: Bool {
+        guard view.warning == nil, let result = view.entry?.result else { return false }
+        return result.figures.isEmpty && result.tables.isEmpty
     }
 
     private var heading: String {

@@ -27,6 +27,9 @@ enum PageStyle {
         td.number{text-align:right}
         caption{caption-side:bottom;color:var(--soft);text-align:left;padding:.5em 0;font-size:.95em}
         .cell{margin:1.6em 0;border:1px solid var(--line);border-radius:10px;padding:.7rem 1rem .8rem}
+        .quiet{display:flex;flex-wrap:wrap;gap:0 1.2em;align-items:baseline;margin:.5em 0;padding:.3rem 1rem}
+        .quiet .label,.quiet details{margin:0;font-size:.82rem}
+        .quiet details[open]{flex-basis:100%}
         .label{margin:0 0 .4em;color:var(--soft);font-size:.82rem}
         .verb{font-weight:600;color:var(--text)}
         .banner{background:var(--warnpaper);color:var(--warn);padding:.5em .8em;border-radius:6px;font-size:.92rem}

@@ -22,6 +22,7 @@ struct CalibrationPlan {
         if let budget = verb.budget { study.options.budget = budget }
         if let workers = verb.workers { study.options.workers = workers }
         if let seed = verb.seed { study.options.seed = seed }
+        try study.replaceOperator(verb.operatorPath, dataset: verb.dataset)
         self.study = study
         var identity = "\(study.text)\u{0}\(study.options.seed)"
         for description in [study.model] + [study.surrogate?.model].compactMap({ $0 }) {
@@ -59,6 +60,21 @@ struct CalibrationPlan {
         case .flow(let path): try FlowModel(path: path, study: study)
         case .surrogate(let surrogate): try SurrogateModel(surrogate, study: study)
         }
+    }
+}
+
+extension Study {
+    /// Another operator than the file says, or its dataset. Throws `ToolError` where the file asks for none.
+    fileprivate mutating func replaceOperator(_ path: String?, dataset: String?) throws {
+        guard path != nil || dataset != nil else { return }
+        guard case .surrogate(var description)? = surrogate?.model else {
+            throw ToolError(
+                "the calibration searches on no trained operator: nothing to replace",
+                advice: "add [surrogate] with kind = \"surrogate\" to the calibration file")
+        }
+        if let path { description.model = path }
+        if let dataset { description.dataset = dataset }
+        surrogate?.model = .surrogate(description)
     }
 }
 

@@ -14,12 +14,16 @@ public struct CalibrateVerb: Verb {
     public var workers: Int?
     /// Selects all random numbers; nil: as the file says.
     public var seed: UInt64?
+    /// The trained operator that the search runs on; nil: as the file says.
+    public var operatorPath: String?
+    /// The dataset that it was trained on; nil: as the file says.
+    public var dataset: String?
 
     /// A calibration as the command line describes it.
     public init(
         path: String, output: String? = nil, resume: Bool = false, overwrite: Bool = false,
         budget: Int? = nil,
-        workers: Int? = nil, seed: UInt64? = nil
+        workers: Int? = nil, seed: UInt64? = nil, operatorPath: String? = nil, dataset: String? = nil
     ) {
         self.path = path
         self.output = output
@@ -28,6 +32,8 @@ public struct CalibrateVerb: Verb {
         self.budget = budget
         self.workers = workers
         self.seed = seed
+        self.operatorPath = operatorPath
+        self.dataset = dataset
     }
 
     /// Carries it out. Failed runs of the model and interruption are part of the report, not errors.

@@ -47,6 +47,47 @@ struct NotebookVerbTests {
         #expect(try String(contentsOfFile: page, encoding: .utf8) == html)
     }
 
+    private static func curves(xRange: String) -> String {
+        """
+        ```run id=a
+        case = "\(PackageDescription.root.path)/Cases/sod.toml"
+
+        [set]
+        "domain.cells" = [40]
+        ```
+
+        ```plot id=b
+        alt = "A part of the tube"
+        x_range = \(xRange)
+
+        [[curves]]
+        file = "{{a.file}}"
+        label = "tube"
+        reference = true
+        ```
+
+        """
+    }
+
+    @Test("Curves show the part of their axis that is asked for")
+    func partOfAnAxis() throws {
+        try write(Self.curves(xRange: "[0.6, 0.9]"))
+        #expect(try notebook("run").code == 0)
+        try write(Self.curves(xRange: "[0.9, 0.6]"))
+        let result = try notebook("run")
+        #expect(result.code == 1)
+        #expect(result.output.contains("x_range ends before it begins"))
+    }
+
+    @Test("An operator takes the place of none where the calibration has none")
+    func noOperator() throws {
+        let file = PackageDescription.root.path + "/Cases/calibrations/decay.toml"
+        try write("```calibrate id=a\nconfig = \"\(file)\"\nmodel = \"\(file)\"\n```\n")
+        let result = try notebook("run")
+        #expect(result.code == 1)
+        #expect(result.output.contains("searches on no trained operator"))
+    }
+
     @Test("A claim that does not hold fails its cell")
     func assertion() throws {
         try write("```assert id=a\nthat = [\"1 > 2\"]\n```\n")

@@ -18,6 +18,11 @@ enum CellSupport {
         }
     }
 
+    /// A number for a table, with so many significant digits.
+    static func rounded(_ value: Double, digits: Int = 4) -> CellValue {
+        .number(Double(String(format: "%.\(digits)g", value)) ?? value)
+    }
+
     /// Whether a folder has something whose name ends so.
     static func has(_ suffix: String, in folder: String) -> Bool {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

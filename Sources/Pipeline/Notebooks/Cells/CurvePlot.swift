@@ -9,7 +9,10 @@ enum CurvePlot {
     private static let file = Key<String>.text("file", "The run file.")
     private static let label = Key<String>.text("label", default: "", "Its name in the legend.")
 
-    static let schema = TableSchema("A run in one dimension.", [file, label])
+    private static let isReference = Key<Bool>.flag(
+        "reference", default: false, "Drawn thin and dark, beneath the others.")
+
+    static let schema = TableSchema("A run in one dimension.", [file, label, isReference])
 
     /// The run files that no cell makes.
     static func inputs(_ body: CellBody) -> [String] {
@@ -23,8 +26,14 @@ enum CurvePlot {
     }
 
     static func figure(
-        _ sections: [Section], field: String, time: String, look: PlotVerb.Look, root: String
+        _ sections: [Section], field: String, time: String, look: PlotVerb.Look, root: String,
+        xRange: [Double]?
     ) throws -> Figure {
+        let ends = xRange ?? [-.infinity, .infinity]
+        guard ends[0] < ends[1] else {
+            throw ToolError("x_range ends before it begins", advice: "x_range = [0.8, 0.9]")
+        }
+        let shown = ends[0]...ends[1]
         let curves = try sections.map { section in
             let name = section[file]
             let reader = try RunFileReader(path(name, from: root))
@@ -34,9 +43,12 @@ enum CurvePlot {
                     advice: "draw it with file = …")
             }
             let fields = StoredFields(reader: reader, snapshot: try SnapshotChoice.index(time, of: reader))
+            let points = zip(reader.axes[0].centers, try fields.values(field).map { Double($0) }).filter {
+                shown.contains($0.0)
+            }
             return Curve(
-                x: reader.axes[0].centers, y: try fields.values(field).map { Double($0) },
-                label: section[label])
+                x: points.map(\.0), y: points.map(\.1), label: section[label],
+                isReference: section[isReference])
         }
         return try FieldPicture.profiles(
             [Profile(field: field, curves: curves)], title: look.title ?? "", size: try look.figureSize())

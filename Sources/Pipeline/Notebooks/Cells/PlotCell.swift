@@ -24,6 +24,14 @@ struct PlotCell: CellVerb {
     private static let range = Key<String>.text("range", "The values at the ends of the colours: `0:1.5`.")
         .optional(otherwise: "by the data")
     private static let contours = Key<Int>.integer("contours", 0...100, default: 0, "Contour lines.")
+    private static let predictions = Key<String>.text(
+        "predictions", "Predictions of samples of the dataset `file`: truth, prediction and error are shown."
+    ).optional(otherwise: "none")
+    private static let sample = Key<Int>.integer("sample", 0...Int.max, "The sample that is shown.").optional(
+        otherwise: "the first that was predicted")
+    private static let xRange = Key<[Double]>.numbers(
+        "x_range", .any, .exactly(2), "The part of the horizontal axis that is shown of curves."
+    ).optional(otherwise: "all of it")
     private static let size = Key<String>.text(
         "size", default: "page", "`column`, `page`, `wide` or `slide`.")
     private static let title = Key<String>.text("title", "The title.").optional(otherwise: "by the data")
@@ -37,17 +45,18 @@ struct PlotCell: CellVerb {
                 + "numbers.",
             [
                 Self.file, Self.show, Self.field, Self.time, Self.slice, Self.colors, Self.range,
-                Self.contours,
+                Self.contours, Self.predictions, Self.sample,
                 Self.size, Self.title, Self.alternative, Self.caption,
                 Field(
                     "curves", .list(.table(CurvePlot.schema), .any),
-                    "Run files in one dimension: `file`, `label`."),
+                    "Run files in one dimension: `file`, `label`, `reference`."),
+                Self.xRange,
                 Field("series", .list(.table(SeriesPlot.schema), .any), "Numbers: `x`, `y`, `label`."),
             ] + SeriesPlot.axisKeys)
     }
 
     func inputs(_ body: CellBody) throws -> [String] {
-        try (body.existingFile("file").map { [$0] } ?? []) + CurvePlot.inputs(body)
+        try ["file", "predictions"].compactMap { try body.existingFile($0) } + CurvePlot.inputs(body)
     }
 
     func execute(_ body: CellBody, _ context: CellContext) throws -> CellResult {
@@ -68,6 +77,10 @@ struct PlotCell: CellVerb {
             colors: body[Self.colors], range: body[Self.range], contours: body[Self.contours],
             size: body[Self.size], title: body[Self.title])
         let (curves, series) = (body.section.sections("curves"), body.section.sections("series"))
+        if let path = body.path("predictions") {
+            return try PredictionPlot.figure(
+                path, of: body.path("file") ?? "", sample: body[Self.sample], look: look)
+        }
         switch (body.path("file"), curves.isEmpty, series.isEmpty) {
         case (let path?, true, true):
             var verb = PlotVerb(
@@ -78,7 +91,7 @@ struct PlotCell: CellVerb {
         case (nil, false, true):
             return try CurvePlot.figure(
                 curves, field: body[Self.field] ?? "density", time: body[Self.time], look: look,
-                root: body.root)
+                root: body.root, xRange: body[Self.xRange])
         case (nil, true, false): return try SeriesPlot.figure(series, body, look: look)
         default:
             throw ToolError(

@@ -5,7 +5,7 @@ import Scoring
 /// Scores a model or its predictions.
 struct ScoreCell: CellVerb {
     let name = "score"
-    let version = 1
+    let version = 2
 
     private static let model = Key<String>.text("model", "The model.").optional(
         otherwise: "that of the needed training")
@@ -66,15 +66,17 @@ struct ScoreCell: CellVerb {
         ].compactMap { $0 }
     }
 
+    private func rounded(_ value: Double) -> CellValue { CellSupport.rounded(value, digits: 3) }
+
     private func table(_ scores: [Score], own: String?) -> CellTable {
         CellTable(
             "scores", columns: ["split", "predictor", "samples", "score", "M1", "M2", "M3", "relative L2"],
             rows: scores.map { score in
                 [
                     .text(score.split), .text(score.name == own ? "the model" : score.name),
-                    .integer(score.samples), .number(score.overall),
-                    .number(score.global), score.boundary.map { .number($0) },
-                    score.physics.map { .number($0) }, .number(score.relativeL2),
+                    .integer(score.samples), rounded(score.overall),
+                    rounded(score.global), score.boundary.map(rounded),
+                    score.physics.map(rounded), rounded(score.relativeL2),
                 ]
             }, caption: "Scores from 0 to 100; larger is better. Relative L2: smaller is better.")
     }
