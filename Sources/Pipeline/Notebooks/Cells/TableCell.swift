@@ -23,6 +23,12 @@ struct TableCell: CellVerb {
 
     func execute(_ body: CellBody, _ context: CellContext) throws -> CellResult {
         let columns = (body.document.root["columns"]?.elements ?? []).compactMap(\.text)
+        if let node = body.document.root["columns"], Set(columns).count < columns.count {
+            throw InvalidInput(
+                Diagnostic(
+                    at: node.valuePlace, key: "columns", message: "two columns have the same heading",
+                    hint: "the lock file keeps the numbers of columns by their headings"))
+        }
         let rows = body.document.root["rows"]?.elements ?? []
         for row in rows where row.elements.count != columns.count {
             throw InvalidInput(
