@@ -47,6 +47,35 @@ struct PlotTests {
         #expect(try Tool.run(["plot", run] + arguments).code == 0)
     }
 
+    @Test("The velocity goes on top of a field", arguments: ["--streamlines", "--arrows"])
+    func vectors(option: String) throws {
+        let run = try computed(
+            TinyCase.square, set: ["output.fields=[\"density\",\"velocity\",\"pressure\"]"])
+        #expect(try Tool.run("plot", run, option, "--output", place.file("with.png")).code == 0)
+        #expect(try Tool.run("plot", run, "--output", place.file("without.png")).code == 0)
+        let pictures = ["with.png", "without.png"].map { FileManager.default.contents(atPath: place.file($0)) }
+        #expect(pictures[0] != nil && pictures[0] != pictures[1])
+    }
+
+    @Test("All times become one animated picture, in one dimension and in two")
+    func animation() throws {
+        for text in [TinyCase.tube, TinyCase.square] {
+            let output = place.file("film.png")
+            let result = try Tool.run("plot", try computed(text), "--animate", "--output", output)
+            #expect(result.code == 0, "\(result.errors)")
+            let bytes = try #require(FileManager.default.contents(atPath: output))
+            #expect(bytes.range(of: Data("acTL".utf8)) != nil && bytes.range(of: Data("fdAT".utf8)) != nil)
+        }
+    }
+
+    @Test("An animation in a format that there is not is refused before anything is drawn")
+    func foreignFilm() throws {
+        let result = try Tool.run(
+            "plot", try computed(TinyCase.tube), "--animate", "--output", place.file("film.gif"))
+        #expect(result.code == 2 && result.errors.contains(".mp4"))
+        #expect(!FileManager.default.fileExists(atPath: place.file("film.gif")))
+    }
+
     @Test("Snapshots by name, number and nearest time")
     func times() throws {
         let run = try computed(TinyCase.tube)
