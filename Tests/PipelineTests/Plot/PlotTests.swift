@@ -53,7 +53,9 @@ struct PlotTests {
             TinyCase.square, set: ["output.fields=[\"density\",\"velocity\",\"pressure\"]"])
         #expect(try Tool.run("plot", run, option, "--output", place.file("with.png")).code == 0)
         #expect(try Tool.run("plot", run, "--output", place.file("without.png")).code == 0)
-        let pictures = ["with.png", "without.png"].map { FileManager.default.contents(atPath: place.file($0)) }
+        let pictures = ["with.png", "without.png"].map {
+            FileManager.default.contents(atPath: place.file($0))
+        }
         #expect(pictures[0] != nil && pictures[0] != pictures[1])
     }
 
