@@ -114,7 +114,7 @@ struct NotebookVerbTests {
         _ = try place.write(lock.replacing("\"checks\" = 1", with: "\"checks\" = 2"), as: "n.lock")
         let result = try notebook("check", "--json")
         #expect(result.code == 3)
-        #expect(result.output.contains("checks: 2 → 1, has to be the same"))
+        #expect(result.output.contains("checks: 2 → 1, ± 0.002 allowed"))
     }
 
     @Test("More time than the budget is exit code 6")
