@@ -1,6 +1,6 @@
 import Datasets
 import Foundation
-import Numerics
+import Scoring
 import Training
 
 /// What a prediction saves: samples of a campaign computed by the solver and predicted by a model, one after the other in
@@ -79,25 +79,15 @@ public struct SurrogateBenchVerb: Verb {
             prediction = try trained.predict(fields, cellShape: cellShape)
             return monotonicSeconds() - start
         }
+        let scored = ScoredSample(
+            channels: layout.outputChannels, cells: campaign.task.cells,
+            spacing: campaign.task.cells.map { _ in 1 }, truth: truth, prediction: prediction,
+            mask: result.mask)
+        let errors = layout.outputChannels.indices.map { FieldErrors(scored, channel: $0).relativeL2 }
         return SurrogateBenchReport.Row(
             sample: index, cells: campaign.task.cells, ending: result.ending.rawValue, steps: result.steps,
             solverSeconds: solver, predictionSeconds: times.sorted()[times.count / 2],
-            relativeL2: Self.relativeError(prediction, truth, mask: result.mask))
-    }
-
-    /// The mean over the channels of ‖p − t‖/‖t‖ in the fluid.
-    private static func relativeError(_ prediction: [Float], _ truth: [Float], mask: [UInt8]) -> Double {
-        let channels = truth.count / mask.count
-        let errors = (0..<channels).map { channel -> Double in
-            var (difference, size) = (0.0, 0.0)
-            for cell in mask.indices where mask[cell] != 0 {
-                let at = channel * mask.count + cell
-                difference += pow(Double(prediction[at] - truth[at]), 2)
-                size += pow(Double(truth[at]), 2)
-            }
-            return (difference / max(size, 1e-300)).squareRoot()
-        }
-        return errors.reduce(0, +) / Double(max(1, channels))
+            relativeL2: errors.reduce(0, +) / Double(max(1, errors.count)))
     }
 }
 

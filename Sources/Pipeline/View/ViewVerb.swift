@@ -19,26 +19,10 @@ public struct ViewVerb: Verb {
     /// `ToolError` for a port that is taken.
     public func perform(on console: Console) throws -> ViewReport {
         let view = try ViewServer(paths)
-        let server = try LoopbackServer(port: port, routes: view.routes)
-        Interruption.listen()
-        defer { Interruption.stopListening() }
         let watch = Watch(view)
-        do {
-            try server.run(
-                whenReady: { address in
-                    try console.announce(address, paths)
-                    if opensBrowser { Browser.open(address) }
-                },
-                until: {
-                    watch.tick()
-                    return Interruption.requested != nil
-                })
-        } catch let error as ServingError {
-            throw ToolError(
-                "the port \(port) cannot be used: \(error)",
-                advice: "name another one, or leave --port out and the system finds one", status: .failed)
-        }
-        return ViewReport(status: Interruption.requested ?? .done)
+        let status = try console.serve(
+            view.routes, of: paths, port: port, opensBrowser: opensBrowser, watch.tick)
+        return ViewReport(status: status)
     }
 }
 
@@ -55,13 +39,40 @@ public struct ViewReport: VerbReport {
 }
 
 extension Console {
+    /// Serves until Ctrl-C, and returns how it was stopped. `tick` is called ten times a second.
+    ///
+    /// - Throws: `ToolError` for a port that is taken.
+    func serve(
+        _ routes: [Route], of files: [String], port: UInt16, opensBrowser: Bool, _ tick: () -> Void
+    ) throws -> ExitStatus {
+        let server = try LoopbackServer(port: port, routes: routes)
+        Interruption.listen()
+        defer { Interruption.stopListening() }
+        do {
+            try server.run(
+                whenReady: { address in
+                    try announce(address, files)
+                    if opensBrowser { Browser.open(address) }
+                },
+                until: {
+                    tick()
+                    return Interruption.requested != nil
+                })
+        } catch let error as ServingError {
+            throw ToolError(
+                "the port \(port) cannot be used: \(error)",
+                advice: "name another one, or leave --port out and the system finds one", status: .failed)
+        }
+        return Interruption.requested ?? .done
+    }
+
     private struct Announcement: Encodable {
         let address: String
         let files: [String]
     }
 
     /// The address, before anything else happens: scripts wait for this line.
-    func announce(_ address: String, _ files: [String]) throws {
+    private func announce(_ address: String, _ files: [String]) throws {
         guard manner.json else {
             note("serving \(files.joined(separator: ", ")) at this machine only; stop with Ctrl-C")
             return try writeToOutput(address + "\n")

@@ -1,6 +1,5 @@
 import Foundation
 import Notebooks
-import Serving
 
 /// Serves a notebook while it is written: what is saved is computed and shown, and the page stays where it is.
 public struct NotebookServeVerb: Verb {
@@ -30,24 +29,9 @@ public struct NotebookServeVerb: Verb {
     /// is taken.
     public func perform(on console: Console) throws -> ViewReport {
         let live = try LiveNotebook(path, store: store)
-        let server = try LoopbackServer(port: port, routes: live.routes)
-        Interruption.listen()
-        defer { Interruption.stopListening() }
-        do {
-            try server.run(
-                whenReady: { address in
-                    try console.announce(address, [path])
-                    if opensBrowser { Browser.open(address) }
-                },
-                until: {
-                    live.tick(computes ? options : nil, console)
-                    return Interruption.requested != nil
-                })
-        } catch let error as ServingError {
-            throw ToolError(
-                "the port \(port) cannot be used: \(error)",
-                advice: "name another one, or leave --port out and the system finds one", status: .failed)
+        let status = try console.serve(live.routes, of: [path], port: port, opensBrowser: opensBrowser) {
+            live.tick(computes ? options : nil, console)
         }
-        return ViewReport(status: Interruption.requested ?? .done)
+        return ViewReport(status: status)
     }
 }
