@@ -64,8 +64,11 @@ let package = Package(
         .target(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),
+        // The only place where an equation of state stands; its formulas are inlined into kernels elsewhere.
+        .target(name: "Fluids", dependencies: ["Numerics", "Schema"], swiftSettings: library),
         .target(name: "Geometry", dependencies: ["Numerics", "Schema", "CPNG"], swiftSettings: kernels),
-        .target(name: "Flow", dependencies: ["Numerics", "Schema", "Geometry"], swiftSettings: kernels),
+        .target(
+            name: "Flow", dependencies: ["Numerics", "Schema", "Fluids", "Geometry"], swiftSettings: kernels),
         .target(
             name: "Archive",
             dependencies: [

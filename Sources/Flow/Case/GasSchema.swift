@@ -1,11 +1,8 @@
+import Fluids
 import Schema
 
 /// `[gas]`
 enum GasSchema {
-    private static let gamma = Key.number(
-        "gamma", .above(1), default: 1.4, unit: "1", "Ratio of specific heats.")
-    private static let gasConstant = Key.number(
-        "gas_constant", .above(0), default: 1, unit: "velocity²/temperature", "R of p = ρ R T.")
     private static let prandtl = Key.number(
         "prandtl", .above(0), default: 0.72, unit: "1", "Prandtl number; used where there is viscosity.")
 
@@ -29,12 +26,13 @@ enum GasSchema {
         "Dynamic viscosity; 0 is an inviscid gas.")
 
     static let table = TableSchema(
-        "An ideal gas, p = (γ − 1)(E − ½ρ|u|²).", [gamma, gasConstant, prandtl, viscosity])
+        "The fluid.", [prandtl, viscosity], tag: "kind", otherwise: FluidKind.all[0].name,
+        variants: FluidKind.all.map { .init($0.name, $0.summary, $0.keys) })
 
     static func read(_ section: Section) -> Gas {
-        Gas(
-            gamma: section[gamma], gasConstant: section[gasConstant], prandtl: section[prandtl],
-            viscosity: viscosityLaw(section))
+        let word = section.node?["kind"]?.text
+        let kind = FluidKind.all.first { $0.name == word } ?? FluidKind.all[0]
+        return Gas(kind.read(section), prandtl: section[prandtl], viscosity: viscosityLaw(section))
     }
 
     private static func viscosityLaw(_ section: Section) -> ViscosityLaw {

@@ -109,24 +109,3 @@ struct ViscousFlux<Scalar: Real>: Sendable {
         }
     }
 }
-
-extension ViscosityLaw {
-    /// μ(T).
-    func viscosity(at temperature: Double) -> Double {
-        switch self {
-        case .inviscid: 0
-        case .constant(let value): value
-        case .sutherland(let value, let reference, let constant):
-            value * pow(temperature / reference, 1.5) * (reference + constant) / (temperature + constant)
-        }
-    }
-
-    /// Whether there is any viscosity at all.
-    var isViscous: Bool {
-        switch self {
-        case .inviscid: false
-        case .constant(let value): value != 0
-        case .sutherland: true
-        }
-    }
-}

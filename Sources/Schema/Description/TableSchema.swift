@@ -58,19 +58,24 @@ public struct TableSchema: Sendable {
     public var tag: String?
     /// The forms; empty where there is no tag.
     public var variants: [Variant]
+    /// The form that is meant where the tag is absent; nil where it has to be there.
+    public var defaultWord: String?
 
     /// Describes a table.
     public init(
         _ summary: String, name: String? = nil, _ keys: [any SchemaKey], tag: String? = nil,
-        variants: [Variant] = []
+        otherwise defaultWord: String? = nil, variants: [Variant] = []
     ) {
         self.name = name
         self.summary = summary
         self.tag = tag
         self.variants = variants
+        self.defaultWord = defaultWord
         let words = variants.map(\.word)
         let tagField = tag.map {
-            Field($0, .choice(words), isRequired: true, "Selects the form of this table.")
+            Field(
+                $0, .choice(words), default: defaultWord.map { "\"\($0)\"" }, isRequired: defaultWord == nil,
+                "Selects the form of this table.")
         }
         fields = [tagField].compactMap { $0 } + keys.map(\.field)
     }
@@ -89,10 +94,8 @@ public struct TableSchema: Sendable {
     /// errors.
     func fields(for node: Node) -> [Field] {
         guard let tag else { return fields }
-        if case .string(let word) = node[tag]?.value, let variant = variants.first(where: { $0.word == word })
-        {
-            return fields + variant.fields
-        }
+        let word = node[tag] == nil ? defaultWord : node[tag]?.text
+        if let variant = variants.first(where: { $0.word == word }) { return fields + variant.fields }
         return fields
             + variants.flatMap(\.fields).map { field in
                 var field = field

@@ -15,8 +15,9 @@ let moduleTable: [String: Set<String>] = [
 
     "Numerics": ["CProcessor", "CVector", "COpenBLAS"],
     "Schema": ["TOMLKit"],
+    "Fluids": ["Numerics", "Schema"],
     "Geometry": ["Numerics", "Schema", "CPNG"],
-    "Flow": ["Numerics", "Schema", "Geometry"],
+    "Flow": ["Numerics", "Schema", "Fluids", "Geometry"],
     "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
     "Datasets": ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
     "ONNX": [],

@@ -1,0 +1,44 @@
+import Numerics
+import Schema
+
+/// The fluid of a case in double precision. Adding a fluid: a file with its type and its ``FluidKind``, its case here, and
+/// its line in the factory of solvers; the compiler asks for both.
+public enum FluidModel: Sendable, Equatable {
+    /// See ``IdealGas``.
+    case ideal(IdealGas<Double>)
+    /// See ``StiffenedGas``.
+    case stiffened(StiffenedGas<Double>)
+
+    /// Its formulas.
+    public var law: FluidLaw {
+        switch self {
+        case .ideal(let fluid): FluidLaw(fluid)
+        case .stiffened(let fluid): FluidLaw(fluid)
+        }
+    }
+}
+
+/// How a case file names a kind of fluid, and its keys.
+public struct FluidKind: Sendable {
+    /// The word of `[gas] kind`.
+    public let name: String
+    /// One line.
+    public let summary: String
+    /// The keys that only this kind has.
+    public let keys: [any SchemaKey]
+    /// The fluid that a table describes.
+    public let read: @Sendable (Section) -> FluidModel
+
+    init(
+        _ name: String, _ summary: String, _ keys: [any SchemaKey],
+        read: @escaping @Sendable (Section) -> FluidModel
+    ) {
+        self.name = name
+        self.summary = summary
+        self.keys = keys
+        self.read = read
+    }
+
+    /// All kinds; the first is meant where none is named.
+    public static let all = [ideal, stiffened]
+}
