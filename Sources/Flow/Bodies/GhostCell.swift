@@ -1,3 +1,4 @@
+import Fluids
 import Numerics
 
 /// What the wall at a ghost cell does to the state at its image point.
@@ -31,13 +32,15 @@ struct GhostCell<Scalar: Real>: Sendable {
     /// Turns the conserved deviations at the image point into those of the ghost cell.
     ///
     /// A slip wall of curvature κ = tᵀ∇∇φ t along the flow's direction t bends the flow: ∂p/∂n = κρu_t²; with
-    /// constant entropy and total enthalpy, ∂ρ/∂n = (ρ/γp) ∂p/∂n and ∂u_t/∂n = −κu_t (Dadone & Grossman 1994,
+    /// constant entropy and total enthalpy, ∂ρ/∂n = c⁻² ∂p/∂n and ∂u_t/∂n = −κu_t (Dadone & Grossman 1994,
     /// doi:10.2514/3.12107). Where the wall moves, u is the velocity in its frame, and its acceleration a adds
     /// −ρ a·n to ∂p/∂n. All changes are increments of the image's deviations, so that a uniform flow along a
     /// wall stays what it is.
-    @inline(__always) func reflect(_ values: UnsafeMutablePointer<Scalar>, gas: GasModel<Scalar>) {
-        let directions = gas.variables.directions
-        let image = CellState(at: values, stride: 1, gas: gas)
+    @inline(__always) func reflect<F: Fluid>(_ values: UnsafeMutablePointer<Scalar>, in medium: Medium<F>)
+    where F.Scalar == Scalar {
+        let directions = medium.variables.directions
+        let fluid = medium.fluid
+        let image = CellState(at: values, stride: 1, in: medium)
         var relative = Components<Scalar>()
         var normalVelocity: Scalar = 0
         for direction in 0..<directions {
@@ -56,9 +59,10 @@ struct GhostCell<Scalar: Real>: Sendable {
                 square += along[direction] * along[direction]
             }
             let bend = curvature.quadratic(along) * span
-            let limit = image.pressure / 2
+            let limit = fluid.reserve(pressure: image.pressure) / 2
             pressureChange = max(-limit, min(limit, image.density * (wallAcceleration * span - bend)))
-            densityChange = image.density * pressureChange / (gas.gamma * image.pressure)
+            let sound = image.soundSpeed(in: medium)
+            densityChange = pressureChange / (sound * sound)
             let faster = square > Scalar.negligible ? max(-0.5, min(0.5, bend / square)) : 0
             for direction in 0..<directions {
                 change[direction] =
@@ -72,20 +76,20 @@ struct GhostCell<Scalar: Real>: Sendable {
             for direction in 0..<directions { change[direction] = -relative[direction] }
         }
         if case .isothermal(let temperature) = rule {
-            let inside = image.pressure / (image.density * gas.gasConstant)
+            let inside = fluid.temperature(pressure: image.pressure, density: image.density)
             let wall = Scalar(double: temperature)
             // Linear through the wall's temperature; kept positive where the gas is much hotter.
             let ghost = max(wall + (wall - inside) * ratio, min(wall, inside) / 2)
-            densityChange = image.pressure / (gas.gasConstant * ghost) - image.density
+            densityChange = fluid.density(pressure: image.pressure, temperature: ghost) - image.density
         }
-        apply(image, change, densityChange, pressureChange, to: values, gas: gas)
+        let heat = fluid.heatChange(pressure: pressureChange)
+        apply(image, change, densityChange, heat, to: values, directions: directions)
     }
 
     @inline(__always) private func apply(
         _ image: CellState<Scalar>, _ change: Components<Scalar>, _ densityChange: Scalar,
-        _ pressureChange: Scalar, to values: UnsafeMutablePointer<Scalar>, gas: GasModel<Scalar>
+        _ heat: Scalar, to values: UnsafeMutablePointer<Scalar>, directions: Int
     ) {
-        let directions = gas.variables.directions
         let density = image.density + densityChange
         var kinetic: Scalar = 0
         var work: Scalar = 0
@@ -96,7 +100,6 @@ struct GhostCell<Scalar: Real>: Sendable {
             values[1 + direction] += densityChange * velocity + density * change[direction]
         }
         values[0] += densityChange
-        values[directions + 1] +=
-            pressureChange / (gas.gamma - 1) + densityChange * kinetic / 2 + density * work
+        values[directions + 1] += heat + densityChange * kinetic / 2 + density * work
     }
 }

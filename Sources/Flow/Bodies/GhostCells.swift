@@ -15,13 +15,23 @@ struct GhostCells<Scalar: Real>: Sendable {
 
     /// A fluid cell and its share in the state at an image point.
     struct Donor: Sendable {
-        let row: Int32
-        let cell: Int32
+        /// A cell of the whole grid.
+        struct Place: Sendable, Hashable {
+            let row: Int32
+            let cell: Int32
+        }
+
+        let place: Place
         let weight: Scalar
+
+        var row: Int32 { place.row }
+        var cell: Int32 { place.cell }
 
         static func list(_ donors: Donors, rowCells: Int) -> [Donor] {
             zip(donors.cells, donors.weights).map {
-                Donor(row: Int32($0 / rowCells), cell: Int32($0 % rowCells), weight: Scalar(double: $1))
+                Donor(
+                    place: Place(row: Int32($0 / rowCells), cell: Int32($0 % rowCells)),
+                    weight: Scalar(double: $1))
             }
         }
     }

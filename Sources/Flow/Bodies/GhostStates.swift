@@ -1,23 +1,61 @@
+import Fluids
 import Numerics
 
-/// The states of all ghost cells: gathered from the stored fluid cells before each stage, laid over rows as
-/// they are decoded.
+/// The states of the ghost cells that a block's stencils reach: gathered from the stored fluid cells before each
+/// stage, laid over rows as they are decoded.
 ///
 /// They are kept beside the stored fields, not in them: a 16-bit tile could not hold them without rounding
 /// its fluid cells anew.
-final class GhostStates<Codec: StorageCodec>: Sendable {
+final class GhostStates<Codec: StorageCodec, F: Fluid>: Sendable where F.Scalar == Codec.Scalar {
     typealias Scalar = Codec.Scalar
 
     let layout: GhostCells<Scalar>
-    private let gas: GasModel<Scalar>
+    /// Donors that other blocks own.
+    let distant: DistantCells<Codec>
+    private let medium: Medium<F>
     private let conservedCount: Int
+    /// Numbers of the ghosts in the layout, and where the donors of each begin.
+    private let ghosts: [Int]
+    private let starts: [Int]
+    private let donors: [Donor]
     /// Variable by variable; Σ is the last.
     private let memory: AlignedMemory
 
-    init(_ layout: GhostCells<Scalar>, gas: GasModel<Scalar>) {
+    /// A donor as a block finds it: a cell of one of its rows, or (row −1) one of the distant cells.
+    private struct Donor {
+        let row: Int32
+        let cell: Int32
+        let weight: Scalar
+    }
+
+    /// - Parameters:
+    ///   - ghosts: Which of the layout's ghosts the block's stencils reach.
+    ///   - rows: The rows of the whole grid that the block owns.
+    init(_ layout: GhostCells<Scalar>, ghosts: [Int], rows: Range<Int>, medium: Medium<F>) {
         self.layout = layout
-        self.gas = gas
-        conservedCount = gas.variables.conservedCount
+        self.medium = medium
+        self.ghosts = ghosts
+        conservedCount = medium.variables.conservedCount
+        var places: [GhostCells<Scalar>.Donor.Place: Int32] = [:]
+        var distant: [GhostCells<Scalar>.Donor.Place] = []
+        var starts = [0]
+        var donors: [Donor] = []
+        for ghost in ghosts {
+            for donor in layout.donors[layout.donorStarts[ghost]..<layout.donorStarts[ghost + 1]] {
+                if rows.contains(Int(donor.row)) {
+                    let row = donor.row - Int32(rows.lowerBound)
+                    donors.append(Donor(row: row, cell: donor.cell, weight: donor.weight))
+                } else {
+                    let slot = places[donor.place] ?? Int32(distant.count)
+                    if places.updateValue(slot, forKey: donor.place) == nil { distant.append(donor.place) }
+                    donors.append(Donor(row: -1, cell: slot, weight: donor.weight))
+                }
+            }
+            starts.append(donors.count)
+        }
+        self.starts = starts
+        self.donors = donors
+        self.distant = DistantCells(distant, variables: conservedCount + 1)
         memory = AlignedMemory(
             bytes: max(1, (conservedCount + 1) * layout.count) * MemoryLayout<Scalar>.stride)
     }
@@ -26,58 +64,65 @@ final class GhostStates<Codec: StorageCodec>: Sendable {
         memory.values(of: Scalar.self) + variable * layout.count
     }
 
-    /// Computes the conserved variables of one worker's share.
-    func gather(_ state: FieldStore<Codec>, team: Workers, worker: Int) {
-        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 5) { scratch in
+    /// Computes the conserved variables from the block's own rows and the distant cells.
+    func gather(_ state: FieldStore<Codec>) {
+        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: conservedCount) { scratch in
             guard let cell = scratch.baseAddress else { return }
-            for index in team.share(of: layout.count, worker: worker) {
-                let donors = layout.donorStarts[index]..<layout.donorStarts[index + 1]
-                interpolate(state, donors, into: cell)
-                if !isSound(cell) { interpolate(state, donors.lowerBound..<donors.lowerBound, into: cell) }
-                layout.ghosts[index].reflect(cell, gas: gas)
+            for (place, index) in ghosts.enumerated() {
+                interpolate(state, starts[place]..<starts[place + 1], into: cell)
+                // A fit may extrapolate beyond what the fluid can be.
+                if !CellState(at: cell, stride: 1, in: medium).isAdmissible(in: medium) {
+                    takeHeaviest(state, donors[starts[place]], into: cell)
+                }
+                layout.ghosts[index].reflect(cell, in: medium)
                 for variable in 0..<conservedCount { values(variable)[index] = cell[variable] }
             }
         }
     }
 
-    /// Computes Σ, whose normal gradient vanishes at walls, of one worker's share.
-    func gatherEntropicPressure(_ sigma: FieldStore<Codec>, team: Workers, worker: Int) {
+    /// Computes Σ, whose normal gradient vanishes at walls.
+    func gatherEntropicPressure(_ sigma: FieldStore<Codec>) {
         let target = values(conservedCount)
-        for index in team.share(of: layout.count, worker: worker) {
+        for (place, index) in ghosts.enumerated() {
             var sum: Scalar = 0
-            for donor in layout.donors[layout.donorStarts[index]..<layout.donorStarts[index + 1]] {
-                sum +=
-                    donor.weight
-                    * Codec.value(
+            for donor in donors[starts[place]..<starts[place + 1]] {
+                let value =
+                    donor.row < 0
+                    ? distant.value(conservedCount, Int(donor.cell))
+                    : Codec.value(
                         sigma.row(0, Int(donor.row)), cells: sigma.cells, cell: Int(donor.cell), reference: 0)
+                sum += donor.weight * value
             }
             target[index] = sum
         }
     }
 
-    /// The conserved deviations at an image point; of the heaviest donor alone where the range is empty.
+    /// The conserved deviations at an image point.
     @inline(__always) private func interpolate(
-        _ state: FieldStore<Codec>, _ donors: Range<Int>, into cell: UnsafeMutablePointer<Scalar>
+        _ state: FieldStore<Codec>, _ range: Range<Int>, into cell: UnsafeMutablePointer<Scalar>
     ) {
-        let alone = donors.isEmpty
         for variable in 0..<conservedCount { cell[variable] = 0 }
-        for index in donors.lowerBound..<(alone ? donors.lowerBound + 1 : donors.upperBound) {
-            let donor = layout.donors[index]
-            let weight = alone ? 1 : donor.weight
+        for donor in donors[range] {
             for variable in 0..<conservedCount {
-                cell[variable] +=
-                    weight
-                    * Codec.value(
-                        state.row(variable, Int(donor.row)), cells: state.cells, cell: Int(donor.cell),
-                        reference: gas.reference.conserved(variable, directions: gas.variables.directions))
+                cell[variable] += donor.weight * value(variable, donor, state)
             }
         }
     }
 
-    /// A fit may extrapolate beyond positive density and pressure.
-    @inline(__always) private func isSound(_ cell: UnsafePointer<Scalar>) -> Bool {
-        let state = CellState(at: cell, stride: 1, gas: gas)
-        return state.density > 0 && state.pressure > 0
+    @inline(__always) private func takeHeaviest(
+        _ state: FieldStore<Codec>, _ donor: Donor, into cell: UnsafeMutablePointer<Scalar>
+    ) {
+        for variable in 0..<conservedCount { cell[variable] = value(variable, donor, state) }
+    }
+
+    @inline(__always) private func value(
+        _ variable: Int, _ donor: Donor, _ state: FieldStore<Codec>
+    ) -> Scalar {
+        donor.row < 0
+            ? distant.value(variable, Int(donor.cell))
+            : Codec.value(
+                state.row(variable, Int(donor.row)), cells: state.cells, cell: Int(donor.cell),
+                reference: medium.reference(variable))
     }
 
     /// The state of ghost `index`: variable by variable, Σ last, at the returned distance.
@@ -92,13 +137,9 @@ final class GhostStates<Codec: StorageCodec>: Sendable {
         for variable in 0..<conservedCount { scatter(range, variable, onto: start + variable * stride) }
     }
 
-    /// The same for one variable; Σ is variable `conservedCount`.
-    @inline(__always) func overlay(row: Int, variable: Int, onto start: UnsafeMutablePointer<Scalar>) {
-        scatter(layout.rowStarts[row]..<layout.rowStarts[row + 1], variable, onto: start)
-    }
-
-    func overlayEntropicPressure(row: Int, onto start: UnsafeMutablePointer<Scalar>) {
-        overlay(row: row, variable: conservedCount, onto: start)
+    /// The same for Σ.
+    @inline(__always) func overlayEntropicPressure(row: Int, onto start: UnsafeMutablePointer<Scalar>) {
+        scatter(layout.rowStarts[row]..<layout.rowStarts[row + 1], conservedCount, onto: start)
     }
 
     @inline(__always) private func scatter(

@@ -1,20 +1,18 @@
 import Numerics
 
-/// The bodies of a case as the solver uses them, where they are at one time: which cells are solid, the states
-/// behind walls, and the balance of closed bodies.
-final class ImmersedBodies<Codec: StorageCodec>: Sendable {
-    typealias Scalar = Codec.Scalar
-
+/// The bodies of a case as the solver uses them, where they are at one time: which cells are solid, where the images of ghost
+/// cells lie, which faces belong to closed bodies. Geometry alone; what depends on the state is in ``BlockBodies``.
+final class ImmersedBodies<Scalar: Real>: Sendable {
     let solid: SolidCells
     let spans: SolidSpans
-    let ghosts: GhostStates<Codec>
-    let balance: SurfaceBalance<Codec>
+    let layout: GhostCells<Scalar>
+    let surface: SurfaceFaces
     /// Per direction.
     let thinWalls: [ThinWalls]
     let oneCellWalls: OneCellWalls
 
     /// - Returns: nil where the case has no bodies, or none of their cells.
-    init?(_ flowCase: FlowCase, gas: GasModel<Scalar>, team: Workers) {
+    init?(_ flowCase: FlowCase, team: Workers) {
         guard !flowCase.bodies.isEmpty else { return nil }
         solid = SolidCells(flowCase, workers: team)
         guard !solid.isEmpty else { return nil }
@@ -25,14 +23,13 @@ final class ImmersedBodies<Codec: StorageCodec>: Sendable {
         thinWalls = (0..<flowCase.domain.rank).map { [solid] in
             ThinWalls(solid, bodies: bodies, direction: $0, ghosts: &layout)
         }
-        ghosts = GhostStates(layout, gas: gas)
+        self.layout = layout
         let tight = flowCase.boundaries.map { ($0.lower.isTight, $0.upper.isTight) }
         // What a moving body covers and lays bare changes the fluid's mass: there is nothing to hold fixed.
-        let faces =
+        surface =
             flowCase.hasMovingBodies
             ? SurfaceFaces(rows: solid.grid.count / solid.grid.cells[0])
             : SurfaceFaces(solid, bodies: bodies, isTight: tight)
-        balance = SurfaceBalance(faces, gas: gas)
     }
 }
 

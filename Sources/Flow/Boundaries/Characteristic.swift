@@ -1,3 +1,4 @@
+import Fluids
 import Numerics
 
 /// A non-reflecting far field: each one-dimensional characteristic is taken from the side that it comes from
@@ -10,18 +11,18 @@ import Numerics
 ///
 /// density and tangential velocity from upstream. Supersonic flow takes everything from upstream.
 enum Characteristic {
-    static func fill<Scalar: Real>(_ line: GhostLine<Scalar>, states: ImposedStates<Scalar>) {
+    static func fill<F: Fluid>(_ line: GhostLine<F>, states: ImposedStates<F.Scalar>) {
         for position in 0..<line.count {
             let at = position * line.positionStride
             let imposed = states.values + position * states.positionStride
-            let inside = CellState(at: line.interior.0 + at, stride: line.variableStride, gas: line.gas)
-            let outside = CellState(at: imposed, stride: states.variableStride, gas: line.gas)
+            let inside = CellState(at: line.interior.0 + at, stride: line.variableStride, in: line.medium)
+            let outside = CellState(at: imposed, stride: states.variableStride, in: line.medium)
             switch upstream(inside: inside, outside: outside, line) {
             case .inside: copy(line.interior.0 + at, stride: line.variableStride, to: at, line)
             case .outside: copy(imposed, stride: states.variableStride, to: at, line)
             case .both(let state):
                 line.forEachLayer { _, ghost in
-                    state.store(at: ghost + at, stride: line.variableStride, gas: line.gas)
+                    state.store(at: ghost + at, stride: line.variableStride, in: line.medium)
                 }
             }
         }
@@ -35,14 +36,14 @@ enum Characteristic {
         case both(CellState<Scalar>)
     }
 
-    private static func upstream<Scalar: Real>(
-        inside: CellState<Scalar>, outside: CellState<Scalar>, _ line: GhostLine<Scalar>
-    ) -> Origin<Scalar> {
-        let sign: Scalar = line.isLower ? -1 : 1
+    private static func upstream<F: Fluid>(
+        inside: CellState<F.Scalar>, outside: CellState<F.Scalar>, _ line: GhostLine<F>
+    ) -> Origin<F.Scalar> {
+        let sign: F.Scalar = line.isLower ? -1 : 1
         let normal = sign * inside.velocity[line.direction]
-        let sound = inside.soundSpeed(gamma: line.gas.gamma)
+        let sound = inside.soundSpeed(in: line.medium)
         if normal >= sound { return .inside }
-        if sign * outside.velocity[line.direction] <= -outside.soundSpeed(gamma: line.gas.gamma) {
+        if sign * outside.velocity[line.direction] <= -outside.soundSpeed(in: line.medium) {
             return .outside
         }
         let impedance = inside.density * sound
@@ -54,7 +55,7 @@ enum Characteristic {
         let fromUpstream = normal > 0 ? pressureChange : pressureChange - pressureJump
         let density = state.density + fromUpstream / (sound * sound)
         // Waves too strong for the linear relation leave the upstream state as it is.
-        guard density > 0, inside.pressure + pressureChange > 0 else {
+        guard density > 0, line.medium.fluid.reserve(pressure: inside.pressure + pressureChange) > 0 else {
             return normal > 0 ? .inside : .outside
         }
         // A far field that agrees with the inside leaves it untouched to the last bit.
@@ -66,15 +67,11 @@ enum Characteristic {
         return .both(state)
     }
 
-    private static func copy<Scalar: Real>(
-        _ source: UnsafePointer<Scalar>, stride: Int, to at: Int, _ line: GhostLine<Scalar>
+    private static func copy<F: Fluid>(
+        _ source: UnsafePointer<F.Scalar>, stride: Int, to at: Int, _ line: GhostLine<F>
     ) {
-        for variable in 0..<line.gas.variables.conservedCount {
-            let value = source[variable * stride]
-            let place = variable * line.variableStride + at
-            line.ghost.0[place] = value
-            line.ghost.1[place] = value
-            line.ghost.2[place] = value
+        for variable in 0..<line.medium.variables.conservedCount {
+            line.setLayers(variable * line.variableStride + at, to: source[variable * stride])
         }
     }
 }

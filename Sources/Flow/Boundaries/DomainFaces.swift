@@ -1,15 +1,18 @@
+import Fluids
 import Numerics
 
 /// The faces of the domain: lower and upper of each direction.
-struct DomainFaces<Scalar: Real>: Sendable {
-    let gas: GasModel<Scalar>
+struct DomainFaces<F: Fluid>: Sendable {
+    typealias Scalar = F.Scalar
+
+    let medium: Medium<F>
     /// What ghost cells hold before they are converted: the conserved variables and Σ.
     private let filled: [Int]
-    private let faces: [(lower: FaceBoundary<Scalar>, upper: FaceBoundary<Scalar>)]
+    private let faces: [(lower: FaceBoundary<F>, upper: FaceBoundary<F>)]
 
-    init(case flowCase: FlowCase, gas: GasModel<Scalar>, referenceConserved: [Double]) {
-        self.gas = gas
-        filled = Array(0..<gas.variables.conservedCount) + [gas.variables.entropicPressure]
+    init(case flowCase: FlowCase, medium: Medium<F>, referenceConserved: [Double]) {
+        self.medium = medium
+        filled = Array(0..<medium.variables.conservedCount) + [medium.variables.entropicPressure]
         let domain = flowCase.domain
         faces = (0..<domain.rank).map { direction in
             // Transverse axes in the order that lines are walked: the row axis first, except on faces across
@@ -18,9 +21,9 @@ struct DomainFaces<Scalar: Real>: Sendable {
             let positions = axes.first.map { domain.cells[$0] } ?? 1
             let lines = axes.count > 1 ? domain.cells[axes[1]] : 1
             let make = { (specification: BoundarySpecification, isLower: Bool) in
-                FaceBoundary<Scalar>(
-                    specification, direction: direction, isLower: isLower, gas: gas,
-                    referenceConserved: referenceConserved, gamma: flowCase.gas.gamma, positions: positions,
+                FaceBoundary<F>(
+                    specification, direction: direction, isLower: isLower, medium: medium,
+                    referenceConserved: referenceConserved, law: flowCase.gas.law, positions: positions,
                     lines: lines
                 ) { position, line in
                     var point = [0.0, 0.0, 0.0]
@@ -48,8 +51,8 @@ struct DomainFaces<Scalar: Real>: Sendable {
         }
     }
 
-    func lower(_ direction: Int) -> FaceBoundary<Scalar> { faces[direction].lower }
-    func upper(_ direction: Int) -> FaceBoundary<Scalar> { faces[direction].upper }
+    func lower(_ direction: Int) -> FaceBoundary<F> { faces[direction].lower }
+    func upper(_ direction: Int) -> FaceBoundary<F> { faces[direction].upper }
     func isPeriodic(_ direction: Int) -> Bool { faces[direction].lower.isPeriodic }
     var marchIsPeriodic: Bool { faces.count > 1 && isPeriodic(faces.count - 1) }
 
@@ -76,7 +79,7 @@ struct DomainFaces<Scalar: Real>: Sendable {
     }
 
     private func fill(
-        _ face: FaceBoundary<Scalar>, _ line: GhostLine<Scalar>, _ filling: Filling, line index: Int,
+        _ face: FaceBoundary<F>, _ line: GhostLine<F>, _ filling: Filling, line index: Int,
         start: Int
     ) {
         switch filling {
@@ -112,14 +115,49 @@ struct DomainFaces<Scalar: Real>: Sendable {
                 interior: (first, first + 1, first + 2), ghost: (first - 1, first - 2, first - 3),
                 variableStride: shape.variableStride, positionStride: shape.rowStride,
                 count: shape.middleCells,
-                direction: 0, isLower: true, gas: gas), filling, line: place.line, start: place.start)
+                direction: 0, isLower: true, medium: medium), filling, line: place.line, start: place.start)
         fill(
             upper(0),
             GhostLine(
                 interior: (last, last - 1, last - 2), ghost: (last + 1, last + 2, last + 3),
                 variableStride: shape.variableStride, positionStride: shape.rowStride,
                 count: shape.middleCells,
-                direction: 0, isLower: false, gas: gas), filling, line: place.line, start: place.start)
+                direction: 0, isLower: false, medium: medium), filling, line: place.line, start: place.start)
+    }
+
+    /// Fills one cell on either end of a single row of conserved variables.
+    func fillRowEnds(
+        _ row: UnsafeMutablePointer<Scalar>, variableStride: Int, shape: GridShape, plane: Int, middle: Int
+    ) {
+        let place = shape.rank == 3 ? (line: plane, start: middle) : (line: 0, start: plane)
+        for isLower in [true, false] {
+            let (cell, ghost) = isLower ? (row, row - 1) : (row + shape.rowCells - 1, row + shape.rowCells)
+            let face = isLower ? lower(0) : upper(0)
+            face.fill(
+                GhostLine(
+                    interior: (cell, cell, cell), ghost: (ghost, ghost, ghost),
+                    variableStride: variableStride, positionStride: 1, count: 1, direction: 0,
+                    isLower: isLower, medium: medium, layers: 1), line: place.line, start: place.start)
+        }
+    }
+
+    /// Fills the row beyond a face across the middle or march axis from the row before it.
+    func fillBeyond(
+        _ direction: Int, isLower: Bool, line: Int, interior: UnsafeMutablePointer<Scalar>,
+        ghost: UnsafeMutablePointer<Scalar>, variableStride: Int, count: Int
+    ) {
+        (isLower ? lower(direction) : upper(direction)).fill(
+            GhostLine(
+                interior: (interior, interior, interior), ghost: (ghost, ghost, ghost),
+                variableStride: variableStride, positionStride: 1, count: count, direction: direction,
+                isLower: isLower, medium: medium, layers: 1), line: line, start: 0)
+    }
+
+    /// One value beyond either end of a row whose normal gradient vanishes at faces across it.
+    @inline(__always) func extend(_ row: UnsafeMutablePointer<Scalar>, cells: Int) {
+        let periodic = isPeriodic(0)
+        row[-1] = row[periodic ? cells - 1 : 0]
+        row[cells] = row[periodic ? 0 : cells - 1]
     }
 
     /// Fills three rows on either side of a plane, over the width of row ghosts too.
@@ -146,14 +184,14 @@ struct DomainFaces<Scalar: Real>: Sendable {
             GhostLine(
                 interior: (row(0), row(1), row(2)), ghost: (row(-1), row(-2), row(-3)),
                 variableStride: shape.variableStride, positionStride: 1, count: width, direction: direction,
-                isLower: true, gas: gas), filling, line: line, start: -GridShape.ghostLayers)
+                isLower: true, medium: medium), filling, line: line, start: -GridShape.ghostLayers)
         fill(
             upper(direction),
             GhostLine(
                 interior: (row(count - 1), row(count - 2), row(count - 3)),
                 ghost: (row(count), row(count + 1), row(count + 2)),
                 variableStride: shape.variableStride, positionStride: 1, count: width, direction: direction,
-                isLower: false, gas: gas), filling, line: line, start: -GridShape.ghostLayers)
+                isLower: false, medium: medium), filling, line: line, start: -GridShape.ghostLayers)
     }
 
     /// Fills three planes beyond the first or last one, ghost rows and columns included.
@@ -173,7 +211,7 @@ struct DomainFaces<Scalar: Real>: Sendable {
                     ghost: (ghost.0 + shift, ghost.1 + shift, ghost.2 + shift),
                     variableStride: shape.variableStride, positionStride: 1,
                     count: shape.rowCells + 2 * GridShape.ghostLayers, direction: direction, isLower: isLower,
-                    gas: gas), filling, line: row, start: -GridShape.ghostLayers)
+                    medium: medium), filling, line: row, start: -GridShape.ghostLayers)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Fluids
 import Numerics
 import Schema
 
@@ -6,17 +7,19 @@ import Schema
 ///
 /// Positions count along the face's first transverse axis, lines along its second. Both may reach three cells
 /// beyond the face (corners of the domain), where the outermost face cell is repeated.
-package final class FaceBoundary<Scalar: Real>: Sendable {
+package final class FaceBoundary<F: Fluid>: Sendable {
+    package typealias Scalar = F.Scalar
+
     let direction: Int
     let isLower: Bool
-    let gas: GasModel<Scalar>
+    let medium: Medium<F>
     private let conditions: [BoundaryKind]
     /// Which condition holds at each (line, padded position); nil where the first holds everywhere.
     private let choice: [UInt8]?
     private let states: [AlignedMemory?]
-    /// The reference state and γ in double precision.
+    /// The reference state and the fluid in double precision.
     private let referenceConserved: [Double]
-    private let gamma: Double
+    private let law: FluidLaw
     private let positions: Int
     private let lines: Int
     /// Coordinates (x, y, z) of a face cell.
@@ -27,33 +30,23 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
     let isPeriodic: Bool
     private let hasIsothermalWall: Bool
 
-    /// The velocity beyond the face as the entropic-pressure source sees it: sign·u + 2·wall per component.
-    package func velocityRule(_ component: Int) -> VelocityRule<Scalar> {
-        switch conditions[0] {
-        case .slipWall: VelocityRule(sign: component == direction ? -1 : 1, offset: 0)
-        case .noSlipWall(let velocity, _):
-            VelocityRule(sign: -1, offset: Scalar(double: 2 * velocity[component]))
-        default: VelocityRule(sign: 1, offset: 0)
-        }
-    }
-
     package init(
-        _ specification: BoundarySpecification, direction: Int, isLower: Bool, gas: GasModel<Scalar>,
-        referenceConserved: [Double], gamma: Double, positions: Int, lines: Int,
+        _ specification: BoundarySpecification, direction: Int, isLower: Bool, medium: Medium<F>,
+        referenceConserved: [Double], law: FluidLaw, positions: Int, lines: Int,
         coordinates: @escaping @Sendable (_ position: Int, _ line: Int) -> [Double]
     ) {
         self.referenceConserved = referenceConserved
-        self.gamma = gamma
+        self.law = law
         self.direction = direction
         self.isLower = isLower
-        self.gas = gas
+        self.medium = medium
         self.positions = positions
         self.lines = lines
         self.coordinates = coordinates
         conditions = [specification.kind] + specification.patches.map(\.kind)
         if case .periodic = specification.kind { isPeriodic = true } else { isPeriodic = false }
         hasIsothermalWall =
-            gas.variables.viscous
+            medium.variables.viscous
             && conditions.contains {
                 if case .noSlipWall(_, _?) = $0 { true } else { false }
             }
@@ -74,7 +67,7 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
             }
             self.choice = choice
         }
-        let count = gas.variables.conservedCount * lines * paddedPositions
+        let count = medium.variables.conservedCount * lines * paddedPositions
         states = conditions.map { kind in
             switch kind {
             case .inflow, .characteristic: AlignedMemory(bytes: count * MemoryLayout<Scalar>.stride)
@@ -91,8 +84,8 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
         for memory in states {
             guard let values = memory?.values(of: Scalar.self) else { continue }
             for place in 0..<lines * padded {
-                let state = CellState(at: values + place, stride: lines * padded, gas: gas)
-                let sound = state.soundSpeed(gamma: gas.gamma).double
+                let state = CellState(at: values + place, stride: lines * padded, in: medium)
+                let sound = state.soundSpeed(in: medium).double
                 var sum = 0.0
                 for (direction, delta) in spacing.enumerated() {
                     sum += (abs(state.velocity[direction].double) + sound) / delta
@@ -126,7 +119,7 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
                 }
                 // The difference is taken in double precision: what equals the reference state is exactly
                 // zero.
-                for (variable, value) in conservedValues(of: primitive, gamma: gamma).enumerated() {
+                for (variable, value) in law.conserved(primitive: primitive).enumerated() {
                     values[variable * stride + line * padded + position] =
                         Scalar(double: value - referenceConserved[variable])
                 }
@@ -135,7 +128,7 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
     }
 
     /// Fills the ghost cells of a line that starts at face position `start` (≥ −3).
-    package func fill(_ line: GhostLine<Scalar>, line index: Int, start: Int) {
+    package func fill(_ line: GhostLine<F>, line index: Int, start: Int) {
         let row = min(max(index, 0), lines - 1) * padded + start + GridShape.ghostLayers
         guard let choice else { return apply(0, to: line, at: row) }
         var position = 0
@@ -149,7 +142,7 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
     }
 
     /// The registry of boundary conditions: one line each.
-    private func apply(_ condition: Int, to line: GhostLine<Scalar>, at place: Int) {
+    private func apply(_ condition: Int, to line: GhostLine<F>, at place: Int) {
         switch conditions[condition] {
         case .periodic: break
         case .slipWall: SlipWall.fill(line)
@@ -166,10 +159,10 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
 
     /// Sets the temperature of the nearest ghost cells behind isothermal walls, so that its mean across the
     /// face is the wall's.
-    func imposeTemperature(_ line: GhostLine<Scalar>, line index: Int, start: Int) {
+    func imposeTemperature(_ line: GhostLine<F>, line index: Int, start: Int) {
         guard hasIsothermalWall else { return }
         let row = min(max(index, 0), lines - 1) * padded + start + GridShape.ghostLayers
-        let shift = gas.variables.temperature * line.variableStride
+        let shift = medium.variables.temperature * line.variableStride
         for position in 0..<line.count {
             let condition = choice.map { Int($0[row + position]) } ?? 0
             guard case .noSlipWall(_, let temperature?) = conditions[condition] else { continue }
@@ -185,15 +178,6 @@ package final class FaceBoundary<Scalar: Real>: Sendable {
         return ImposedStates(
             values: memory.values(of: Scalar.self) + place, variableStride: lines * padded, positionStride: 1)
     }
-}
-
-/// How a velocity component continues beyond a face: sign·u + offset.
-package struct VelocityRule<Scalar: Real>: Sendable {
-    package let sign: Scalar
-    package let offset: Scalar
-
-    /// Continues unchanged.
-    static var copy: VelocityRule { VelocityRule(sign: 1, offset: 0) }
 }
 
 extension StateExpressions {

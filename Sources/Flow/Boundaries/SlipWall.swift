@@ -1,12 +1,13 @@
+import Fluids
 import Numerics
 
 /// A frictionless wall: cells are mirrored, the normal momentum changes sign, Σ is mirrored evenly.
 enum SlipWall {
-    static func fill<Scalar: Real>(_ line: GhostLine<Scalar>) {
-        let variables = line.gas.variables
+    static func fill<F: Fluid>(_ line: GhostLine<F>) {
+        let variables = line.medium.variables
         let normal = variables.momentum(line.direction)
         // −(m₀ + m′) − m₀
-        let shift = -2 * line.gas.reference.momentum[line.direction]
+        let shift = -2 * line.medium.reference.momentum[line.direction]
         line.forEachLayer { interior, ghost in
             for index in 0...variables.conservedCount {
                 let variable = index == variables.conservedCount ? variables.entropicPressure : index

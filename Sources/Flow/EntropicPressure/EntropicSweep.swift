@@ -1,49 +1,39 @@
+import Fluids
 import Numerics
 
-/// One worker's share of the entropic-pressure relaxation.
+/// The entropic-pressure relaxation of a block.
 ///
 /// All sweeps of a stage are done in a single pass over memory: while plane n is decoded, plane n − 1 gets
 /// its source, plane n − s its s-th sweep. Each sweep reads the sweep before, so the result does not depend
-/// on how planes are shared out; near a slab's ends the few planes of the neighbour's that are needed are
-/// swept twice instead of waiting.
-final class EntropicSweep<Codec: StorageCodec> {
+/// on how planes are shared out; near a block's ends the few planes of its halo that are needed are
+/// swept as well instead of waiting for the neighbour.
+final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Scalar {
     typealias Scalar = Codec.Scalar
     typealias Rows = EntropicKernels<Scalar>.Rows
 
     private let shape: GridShape
-    private let gas: GasModel<Scalar>
-    private let faces: DomainFaces<Scalar>
+    private let faces: DomainFaces<F>
     private let kernels: EntropicKernels<Scalar>
     private let ring: EntropicRing<Scalar>
-    /// Relaxations of a plane in one pass; they reach as many planes beyond the slab.
-    private let levels: Int
+    private let loader: EntropicLoader<Codec, F>
     private let alternating: AlignedMemory?
-    private let halo: SlabHalo<Codec>
-    private let decoded: AlignedMemory
-    /// How velocities continue beyond the faces across the row: lower, upper, per component.
-    private let rowRules: [(lower: VelocityRule<Scalar>, upper: VelocityRule<Scalar>)]
-    private let rowIsPeriodic: Bool
+    private let planes: Range<Int>
     /// The bodies where they are now.
-    var bodies: ImmersedBodies<Codec>?
+    var bodies: BlockBodies<Codec, F>?
 
+    /// - Parameter planes: Those of the block.
     init(
-        shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, kernels: EntropicKernels<Scalar>,
-        options: NumericsOptions, slab: Range<Int>, bodies: ImmersedBodies<Codec>?
+        shape: GridShape, planes: Range<Int>, medium: Medium<F>, faces: DomainFaces<F>,
+        kernels: EntropicKernels<Scalar>, options: NumericsOptions
     ) {
-        self.bodies = bodies
         self.shape = shape
-        self.gas = gas
+        self.planes = planes
         self.faces = faces
         self.kernels = kernels
-        rowRules = (0..<shape.rank).map { (faces.lower(0).velocityRule($0), faces.upper(0).velocityRule($0)) }
-        rowIsPeriodic = faces.isPeriodic(0)
-        let redBlack = options.elliptic == .redBlack
-        levels = redBlack ? 2 * options.sweeps : options.sweeps
-        ring = EntropicRing(shape: shape, planes: shape.rank == 1 ? 1 : levels + 3)
-        halo = SlabHalo(
-            slab: slab, depth: levels, shape: shape, periodic: faces.marchIsPeriodic, variables: 1)
-        decoded = AlignedMemory(bytes: shape.rowStride * MemoryLayout<Scalar>.stride)
-        if redBlack {
+        ring = EntropicRing(
+            shape: shape, planes: shape.rank == 1 ? 1 : EntropicPasses(options).largestLevels + 3)
+        loader = EntropicLoader(shape: shape, medium: medium, faces: faces, ring: ring)
+        if options.elliptic == .redBlack {
             let checker = AlignedMemory(bytes: (shape.rowStride + 1) * MemoryLayout<Scalar>.stride)
             for index in 0...shape.rowStride { checker.values(of: Scalar.self)[index] = Scalar(index & 1) }
             alternating = checker
@@ -52,141 +42,21 @@ final class EntropicSweep<Codec: StorageCodec> {
         }
     }
 
-    /// Keeps the planes around the slab before anyone overwrites them.
-    func saveSurroundings(_ sigma: FieldStore<Codec>) { halo.save(sigma) }
-
-    /// Relaxes Σ in the worker's slab, in place.
-    func run(state: FieldStore<Codec>, sigma: FieldStore<Codec>) {
-        let slab = halo.slab
-        guard !slab.isEmpty else { return }
+    /// Relaxes Σ in the block's planes, in place.
+    ///
+    /// - Parameter levels: Relaxations of a plane in this pass; they reach as many planes into the halo.
+    func run(_ source: PlaneLoader<Codec, F>.Source, levels: Int) {
+        guard !planes.isEmpty, let sigma = source.sigma else { return }
         let extent = PlaneExtent(
-            slab: slab, levels: levels, planes: shape.marchCells, periodic: faces.marchIsPeriodic)
+            planes, levels: levels, planes: shape.marchCells, periodic: faces.marchIsPeriodic)
         for newest in extent.loaded.lowerBound..<extent.loaded.upperBound + levels {
-            if extent.loaded.contains(newest) { load(newest, state, sigma, extent) }
+            if extent.loaded.contains(newest) { loader.load(newest, source, ghosts: bodies?.ghosts) }
             if extent.range(level: 1).contains(newest - 1) { prepare(newest - 1) }
             for level in 1...levels where extent.range(level: level).contains(newest - level) {
-                relax(newest - level, level, extent)
+                relax(newest - level, level)
             }
-            let finished = newest - levels
-            if slab.contains(finished) { store(finished, sigma) }
+            if planes.contains(newest - levels) { store(newest - levels, level: levels, sigma) }
         }
-    }
-
-    private func load(
-        _ plane: Int, _ state: FieldStore<Codec>, _ sigma: FieldStore<Codec>, _ extent: PlaneExtent
-    ) {
-        let wrapped = shape.wrapped(plane: plane)
-        let place = halo.place(of: plane)
-        let cells = shape.rowCells
-        let scratch = decoded.values(of: Scalar.self)
-        for middle in 0..<shape.middleCells {
-            let row = wrapped * shape.middleCells + middle
-            let inverse = ring.inverseDensity(plane, middle)
-            Codec.decode(state.row(0, row), cells: cells, reference: gas.reference.density, into: inverse)
-            bodies?.ghosts.overlay(row: row, variable: 0, onto: inverse)
-            for direction in 0..<shape.rank {
-                Codec.decode(
-                    state.row(1 + direction, row), cells: cells, reference: gas.reference.momentum[direction],
-                    into: scratch)
-                bodies?.ghosts.overlay(row: row, variable: 1 + direction, onto: scratch)
-                velocity(
-                    scratch, density: inverse, mean: gas.reference.velocity[direction],
-                    into: ring.velocity(direction, plane, middle))
-            }
-            invert(inverse)
-            let stored =
-                place.map { $0.store.row(0, $0.plane * shape.middleCells + middle) } ?? sigma.row(0, row)
-            Codec.decode(stored, cells: cells, reference: 0, into: ring.sigma(0, plane, middle))
-            bodies?.ghosts.overlayEntropicPressure(row: row, onto: ring.sigma(0, plane, middle))
-            fillRowEnds(plane, middle)
-        }
-        fillMiddleEnds(plane)
-        if !extent.periodic, shape.rank > 1 {
-            if plane == 0 { mirrorVelocity(from: 0, to: -1, lower: true) }
-            if plane == shape.marchCells - 1 { mirrorVelocity(from: plane, to: plane + 1, lower: false) }
-        }
-    }
-
-    /// u = u₀ + (m′ − u₀ρ′)/(ρ₀ + ρ′); a constant is irrelevant to gradients but not to walls.
-    @inline(__always) private func velocity(
-        _ momentum: UnsafePointer<Scalar>, density: UnsafePointer<Scalar>, mean: Scalar,
-        into target: UnsafeMutablePointer<Scalar>
-    ) {
-        typealias V = Scalar.Vector
-        for cell in stride(from: 0, to: shape.rowCells, by: V.count) {
-            let deviation = V(at: density + cell)
-            let value = V(at: momentum + cell).subtracting(V(mean), times: deviation)
-            (V(mean) + value / (deviation + V(gas.reference.density))).store(at: target + cell)
-        }
-    }
-
-    @inline(__always) private func invert(_ density: UnsafeMutablePointer<Scalar>) {
-        typealias V = Scalar.Vector
-        for cell in stride(from: 0, to: shape.rowCells, by: V.count) {
-            (V(1) / (V(at: density + cell) + V(gas.reference.density))).store(at: density + cell)
-        }
-    }
-
-    /// One cell beyond either end of a row.
-    private func fillRowEnds(_ plane: Int, _ middle: Int) {
-        let count = shape.rowCells
-        let periodic = rowIsPeriodic
-        for direction in 0..<shape.rank {
-            let row = ring.velocity(direction, plane, middle)
-            let (lower, upper) = rowRules[direction]
-            row[-1] = periodic ? row[count - 1] : lower.sign * row[0] + lower.offset
-            row[count] = periodic ? row[0] : upper.sign * row[count - 1] + upper.offset
-        }
-        fillScalarEnds(ring.inverseDensity(plane, middle), periodic)
-        fillScalarEnds(ring.sigma(0, plane, middle), periodic)
-    }
-
-    @inline(__always) private func fillScalarEnds(_ row: UnsafeMutablePointer<Scalar>, _ periodic: Bool) {
-        let count = shape.rowCells
-        row[-1] = periodic ? row[count - 1] : row[0]
-        row[count] = periodic ? row[0] : row[count - 1]
-    }
-
-    private func fillMiddleEnds(_ plane: Int) {
-        guard let direction = shape.middleDirection else { return }
-        let count = shape.middleCells
-        let periodic = faces.isPeriodic(direction)
-        for component in 0..<shape.rank {
-            let lower = faces.lower(direction).velocityRule(component)
-            let upper = faces.upper(direction).velocityRule(component)
-            copyRow(
-                ring.velocity(component, plane, periodic ? count - 1 : 0),
-                to: ring.velocity(component, plane, -1),
-                periodic ? .copy : lower)
-            copyRow(
-                ring.velocity(component, plane, periodic ? 0 : count - 1),
-                to: ring.velocity(component, plane, count), periodic ? .copy : upper)
-        }
-        let low = periodic ? count - 1 : 0
-        let high = periodic ? 0 : count - 1
-        copyRow(ring.inverseDensity(plane, low), to: ring.inverseDensity(plane, -1), .copy)
-        copyRow(ring.inverseDensity(plane, high), to: ring.inverseDensity(plane, count), .copy)
-        copyRow(ring.sigma(0, plane, low), to: ring.sigma(0, plane, -1), .copy)
-        copyRow(ring.sigma(0, plane, high), to: ring.sigma(0, plane, count), .copy)
-    }
-
-    private func mirrorVelocity(from inside: Int, to outside: Int, lower: Bool) {
-        guard let direction = shape.marchDirection else { return }
-        let face = lower ? faces.lower(direction) : faces.upper(direction)
-        for component in 0..<shape.rank {
-            for middle in 0..<shape.middleCells {
-                copyRow(
-                    ring.velocity(component, inside, middle), to: ring.velocity(component, outside, middle),
-                    face.velocityRule(component))
-            }
-        }
-    }
-
-    @inline(__always) private func copyRow(
-        _ source: UnsafePointer<Scalar>, to target: UnsafeMutablePointer<Scalar>,
-        _ rule: VelocityRule<Scalar>
-    ) {
-        for cell in 0..<shape.rowCells { target[cell] = rule.sign * source[cell] + rule.offset }
     }
 
     private func rows(
@@ -231,10 +101,9 @@ final class EntropicSweep<Codec: StorageCodec> {
         return (max(plane - 1, 0), min(plane + 1, shape.marchCells - 1))
     }
 
-    private func relax(_ plane: Int, _ level: Int, _ extent: PlaneExtent) {
+    private func relax(_ plane: Int, _ level: Int) {
         let (below, above) = scalarNeighbours(plane)
         let count = shape.rowCells
-        let periodic = rowIsPeriodic
         for middle in 0..<shape.middleCells {
             let target = ring.sigma(level, plane, middle)
             let parity = (shape.wrapped(plane: plane) + middle + level) & 1
@@ -244,10 +113,10 @@ final class EntropicSweep<Codec: StorageCodec> {
                 checker: alternating.map { UnsafePointer($0.values(of: Scalar.self) + parity) }, into: target)
             relaxBesideWalls(plane, middle, level, below: below, above: above)
             // Behind walls Σ stays what its image had before these sweeps.
-            bodies?.spans.copy(
+            bodies?.geometry.spans.copy(
                 row: globalRow(plane, middle),
                 from: ring.sigma(level - 1, plane, middle), to: target)
-            fillScalarEnds(target, periodic)
+            faces.extend(target, cells: shape.rowCells)
         }
         if let direction = shape.middleDirection {
             let wrap = faces.isPeriodic(direction)
@@ -260,7 +129,7 @@ final class EntropicSweep<Codec: StorageCodec> {
 
     /// Cells beside walls of a single cell, once more without what lies behind the wall.
     private func prepareBesideWalls(_ plane: Int, _ middle: Int, below: Int, above: Int) {
-        guard let cells = bodies?.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
+        guard let cells = bodies?.geometry.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
         let march = shape.rank > 1 ? 1 : 0
         for cell in cells {
             let walls = EntropicWalls(kernels: kernels, sides: cell.sides, place: Int(cell.place))
@@ -275,7 +144,7 @@ final class EntropicSweep<Codec: StorageCodec> {
     }
 
     private func relaxBesideWalls(_ plane: Int, _ middle: Int, _ level: Int, below: Int, above: Int) {
-        guard let cells = bodies?.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
+        guard let cells = bodies?.geometry.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
         for cell in cells {
             let place = Int(cell.place)
             let parity = (shape.wrapped(plane: plane) + middle + level + place) & 1
@@ -303,25 +172,25 @@ final class EntropicSweep<Codec: StorageCodec> {
             checker: checker, count: shape.rowCells, into: target)
     }
 
-    private func store(_ plane: Int, _ sigma: FieldStore<Codec>) {
+    private func store(_ plane: Int, level: Int, _ sigma: FieldStore<Codec>) {
         for middle in 0..<shape.middleCells {
             Codec.encode(
-                ring.sigma(levels, plane, middle), cells: shape.rowCells, reference: 0, owed: 0,
-                into: sigma.row(0, plane * shape.middleCells + middle))
+                ring.sigma(level, plane, middle), cells: shape.rowCells, reference: 0, owed: 0,
+                into: sigma.row(0, (plane - planes.lowerBound) * shape.middleCells + middle))
         }
     }
 }
 
-/// Which planes a worker treats at each level of sweeps.
+/// Which planes a block treats at each level of sweeps.
 struct PlaneExtent {
     let loaded: Range<Int>
     let periodic: Bool
     private let planes: Int
 
-    init(slab: Range<Int>, levels: Int, planes: Int, periodic: Bool) {
+    init(_ own: Range<Int>, levels: Int, planes: Int, periodic: Bool) {
         self.planes = planes
         self.periodic = periodic
-        let wide = slab.lowerBound - levels..<slab.upperBound + levels
+        let wide = own.lowerBound - levels..<own.upperBound + levels
         loaded = periodic ? wide : wide.clamped(to: 0..<planes)
     }
 

@@ -1,4 +1,4 @@
-import Foundation
+import Fluids
 import Numerics
 
 /// Access to the cells around a row of faces: cell (plane, middle) lies on the upper side of the face.
@@ -23,16 +23,16 @@ struct CellNeighbourhood<Scalar: Real> {
 
 /// The viscous flux of a Newtonian gas with Fourier heat conduction, second order:
 ///
-///     τ_nj = μ(∂_n u_j + ∂_j u_n − ⅔ δ_nj ∇·u),   f_ρu_j = −τ_nj,   f_E = −Σ_j u_j τ_nj − k ∂_n T,   k = μ γR/((γ−1)Pr).
+///     τ_nj = μ(∂_n u_j + ∂_j u_n − ⅔ δ_nj ∇·u),   f_ρu_j = −τ_nj,   f_E = −Σ_j u_j τ_nj − k ∂_n T,   k = μ cp/Pr.
 ///
 /// Normal derivatives are differences across the face, transverse ones are means of the central differences
 /// in both cells.
 struct ViscousFlux<Scalar: Real>: Sendable {
     typealias V = Scalar.Vector
 
-    let gas: GasModel<Scalar>
-    let law: ViscosityLaw
-    let prandtl: Double
+    let variables: CellVariables
+    let reference: ReferenceState<Scalar>
+    let gas: Gas
     let spacing: [Double]
 
     /// Adds to the flux of `count` faces of one direction.
@@ -40,7 +40,7 @@ struct ViscousFlux<Scalar: Real>: Sendable {
         _ cells: CellNeighbourhood<Scalar>, direction: Int, count: Int, flux: UnsafeMutablePointer<Scalar>,
         fluxStride: Int
     ) {
-        let names = gas.variables
+        let names = variables
         let stride = cells.ring.shape.variableStride
         let directions = names.directions
         var down = SIMD4<Int>(repeating: 0)
@@ -48,8 +48,8 @@ struct ViscousFlux<Scalar: Real>: Sendable {
         let upper = cells.row(shifted: .init(repeating: 0))
         let lower = cells.row(shifted: down)
         let inverse = Scalar(double: 1 / spacing[direction])
-        let heat = Scalar(
-            double: gas.gamma.double * gas.gasConstant.double / ((gas.gamma.double - 1) * prandtl))
+        let heat = Scalar(double: gas.conductivityRatio)
+        let law = gas.viscosity
         withUnsafeTemporaryAllocation(of: UnsafePointer<Scalar>.self, capacity: 16) { transverse in
             // Rows one cell to either side, of the upper and the lower cell, for each transverse direction.
             for other in 0..<directions where other != direction {
@@ -65,7 +65,7 @@ struct ViscousFlux<Scalar: Real>: Sendable {
                 let temperature = names.temperature * stride + face
                 let above = V(at: upper + temperature)
                 let below = V(at: lower + temperature)
-                let viscosity = self.viscosity((above + below) * V(0.5))
+                let viscosity = law.viscosity((above + below) * V(0.5))
                 // ∂_other of velocity component, at the face.
                 func gradient(_ other: Int, _ component: Int) -> V {
                     let at = names.velocity(component) * stride + face
@@ -85,7 +85,7 @@ struct ViscousFlux<Scalar: Real>: Sendable {
                     let at = names.velocity(component) * stride + face
                     let velocity =
                         (V(at: upper + at) + V(at: lower + at)) * V(0.5)
-                        + V(gas.reference.velocity[component])
+                        + V(reference.velocity[component])
                     energy = energy.adding(velocity, times: stress)
                     let momentum = flux + names.momentum(component) * fluxStride + face
                     (V(at: momentum) - stress).store(at: momentum)
@@ -94,18 +94,6 @@ struct ViscousFlux<Scalar: Real>: Sendable {
                 (V(at: target) - energy).store(at: target)
                 face += V.count
             }
-        }
-    }
-
-    @inline(__always) private func viscosity(_ temperature: V) -> V {
-        switch law {
-        case .inviscid: V(0)
-        case .constant(let value): V(Scalar(double: value))
-        case .sutherland(let value, let reference, let constant):
-            (temperature * V(Scalar(double: 1 / reference)))
-                * (temperature * V(Scalar(double: 1 / reference))).root
-                * V(Scalar(double: value * (reference + constant)))
-                / (temperature + V(Scalar(double: constant)))
         }
     }
 }

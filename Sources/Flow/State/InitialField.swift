@@ -1,3 +1,4 @@
+import Fluids
 import Numerics
 import Schema
 
@@ -6,14 +7,14 @@ import Schema
 final class InitialField: Sendable {
     let shape: GridShape
     private let domain: Domain
-    private let gamma: Double
+    private let law: FluidLaw
     private let initial: InitialState
     private let smoothed: AlignedMemory?
 
     init(_ flowCase: FlowCase) {
         domain = flowCase.domain
         shape = GridShape(cells: domain.cells)
-        gamma = flowCase.gas.gamma
+        law = flowCase.gas.law
         initial = flowCase.initial
         guard initial.smoothingPasses > 0 else {
             smoothed = nil
@@ -22,7 +23,7 @@ final class InitialField: Sendable {
         let variables = shape.rank + 2
         let memory = AlignedMemory(bytes: variables * shape.cellCount * MemoryLayout<Double>.stride)
         let values = memory.values(of: Double.self)
-        let source = RowSource(shape: shape, domain: domain, gamma: gamma, initial: initial)
+        let source = RowSource(shape: shape, domain: domain, law: law, initial: initial)
         var row = [Double](repeating: 0, count: variables * shape.rowCells)
         for index in 0..<shape.rowCount {
             source.evaluate(index, into: &row)
@@ -46,7 +47,7 @@ final class InitialField: Sendable {
     /// One row of every conserved variable, one after the other.
     func evaluate(_ index: Int, into row: UnsafeMutablePointer<Double>) {
         guard let smoothed else {
-            return RowSource(shape: shape, domain: domain, gamma: gamma, initial: initial).evaluate(
+            return RowSource(shape: shape, domain: domain, law: law, initial: initial).evaluate(
                 index, into: row)
         }
         for variable in 0..<shape.rank + 2 {
@@ -87,7 +88,7 @@ final class InitialField: Sendable {
 private struct RowSource {
     let shape: GridShape
     let domain: Domain
-    let gamma: Double
+    let law: FluidLaw
     let initial: InitialState
 
     func evaluate(_ index: Int, into row: UnsafeMutablePointer<Double>) {
@@ -125,7 +126,7 @@ private struct RowSource {
         }
     }
 
-    /// Primitive to conserved, in place. The same operations in the same order as `conservedValues`.
+    /// Primitive to conserved, in place. The same operations in the same order as `FluidLaw.conserved`.
     private func convert(_ row: UnsafeMutablePointer<Double>) {
         let rank = shape.rank
         let count = shape.rowCells
@@ -137,7 +138,8 @@ private struct RowSource {
                 kinetic += density * velocity * velocity / 2
                 row[direction * count + cell] = density * velocity
             }
-            row[(rank + 1) * count + cell] = row[(rank + 1) * count + cell] / (gamma - 1) + kinetic
+            let energy = (rank + 1) * count + cell
+            row[energy] = law.heat(pressure: row[energy]) + kinetic
         }
     }
 }
@@ -166,16 +168,6 @@ extension AxisBoundaries {
         if case .periodic = lower.kind { return true }
         return false
     }
-}
-
-/// Density, velocity per direction, pressure → density, momentum per direction, total energy density.
-func conservedValues(of primitive: [Double], gamma: Double) -> [Double] {
-    let density = primitive[0]
-    let velocity = primitive[1..<primitive.count - 1]
-    let kinetic = velocity.reduce(0) { $0 + density * $1 * $1 / 2 }
-    return [density] + velocity.map { density * $0 } + [
-        primitive[primitive.count - 1] / (gamma - 1) + kinetic
-    ]
 }
 
 extension RegionShape {

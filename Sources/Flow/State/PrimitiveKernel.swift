@@ -1,22 +1,28 @@
+import Fluids
 import Numerics
 
 /// From conserved variables to what the fluxes need, cell by cell, as deviations from the reference state:
 ///
-///     u′ = (m′ − u₀ρ′)/ρ,   p′ = (γ−1)(E′ − ½(m′·u + m₀·u′)),   P′ = p′ + Σ,   c = √(γP/ρ).
-struct PrimitiveKernel<Scalar: Real>: Sendable {
+///     u′ = (m′ − u₀ρ′)/ρ,   h′ = E′ − ½(m′·u + m₀·u′),   p′ = p(h′),   P′ = p′ + Σ,   c = c(P, ρ).
+///
+/// Σ counts up to `Fluid.largestEntropicRatio` times the reserve of p: then the first-order flux with the speed |u| + c
+/// keeps the fluid admissible.
+struct PrimitiveKernel<F: Fluid>: Sendable {
+    typealias Scalar = F.Scalar
     typealias V = Scalar.Vector
 
-    let variables: CellVariables
-    let gamma: Scalar
-    let gasConstant: Scalar
-    let reference: ReferenceState<Scalar>
+    private let variables: CellVariables
+    private let fluid: F
+    private let reference: ReferenceState<Scalar>
 
-    /// Σ counts up to (γ+1)/(γ−1) times p: then P ≤ 2γp/(γ−1), and the first-order flux with the speed |u| +
-    /// √(γP/ρ) keeps pressure positive (its condition is P √((γ−1)/(2ρp)) ≤ √(γP/ρ)).
-    private var entropicShare: Scalar { (gamma + 1) / (gamma - 1) }
+    init(_ medium: Medium<F>) {
+        variables = medium.variables
+        fluid = medium.fluid
+        reference = medium.reference
+    }
 
     /// Converts `count` cells of a row, rounded up to whole vectors.
-    /// - Returns: whether density and pressure are positive (hence finite) in every cell.
+    /// - Returns: whether every cell is admissible (hence finite).
     @inline(never) func convert(_ row: UnsafeMutablePointer<Scalar>, stride: Int, count: Int) -> Bool {
         switch variables.directions {
         case 1: loop(row, stride, count, 1)
@@ -46,19 +52,21 @@ struct PrimitiveKernel<Scalar: Real>: Sendable {
                     .adding(V(reference.momentum[direction]), times: velocity)
             }
             let energy = V(at: at + names.energy * stride)
-            let pressure = energy.subtracting(kinetic, times: V(0.5)) * V(gamma - 1)
+            let pressure = fluid.pressureChange(heat: energy.subtracting(kinetic, times: V(0.5)))
             let staticPressure = pressure + V(reference.pressure)
+            let reserve = fluid.reserve(pressure: staticPressure)
             let entropic = V.smaller(
-                V(at: at + names.entropicPressure * stride), staticPressure * V(entropicShare))
+                V(at: at + names.entropicPressure * stride), reserve * V(fluid.largestEntropicRatio))
             let totalPressure = pressure + entropic
             totalPressure.store(at: at + names.totalPressure * stride)
             let full = totalPressure + V(reference.pressure)
-            (V.larger(full, V(Scalar.negligible)) * V(gamma) * inverse).root
-                .store(at: at + names.soundSpeed * stride)
+            let square = fluid.soundSpeedSquared(pressure: full, inverseDensity: inverse)
+            V.larger(square, V(Scalar.negligible)).root.store(at: at + names.soundSpeed * stride)
             if variables.viscous {
-                (staticPressure * inverse * V(1 / gasConstant)).store(at: at + names.temperature * stride)
+                fluid.temperature(pressure: staticPressure, inverseDensity: inverse)
+                    .store(at: at + names.temperature * stride)
             }
-            let positive = V.all(V.less(V(0), V.smaller(staticPressure, density)))
+            let positive = V.all(V.less(V(0), V.smaller(reserve, density)))
             sound = sound && positive
             cell += V.count
         }

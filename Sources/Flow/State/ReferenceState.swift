@@ -1,3 +1,4 @@
+import Fluids
 import Numerics
 
 /// The constant state from which all stored and computed quantities are deviations.
@@ -17,11 +18,11 @@ package struct ReferenceState<Scalar: Real>: Sendable {
     package let enthalpy: Scalar
 
     /// - Parameter conserved: density, momentum per direction, energy.
-    package init(conserved: [Double], gamma: Double) {
+    package init(conserved: [Double], law: FluidLaw) {
         let directions = conserved.count - 2
         let momenta = (0..<directions).map { conserved[1 + $0] }
         let kinetic = momenta.reduce(0) { $0 + $1 * $1 } / (2 * conserved[0])
-        let staticPressure = (gamma - 1) * (conserved[directions + 1] - kinetic)
+        let staticPressure = law.pressure(heat: conserved[directions + 1] - kinetic)
         var momentum = Components<Scalar>()
         var velocity = Components<Scalar>()
         for (direction, value) in momenta.enumerated() {

@@ -23,17 +23,20 @@ public protocol FlowComputation: AnyObject {
     func restore(_ arrays: [StoredArray], time: Double, step: Int) -> Bool
 }
 
-/// A named block of memory of a checkpoint. The memory belongs to the computation.
+/// A named piece of memory of a checkpoint. The memory belongs to the computation.
 public struct StoredArray: @unchecked Sendable {
     /// What it holds.
     public let name: String
     /// The bytes, in the storage format of the run.
     public let bytes: UnsafeRawBufferPointer
+    /// Whoever keeps the memory.
+    private let owner: AnyObject?
 
-    /// A block under a name.
-    public init(name: String, bytes: UnsafeRawBufferPointer) {
+    /// A piece under a name. `owner` is kept alive as long as the array is.
+    public init(name: String, bytes: UnsafeRawBufferPointer, owner: AnyObject? = nil) {
         self.name = name
         self.bytes = bytes
+        self.owner = owner
     }
 }
 

@@ -1,95 +1,59 @@
+import Fluids
 import Numerics
 
-/// Builds the solver that a case asks for.
+/// Builds the solver that a case asks for: the one place where storage, arithmetic, fluid and flux become types.
 public enum FlowSolverFactory {
     /// The computation of a case at t = 0.
     ///
     /// - Throws: ``BodyProblem`` where the grid cannot hold a body.
     public static func make(_ flowCase: FlowCase) throws(BodyProblem) -> any FlowComputation {
+        try make(flowCase, blocks: 0)
+    }
+
+    /// The same on a number of blocks that share nothing but what they exchange; 0 is one block for each worker, in one piece of
+    /// memory. Results do not depend on it.
+    package static func make(_ flowCase: FlowCase, blocks: Int) throws(BodyProblem) -> any FlowComputation {
         try BodyCheck.check(flowCase)
-        return build(flowCase)
-    }
-
-    private static func build(_ flowCase: FlowCase) -> any FlowComputation {
-        let initial = InitialField(flowCase)
-        switch (flowCase.numerics.arithmetic, flowCase.numerics.storage) {
-        case (.float32, .scaled16): return make(flowCase, initial, Scaled16Codec<Float>.self)
-        case (.float32, .float16): return make(flowCase, initial, HalfCodec<Float>.self)
-        case (.float32, _): return make(flowCase, initial, FullCodec<Float>.self)
-        case (.float64, .scaled16): return make(flowCase, initial, Scaled16Codec<Double>.self)
-        case (.float64, .float16): return make(flowCase, initial, HalfCodec<Double>.self)
-        case (.float64, .float32): return make(flowCase, initial, SingleCodec.self)
-        case (.float64, .float64): return make(flowCase, initial, FullCodec<Double>.self)
+        let build = Build(flowCase: flowCase, initial: InitialField(flowCase), blocks: blocks)
+        return switch flowCase.gas.fluid {
+        case .ideal(let fluid): build.solver(IdealGas<Float>(fluid), fluid)
+        case .stiffened(let fluid): build.solver(StiffenedGas<Float>(fluid), fluid)
         }
-    }
-
-    private static func make<Codec: StorageCodec>(
-        _ flowCase: FlowCase, _ initial: InitialField, _: Codec.Type
-    ) -> any FlowComputation {
-        switch flowCase.numerics.scheme {
-        case .igr: erase(FlowSolver<Codec, IGRFlux<Codec.Scalar>>(flowCase, initial: initial) { IGRFlux($0) })
-        case .wenoHLLC:
-            erase(
-                FlowSolver<Codec, WENOHLLCFlux<Codec.Scalar>>(flowCase, initial: initial) { WENOHLLCFlux($0) }
-            )
-        }
-    }
-
-    /// Hides the solver's types behind closures. Methods that are reached through a protocol's table run
-    /// unspecialised, a hundred times slower; a closure made where the types are known calls the specialised
-    /// code.
-    private static func erase<Codec: StorageCodec, Flux: FaceFlux>(
-        _ solver: FlowSolver<Codec, Flux>
-    ) -> any FlowComputation {
-        ErasedComputation(
-            storedBytes: solver.storedBytes, workers: solver.workers,
-            position: { (solver.time, solver.step) },
-            fallbackFaces: { solver.fallbackFaces },
-            stableTimeStep: { () throws(FlowFailure) in try solver.stableTimeStep() },
-            advance: { timeStep throws(FlowFailure) in try solver.advance(by: timeStep) },
-            conservedRow: { solver.conservedRow($0, into: $1) }, checkpoint: { solver.checkpoint() },
-            restore: { solver.restore($0, time: $1, step: $2) })
     }
 }
 
-/// A computation whose solver is known to its closures only.
-private final class ErasedComputation: FlowComputation {
-    let storedBytes: Int
-    let workers: Int
-    private let position: () -> (time: Double, step: Int)
-    private let countFallbacks: () -> Int
-    private let findTimeStep: () throws(FlowFailure) -> Double
-    private let advanceSolver: (Double) throws(FlowFailure) -> Void
-    private let readRow: (Int, UnsafeMutablePointer<Double>) -> Void
-    private let takeCheckpoint: () -> [StoredArray]
-    private let restoreSolver: ([StoredArray], Double, Int) -> Bool
+/// What a solver is built from.
+private struct Build {
+    let flowCase: FlowCase
+    let initial: InitialField
+    let blocks: Int
 
-    init(
-        storedBytes: Int, workers: Int, position: @escaping () -> (time: Double, step: Int),
-        fallbackFaces: @escaping () -> Int, stableTimeStep: @escaping () throws(FlowFailure) -> Double,
-        advance: @escaping (Double) throws(FlowFailure) -> Void,
-        conservedRow: @escaping (Int, UnsafeMutablePointer<Double>) -> Void,
-        checkpoint: @escaping () -> [StoredArray], restore: @escaping ([StoredArray], Double, Int) -> Bool
-    ) {
-        self.storedBytes = storedBytes
-        self.workers = workers
-        self.position = position
-        countFallbacks = fallbackFaces
-        findTimeStep = stableTimeStep
-        advanceSolver = advance
-        readRow = conservedRow
-        takeCheckpoint = checkpoint
-        restoreSolver = restore
+    /// The solver for a fluid in both precisions.
+    func solver<Single: Fluid, Wide: Fluid>(_ single: Single, _ wide: Wide) -> any FlowComputation
+    where Single.Scalar == Float, Wide.Scalar == Double {
+        switch (flowCase.numerics.arithmetic, flowCase.numerics.storage) {
+        case (.float32, .scaled16): solver(single, Scaled16Codec<Float>.self)
+        case (.float32, .float16): solver(single, HalfCodec<Float>.self)
+        case (.float32, _): solver(single, FullCodec<Float>.self)
+        case (.float64, .scaled16): solver(wide, Scaled16Codec<Double>.self)
+        case (.float64, .float16): solver(wide, HalfCodec<Double>.self)
+        case (.float64, .float32): solver(wide, SingleCodec.self)
+        case (.float64, .float64): solver(wide, FullCodec<Double>.self)
+        }
     }
 
-    var time: Double { position().time }
-    var step: Int { position().step }
-    var fallbackFaces: Int { countFallbacks() }
-    func stableTimeStep() throws(FlowFailure) -> Double { try findTimeStep() }
-    func advance(by timeStep: Double) throws(FlowFailure) { try advanceSolver(timeStep) }
-    func conservedRow(_ row: Int, into values: UnsafeMutablePointer<Double>) { readRow(row, values) }
-    func checkpoint() -> [StoredArray] { takeCheckpoint() }
-    func restore(_ arrays: [StoredArray], time: Double, step: Int) -> Bool {
-        restoreSolver(arrays, time, step)
+    private func solver<Codec: StorageCodec, F: Fluid>(_ fluid: F, _: Codec.Type) -> any FlowComputation
+    where F.Scalar == Codec.Scalar {
+        let host = HostBackend<Codec, F>(flowCase, initial: initial, fluid: fluid, blocks: blocks) {
+            FluxRegistry.kernel(flowCase.numerics, $0)
+        }
+        let backend = Backend(
+            storedBytes: host.storedBytes, workers: host.team.count,
+            setTime: { host.setTime($0) }, place: { host.placeBodies($0) }, prepare: { host.prepare($0) },
+            isPrepared: { host.isPrepared }, signal: { host.signal($0) },
+            advance: { host.advance($0) }, failure: { host.failure(in: $0) },
+            readRow: { host.readRow($0, into: $1) }, checkpoint: { host.checkpoint() },
+            restore: { host.restore($0) })
+        return FlowSolver(flowCase, backend: backend, imposedSignal: host.imposedSignal)
     }
 }

@@ -1,98 +1,93 @@
+import Fluids
 import Numerics
 
-/// Decodes planes into a ring, fills their ghost cells and derives what fluxes need.
-final class PlaneLoader<Codec: StorageCodec> {
+/// Decodes planes of a block into a ring, fills their ghost cells and derives what fluxes need.
+final class PlaneLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Scalar {
     typealias Scalar = Codec.Scalar
+
+    /// What planes are read from.
+    struct Source {
+        let state: FieldStore<Codec>
+        let halo: Halo<Codec>
+        let sigma: FieldStore<Codec>?
+        let sigmaHalo: Halo<Codec>?
+    }
 
     let shape: GridShape
     let ring: PlaneRing<Scalar>
-    private let kernel: PrimitiveKernel<Scalar>
-    private let gas: GasModel<Scalar>
-    private let faces: DomainFaces<Scalar>
+    private let kernel: PrimitiveKernel<F>
+    private let medium: Medium<F>
+    private let faces: DomainFaces<F>
     /// The states behind walls.
-    var ghosts: GhostStates<Codec>?
-    /// False once a cell without positive density and pressure has been seen.
+    var ghosts: GhostStates<Codec, F>?
+    /// False once a cell that is not admissible has been seen.
     private(set) var isSound = true
+    private var source: Source?
 
-    private var source: FieldStore<Codec>?
-    private var sigma: FieldStore<Codec>?
-    private var halo: SlabHalo<Codec>?
-
-    init(
-        shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, ghosts: GhostStates<Codec>?
-    ) {
-        self.ghosts = ghosts
+    init(shape: GridShape, medium: Medium<F>, faces: DomainFaces<F>) {
         self.shape = shape
-        self.gas = gas
+        self.medium = medium
         self.faces = faces
-        ring = PlaneRing(shape: shape, variables: gas.variables)
-        kernel = PrimitiveKernel(
-            variables: gas.variables, gamma: gas.gamma, gasConstant: gas.gasConstant, reference: gas.reference
-        )
+        ring = PlaneRing(shape: shape, variables: medium.variables)
+        kernel = PrimitiveKernel(medium)
     }
 
-    /// Reads from these stores from now on; planes outside the slab come from `halo` if there is one.
-    func begin(source: FieldStore<Codec>, sigma: FieldStore<Codec>?, halo: SlabHalo<Codec>?) {
+    /// Loads every plane that the first face of a block at `plane` needs, from `source` here and later on.
+    func prime(_ plane: Int, source: Source) {
         self.source = source
-        self.sigma = sigma
-        self.halo = halo
         isSound = true
-    }
-
-    /// Loads every plane that the first face of a slab at `plane` needs.
-    func prime(_ plane: Int) {
         guard shape.marchDirection != nil else { return load(plane) }
-        if plane == 0, !faces.marchIsPeriodic {
-            for index in 0..<3 { load(index) }
-            fillMarchGhosts(lower: true)
-        } else {
-            for index in plane - 3..<plane + 3 { advance(to: index) }
-        }
+        let first = plane - GridShape.ghostLayers
+        let beyond = plane + GridShape.ghostLayers
+        for index in first..<beyond where exists(index) { load(index) }
+        guard !faces.marchIsPeriodic else { return }
+        if first < 0 { fillMarchGhosts(lower: true) }
+        if beyond > shape.marchCells { fillMarchGhosts(lower: false) }
     }
 
     /// Loads plane `index`, which may lie beyond the domain.
     func advance(to index: Int) {
         guard shape.marchDirection != nil else { return }
-        if faces.marchIsPeriodic || (0..<shape.marchCells).contains(index) {
+        if exists(index) {
             load(index)
         } else if index == shape.marchCells {
             fillMarchGhosts(lower: false)
         }
     }
 
+    private func exists(_ plane: Int) -> Bool {
+        faces.marchIsPeriodic || (0..<shape.marchCells).contains(plane)
+    }
+
     private func load(_ index: Int) {
         guard let source else { return }
         let wrapped = shape.wrapped(plane: index)
         let plane = ring.plane(index)
-        let place = halo?.place(of: index)
         for middle in 0..<shape.middleCells {
             let row = plane + shape.offset(row: middle)
-            for variable in 0..<gas.variables.conservedCount {
-                let stored =
-                    place.map { $0.store.row(variable, $0.plane * shape.middleCells + middle) }
-                    ?? source.row(variable, wrapped * shape.middleCells + middle)
+            for variable in 0..<medium.variables.conservedCount {
                 Codec.decode(
-                    stored, cells: shape.rowCells,
-                    reference: gas.reference.conserved(variable, directions: gas.variables.directions),
+                    source.halo.row(variable, plane: index, middle: middle, own: source.state),
+                    cells: shape.rowCells, reference: medium.reference(variable),
                     into: row + variable * shape.variableStride)
             }
-            let entropic = row + gas.variables.entropicPressure * shape.variableStride
-            if let sigma {
+            let entropic = row + medium.variables.entropicPressure * shape.variableStride
+            if let sigma = source.sigma, let halo = source.sigmaHalo {
                 Codec.decode(
-                    sigma.row(0, wrapped * shape.middleCells + middle), cells: shape.rowCells, reference: 0,
-                    into: entropic)
+                    halo.row(0, plane: index, middle: middle, own: sigma), cells: shape.rowCells,
+                    reference: 0, into: entropic)
             } else {
                 entropic.update(repeating: 0, count: shape.rowCells)
             }
             guard let ghosts else { continue }
             let global = wrapped * shape.middleCells + middle
             ghosts.overlay(row: global, onto: row, stride: shape.variableStride)
-            if sigma != nil { ghosts.overlayEntropicPressure(row: global, onto: entropic) }
+            if source.sigma != nil { ghosts.overlayEntropicPressure(row: global, onto: entropic) }
         }
         faces.fillRowGhosts(plane, shape: shape, line: wrapped)
         faces.fillMiddleGhosts(plane, shape: shape, line: wrapped)
         convert(plane)
-        guard gas.variables.viscous else { return }
+        guard medium.variables.viscous else { return }
         faces.fillRowGhosts(plane, shape: shape, line: wrapped, .temperature)
         faces.fillMiddleGhosts(plane, shape: shape, line: wrapped, .temperature)
     }
@@ -104,7 +99,7 @@ final class PlaneLoader<Codec: StorageCodec> {
         let ghost = (ring.plane(edge - step), ring.plane(edge - 2 * step), ring.plane(edge - 3 * step))
         faces.fillMarchGhosts(interior: interior, ghost: ghost, shape: shape, lower: lower)
         for layer in 1...3 { convert(ring.plane(edge - layer * step)) }
-        guard gas.variables.viscous else { return }
+        guard medium.variables.viscous else { return }
         faces.fillMarchGhosts(interior: interior, ghost: ghost, shape: shape, lower: lower, .temperature)
     }
 

@@ -1,3 +1,4 @@
+import Fluids
 import Numerics
 
 /// How fast a state signals: the largest sum over directions, and the largest (|u_d| + c)/Δ_d in each.
@@ -26,43 +27,42 @@ struct Signal: Sendable {
     }
 }
 
-/// The largest Σ_d (|u_d| + √(γ(p+Σ)/ρ))/Δ_d + 2ν_eff Σ_d 1/Δ_d² over rows of cells: the inverse of the
+/// The largest Σ_d (|u_d| + c(p + Σ, ρ))/Δ_d + 2ν_eff Σ_d 1/Δ_d² over rows of cells: the inverse of the
 /// explicit time-step limit.
-struct SignalSpeed<Codec: StorageCodec>: @unchecked Sendable {
+struct SignalSpeed<Codec: StorageCodec, F: Fluid>: @unchecked Sendable where F.Scalar == Codec.Scalar {
     typealias Scalar = Codec.Scalar
     typealias V = Scalar.Vector
 
     private let shape: GridShape
-    private let gas: GasModel<Scalar>
-    private let kernel: PrimitiveKernel<Scalar>
+    private let medium: Medium<F>
+    private let kernel: PrimitiveKernel<F>
     private let inverseSpacing: [Scalar]
     private let law: ViscosityLaw
     private let diffusion: Double
     private let memory: AlignedMemory
 
-    init(shape: GridShape, gas: GasModel<Scalar>, description: Gas, spacing: [Double]) {
+    init(shape: GridShape, medium: Medium<F>, gas: Gas, spacing: [Double]) {
         self.shape = shape
-        self.gas = gas
-        kernel = PrimitiveKernel(
-            variables: gas.variables, gamma: gas.gamma, gasConstant: gas.gasConstant, reference: gas.reference
-        )
+        self.medium = medium
+        kernel = PrimitiveKernel(medium)
         inverseSpacing = spacing.map { Scalar(double: 1 / $0) }
-        law = description.viscosity
+        law = gas.viscosity
+        // Momentum diffuses with 4/3 μ/ρ at most, heat with k/(ρ cv).
         diffusion =
-            2 * max(4.0 / 3, description.gamma / description.prandtl)
+            2 * max(4.0 / 3, gas.law.heatRatio / gas.prandtl)
             * spacing.reduce(0) { $0 + 1 / ($1 * $1) }
-        memory = AlignedMemory(bytes: gas.variables.count * shape.rowStride * MemoryLayout<Scalar>.stride)
+        memory = AlignedMemory(bytes: medium.variables.count * shape.rowStride * MemoryLayout<Scalar>.stride)
     }
 
-    /// The largest values in a range of rows, and whether every cell is sound.
+    /// The largest values in all rows of a block, and whether every cell is sound.
     func largest(
-        rows: Range<Int>, state: FieldStore<Codec>, sigma: FieldStore<Codec>?
+        _ state: FieldStore<Codec>, sigma: FieldStore<Codec>?
     ) -> (signal: Signal, isSound: Bool) {
         let start = memory.values(of: Scalar.self)
         var peaks = Peaks()
         var tail = Peaks()
         var sound = true
-        for row in rows {
+        for row in 0..<state.rows {
             decode(row, state, sigma, into: start)
             sound = kernel.convert(start, stride: shape.rowStride, count: shape.rowCells) && sound
             var cell = 0
@@ -119,11 +119,11 @@ struct SignalSpeed<Codec: StorageCodec>: @unchecked Sendable {
         _ row: Int, _ state: FieldStore<Codec>, _ sigma: FieldStore<Codec>?,
         into start: UnsafeMutablePointer<Scalar>
     ) {
-        let names = gas.variables
+        let names = medium.variables
         for variable in 0..<names.conservedCount {
             Codec.decode(
                 state.row(variable, row), cells: shape.rowCells,
-                reference: gas.reference.conserved(variable, directions: names.directions),
+                reference: medium.reference(variable),
                 into: start + variable * shape.rowStride)
         }
         let entropic = start + names.entropicPressure * shape.rowStride
@@ -135,13 +135,13 @@ struct SignalSpeed<Codec: StorageCodec>: @unchecked Sendable {
     }
 
     @inline(__always) private func speeds(_ cell: UnsafePointer<Scalar>) -> Peaks {
-        let names = gas.variables
+        let names = medium.variables
         let sound = V(at: cell + names.soundSpeed * shape.rowStride)
         var peaks = Peaks()
         for direction in 0..<names.directions {
             let velocity =
                 V(at: cell + names.velocity(direction) * shape.rowStride)
-                + V(gas.reference.velocity[direction])
+                + V(medium.reference.velocity[direction])
             let speed = (velocity.magnitudes + sound) * V(inverseSpacing[direction])
             peaks.sum = peaks.sum + speed
             switch direction {
@@ -152,20 +152,10 @@ struct SignalSpeed<Codec: StorageCodec>: @unchecked Sendable {
         }
         if law.isViscous {
             let temperature = V(at: cell + names.temperature * shape.rowStride)
-            let density = V(at: cell) + V(gas.reference.density)
+            let density = V(at: cell) + V(medium.reference.density)
             peaks.sum = peaks.sum.adding(
-                viscosity(temperature) / density, times: V(Scalar(double: diffusion)))
+                law.viscosity(temperature) / density, times: V(Scalar(double: diffusion)))
         }
         return peaks
-    }
-
-    private func viscosity(_ temperature: V) -> V {
-        if case .constant(let value) = law { return V(Scalar(double: value)) }
-        return withUnsafeTemporaryAllocation(of: Scalar.self, capacity: V.count) { lanes in
-            guard let base = lanes.baseAddress else { return V(0) }
-            temperature.store(at: base)
-            for lane in 0..<V.count { base[lane] = Scalar(double: law.viscosity(at: base[lane].double)) }
-            return V(at: base)
-        }
     }
 }

@@ -1,23 +1,22 @@
+import Fluids
 import Numerics
 
-/// One worker's sweep through its slab of planes: fluxes, update, storage, with nothing larger than a few
+/// The sweep through the planes of a block: fluxes, update, storage, with nothing larger than a few
 /// planes in between.
 ///
 /// Planes are decoded once into a ring. Fluxes along the march axis are kept for two planes, those along the
 /// middle axis for two rows, those along x for one row; each is computed once.
-final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar == Codec.Scalar {
+final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Scalar {
     typealias Scalar = Codec.Scalar
     typealias V = Scalar.Vector
     typealias Buffer = UnsafeMutablePointer<Scalar>
 
     /// What a stage does, for one call of `run`.
     struct Task {
-        let source: FieldStore<Codec>
+        let source: PlaneLoader<Codec, F>.Source
         let target: FieldStore<Codec>
         /// qⁿ, read where `stage.base` is not zero.
         let base: FieldStore<Codec>
-        let sigma: FieldStore<Codec>?
-        let halo: SlabHalo<Codec>?
         let stage: RungeKuttaStage
         let timeStep: Double
         /// The largest signals of the state.
@@ -25,13 +24,15 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     }
 
     private let shape: GridShape
-    private let gas: GasModel<Scalar>
+    private let medium: Medium<F>
     private let spacing: [Double]
-    private let flux: Flux
+    private let flux: FluxKernel<Scalar>
     private let viscous: ViscousFlux<Scalar>?
-    let loader: PlaneLoader<Codec>
-    private var bodies: ImmersedBodies<Codec>?
-    private let thinWallFlux: ThinWallFlux<Codec, Flux>
+    private let loader: PlaneLoader<Codec, F>
+    private let planes: Range<Int>
+    /// The bodies where they are now.
+    var bodies: BlockBodies<Codec, F>? { didSet { loader.ghosts = bodies?.ghosts } }
+    private let thinWallFlux: ThinWallFlux<Codec, F>
     private let memory: AlignedMemory
     private(set) var fallbacks = 0
     private var weights: UpdateWeights<Scalar>
@@ -45,25 +46,31 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     private let rowStride: Int
     private let planeStride: Int
 
+    /// Whether every cell that the last run looked at is admissible.
+    var isSound: Bool { loader.isSound }
+
+    /// - Parameter planes: Those of the block.
     init(
-        shape: GridShape, gas: GasModel<Scalar>, faces: DomainFaces<Scalar>, spacing: [Double], flux: Flux,
-        viscous: ViscousFlux<Scalar>?, bodies: ImmersedBodies<Codec>?
+        shape: GridShape, planes: Range<Int>, medium: Medium<F>, faces: DomainFaces<F>, gas: Gas,
+        spacing: [Double], flux: FluxKernel<Scalar>
     ) {
-        self.bodies = bodies
-        thinWallFlux = ThinWallFlux(flux: flux, gas: gas)
+        self.planes = planes
+        thinWallFlux = ThinWallFlux(flux: flux, medium: medium)
         self.shape = shape
-        self.gas = gas
+        self.medium = medium
         self.spacing = spacing
         self.flux = flux
-        self.viscous = viscous
+        viscous =
+            gas.viscosity.isViscous
+            ? ViscousFlux(
+                variables: medium.variables, reference: medium.reference, gas: gas, spacing: spacing) : nil
         weights = UpdateWeights(
             RungeKuttaStage(reads: .a, writes: .a, base: 0, current: 1, time: 0), timeStep: 0,
-            signal: Signal(),
-            spacing: spacing)
-        loader = PlaneLoader(shape: shape, gas: gas, faces: faces, ghosts: bodies?.ghosts)
+            signal: Signal(), spacing: spacing)
+        loader = PlaneLoader(shape: shape, medium: medium, faces: faces)
         rowStride = shape.rowStride
         planeStride = shape.rowStride * shape.middleCells
-        let count = gas.variables.conservedCount
+        let count = medium.variables.conservedCount
         let row = count * rowStride
         let plane = count * planeStride
         memory = AlignedMemory(bytes: (5 * row + 2 * plane) * MemoryLayout<Scalar>.stride)
@@ -75,24 +82,17 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
         marchFlux = (start + 5 * row, start + 5 * row + plane)
     }
 
-    /// Computes with the bodies in another place from now on.
-    func use(_ bodies: ImmersedBodies<Codec>?) {
-        self.bodies = bodies
-        loader.ghosts = bodies?.ghosts
-    }
-
-    /// Advances the planes of `slab` by one stage.
-    func run(_ task: Task, slab: Range<Int>) {
+    /// Advances the planes of the block by one stage.
+    func run(_ task: Task) {
         fallbacks = 0
         weights = UpdateWeights(task.stage, timeStep: task.timeStep, signal: task.signal, spacing: spacing)
-        guard !slab.isEmpty else { return }
-        loader.begin(source: task.source, sigma: task.sigma, halo: task.halo)
-        loader.prime(slab.lowerBound)
-        if shape.marchDirection != nil { computeMarchFlux(slab.lowerBound) }
-        // The worker below counts the face that both compute.
-        if slab.lowerBound > 0 { fallbacks = 0 }
-        for plane in slab {
-            loader.advance(to: plane + 3)
+        guard !planes.isEmpty else { return }
+        loader.prime(planes.lowerBound, source: task.source)
+        if shape.marchDirection != nil { computeMarchFlux(planes.lowerBound) }
+        // The block below counts the face that both compute.
+        if planes.lowerBound > 0 { fallbacks = 0 }
+        for plane in planes {
+            loader.advance(to: plane + GridShape.ghostLayers)
             swap(&marchFlux.0, &marchFlux.1)
             if shape.marchDirection != nil { computeMarchFlux(plane + 1) }
             if shape.middleDirection != nil { computeMiddleFlux(plane, face: 0) }
@@ -125,7 +125,7 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
             stencil, direction: direction, count: count, reach: reach, flux: target, fluxStride: stride)
         guard let bodies else { return }
         thinWallFlux.evaluate(
-            bodies.thinWalls[direction][row], stencil, direction: direction, reach: reach,
+            bodies.geometry.thinWalls[direction][row], stencil, direction: direction, reach: reach,
             ghosts: bodies.ghosts,
             into: target, stride: stride)
     }
@@ -166,14 +166,15 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
     }
 
     private func update(_ plane: Int, _ middle: Int, _ task: Task) {
-        let row = plane * shape.middleCells + middle
-        let directions = gas.variables.directions
-        let count = gas.variables.conservedCount
+        // In the block's own stores, and in the whole grid.
+        let row = (plane - planes.lowerBound) * shape.middleCells + middle
+        let global = plane * shape.middleCells + middle
+        let count = medium.variables.conservedCount
         if weights.base != 0 {
             for variable in 0..<count {
                 Codec.decode(
                     task.base.row(variable, row), cells: shape.rowCells,
-                    reference: gas.reference.conserved(variable, directions: directions),
+                    reference: medium.reference(variable),
                     into: baseRow + variable * rowStride)
             }
         }
@@ -188,28 +189,28 @@ final class StageSweep<Codec: StorageCodec, Flux: FaceFlux> where Flux.Scalar ==
                 marchFlux: (UnsafePointer(marchFlux.0 + marchShift), UnsafePointer(marchFlux.1 + marchShift)),
                 target: newRow + shift)
             combine(terms)
-            bodies?.spans.copy(row: row, from: terms.current, to: terms.target)
-            var owed = (1 - weights.base) * Codec.debt(task.source.row(variable, row))
+            bodies?.geometry.spans.copy(row: global, from: terms.current, to: terms.target)
+            var owed = (1 - weights.base) * Codec.debt(task.source.state.row(variable, row))
             if weights.base != 0 { owed += weights.base * Codec.debt(task.base.row(variable, row)) }
             Codec.encode(
                 newRow + variable * rowStride, cells: shape.rowCells,
-                reference: gas.reference.conserved(variable, directions: directions), owed: owed,
+                reference: medium.reference(variable), owed: owed,
                 into: task.target.row(variable, row))
         }
-        if let balance = bodies?.balance { record(balance, row: row, middle: middle) }
+        if let balance = bodies?.balance { record(balance, row: global, middle: middle) }
     }
 
     /// Notes what the faces of closed bodies gave to the cells of a row.
-    private func record(_ balance: SurfaceBalance<Codec>, row: Int, middle: Int) {
+    private func record(_ balance: SurfaceBalance<Codec, F>, row: Int, middle: Int) {
         let surface = balance.surface
-        let energy = gas.variables.energy
+        let energy = medium.variables.energy
         for index in surface.rowStarts[row]..<surface.rowStarts[row + 1] {
             let face = surface.faces[index]
             let (flux, stride, weight) = self.flux(through: face, middle: middle)
-            let flow = gas.reference.velocity[Int(face.side) / 2]
-            balance.mass()[index] = ((flux[0] + gas.reference.density * flow) * weight).double
-            balance.energy()[index] =
-                ((flux[energy * stride] + gas.reference.enthalpy * flow) * weight).double
+            let flow = medium.reference.velocity[Int(face.side) / 2]
+            balance.record(
+                face: index, mass: ((flux[0] + medium.reference.density * flow) * weight).double,
+                energy: ((flux[energy * stride] + medium.reference.enthalpy * flow) * weight).double)
         }
     }
 

@@ -1,0 +1,90 @@
+import Fluids
+import Numerics
+
+/// The fluid of a run in its arithmetic: the formulas, the numbering of its variables, and the state from which all values
+/// are deviations.
+package struct Medium<F: Fluid>: Sendable {
+    package typealias Scalar = F.Scalar
+
+    package let variables: CellVariables
+    package let fluid: F
+    package let reference: ReferenceState<Scalar>
+
+    package init(variables: CellVariables, fluid: F, reference: ReferenceState<Scalar>) {
+        self.variables = variables
+        self.fluid = fluid
+        self.reference = reference
+    }
+
+    /// The reference value of a conserved variable.
+    @inline(__always) func reference(_ variable: Int) -> Scalar {
+        reference.conserved(variable, directions: variables.directions)
+    }
+
+    /// The full conserved value of a cell.
+    @inline(__always) func full(_ variable: Int, _ deviation: Scalar) -> Scalar {
+        deviation + reference(variable)
+    }
+}
+
+/// The full state of one cell: density, velocity per direction (in a padded vector), pressure.
+package struct CellState<Scalar: Real> {
+    package var density: Scalar
+    package var velocity: Components<Scalar>
+    package var pressure: Scalar
+
+    package init(density: Scalar, velocity: Components<Scalar>, pressure: Scalar) {
+        self.density = density
+        self.velocity = velocity
+        self.pressure = pressure
+    }
+
+    /// Reads the conserved deviations at `cell`. The pressure comes from deviations alone, as in ``PrimitiveKernel``: the
+    /// heat of a liquid is a large number.
+    @inline(__always) package init<F: Fluid>(
+        at cell: UnsafePointer<Scalar>, stride: Int, in medium: Medium<F>
+    ) where F.Scalar == Scalar {
+        let directions = medium.variables.directions
+        let reference = medium.reference
+        density = reference.density + cell[0]
+        velocity = Components()
+        var kinetic: Scalar = 0
+        for direction in 0..<directions {
+            let mean = reference.velocity[direction]
+            let momentum = cell[(1 + direction) * stride]
+            let change = (momentum - mean * cell[0]) / density
+            velocity[direction] = mean + change
+            kinetic += momentum * velocity[direction] + reference.momentum[direction] * change
+        }
+        let heat = cell[(directions + 1) * stride] - kinetic / 2
+        pressure = reference.pressure + medium.fluid.pressureChange(heat: heat)
+    }
+
+    /// Writes the conserved deviations at `cell`.
+    @inline(__always) package func store<F: Fluid>(
+        at cell: UnsafeMutablePointer<Scalar>, stride: Int, in medium: Medium<F>
+    ) where F.Scalar == Scalar {
+        let directions = medium.variables.directions
+        let reference = medium.reference
+        cell[0] = density - reference.density
+        var kinetic: Scalar = 0
+        for direction in 0..<directions {
+            let momentum = density * velocity[direction]
+            cell[(1 + direction) * stride] = momentum - reference.momentum[direction]
+            kinetic += momentum * velocity[direction]
+            kinetic -= reference.momentum[direction] * reference.velocity[direction]
+        }
+        cell[(directions + 1) * stride] =
+            medium.fluid.heatChange(pressure: pressure - reference.pressure) + kinetic / 2
+    }
+
+    /// c.
+    @inline(__always) func soundSpeed<F: Fluid>(in medium: Medium<F>) -> Scalar where F.Scalar == Scalar {
+        medium.fluid.soundSpeed(pressure: pressure, density: density)
+    }
+
+    /// Whether the fluid can be in this state.
+    @inline(__always) func isAdmissible<F: Fluid>(in medium: Medium<F>) -> Bool where F.Scalar == Scalar {
+        density > 0 && medium.fluid.reserve(pressure: pressure) > 0
+    }
+}
