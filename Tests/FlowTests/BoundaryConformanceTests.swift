@@ -1,4 +1,5 @@
 import Flow
+import Fluids
 import Numerics
 import Schema
 import Testing
@@ -78,13 +79,14 @@ import Testing
         _ specification: BoundarySpecification, direction: Int, isLower: Bool, position: Int
     ) -> CellStateValues {
         let names = CellVariables(directions: 2, viscous: false)
-        let gas = GasModel<Double>(
-            variables: names, gamma: 1.4, gasConstant: 1,
-            reference: ReferenceState(conserved: [0.7, 0.1, -0.2, 2], gamma: 1.4))
-        let face = FaceBoundary<Double>(
-            specification, direction: direction, isLower: isLower, gas: gas,
-            referenceConserved: [0.7, 0.1, -0.2, 2],
-            gamma: 1.4, positions: 4, lines: 1
+        let fluid = IdealGas<Double>(heatRatio: 1.4)
+        let law = FluidLaw(fluid)
+        let medium = Medium(
+            variables: names, fluid: fluid,
+            reference: ReferenceState(conserved: [0.7, 0.1, -0.2, 2], law: law))
+        let face = FaceBoundary(
+            specification, direction: direction, isLower: isLower, medium: medium,
+            referenceConserved: [0.7, 0.1, -0.2, 2], law: law, positions: 4, lines: 1
         ) { position, _ in
             var point = [0.0, 0.0, 0.0]
             point[1 - direction] = (Double(position) + 0.5) / 4
@@ -97,15 +99,15 @@ import Testing
             let start = cells.baseAddress!
             for index in 0..<3 {
                 for position in 0..<4 {
-                    inside.state.store(at: start + index * layer + position, stride: stride, gas: gas)
+                    inside.state.store(at: start + index * layer + position, stride: stride, in: medium)
                 }
             }
             let line = GhostLine(
                 interior: (start, start + layer, start + 2 * layer),
                 ghost: (start + 3 * layer, start + 4 * layer, start + 5 * layer), variableStride: stride,
-                positionStride: 1, count: 4, direction: direction, isLower: isLower, gas: gas)
+                positionStride: 1, count: 4, direction: direction, isLower: isLower, medium: medium)
             face.fill(line, line: 0, start: 0)
-            return CellStateValues(CellState(at: start + 4 * layer + position, stride: stride, gas: gas))
+            return CellStateValues(CellState(at: start + 4 * layer + position, stride: stride, in: medium))
         }
     }
 }

@@ -143,8 +143,8 @@ final class HostBackend<Codec: StorageCodec, F: Fluid>: @unchecked Sendable wher
 
     private static func source(
         _ block: Block<Codec, F>, _ index: Int, _ state: BlockedField<Codec>, _ sigma: BlockedField<Codec>?
-    ) -> PlaneLoader<Codec, F>.Source {
-        .init(
+    ) -> BlockView<Codec> {
+        BlockView(
             state: state.parts[index], halo: block.stateHalo, sigma: sigma?.parts[index],
             sigmaHalo: block.sigmaHalo)
     }

@@ -3,12 +3,11 @@ import Numerics
 /// Single cells of other blocks that a block has to know, decoded: donors of walls may lie farther away than its halo.
 final class DistantCells<Codec: StorageCodec>: Sendable {
     typealias Scalar = Codec.Scalar
-    typealias Place = GhostCells<Scalar>.Donor.Place
 
-    private let places: [Place]
+    private let places: [CellPlace]
     private let memory: AlignedMemory
 
-    init(_ places: [Place], variables: Int) {
+    init(_ places: [CellPlace], variables: Int) {
         self.places = places
         memory = AlignedMemory(bytes: max(1, variables * places.count) * MemoryLayout<Scalar>.stride)
     }

@@ -15,13 +15,7 @@ struct GhostCells<Scalar: Real>: Sendable {
 
     /// A fluid cell and its share in the state at an image point.
     struct Donor: Sendable {
-        /// A cell of the whole grid.
-        struct Place: Sendable, Hashable {
-            let row: Int32
-            let cell: Int32
-        }
-
-        let place: Place
+        let place: CellPlace
         let weight: Scalar
 
         var row: Int32 { place.row }
@@ -30,7 +24,7 @@ struct GhostCells<Scalar: Real>: Sendable {
         static func list(_ donors: Donors, rowCells: Int) -> [Donor] {
             zip(donors.cells, donors.weights).map {
                 Donor(
-                    place: Place(row: Int32($0 / rowCells), cell: Int32($0 % rowCells)),
+                    place: CellPlace(row: Int32($0 / rowCells), cell: Int32($0 % rowCells)),
                     weight: Scalar(double: $1))
             }
         }

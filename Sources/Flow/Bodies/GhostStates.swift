@@ -36,8 +36,8 @@ final class GhostStates<Codec: StorageCodec, F: Fluid>: Sendable where F.Scalar 
         self.medium = medium
         self.ghosts = ghosts
         conservedCount = medium.variables.conservedCount
-        var places: [GhostCells<Scalar>.Donor.Place: Int32] = [:]
-        var distant: [GhostCells<Scalar>.Donor.Place] = []
+        var places: [CellPlace: Int32] = [:]
+        var distant: [CellPlace] = []
         var starts = [0]
         var donors: [Donor] = []
         for ghost in ghosts {

@@ -41,7 +41,7 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
     }
 
     /// Loads a plane, and the one beyond the domain where it is the outermost.
-    func load(_ plane: Int, _ source: PlaneLoader<Codec, F>.Source, ghosts: GhostStates<Codec, F>?) {
+    func load(_ plane: Int, _ source: BlockView<Codec>, ghosts: GhostStates<Codec, F>?) {
         guard let sigma = source.sigma, let sigmaHalo = source.sigmaHalo else { return }
         for middle in 0..<shape.middleCells {
             decode(plane, middle, source, ghosts)
@@ -64,7 +64,7 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
     }
 
     private func decode(
-        _ plane: Int, _ middle: Int, _ source: PlaneLoader<Codec, F>.Source, _ ghosts: GhostStates<Codec, F>?
+        _ plane: Int, _ middle: Int, _ source: BlockView<Codec>, _ ghosts: GhostStates<Codec, F>?
     ) {
         for variable in 0..<decodedCount {
             Codec.decode(
@@ -79,7 +79,8 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
     private func fillEnds(_ plane: Int, _ middle: Int) {
         guard faces.isPeriodic(0) else {
             return faces.fillRowEnds(
-                conserved, variableStride: stride, shape: shape, plane: plane, middle: middle)
+                conserved, variableStride: stride, shape: shape, plane: shape.wrapped(plane: plane),
+                middle: middle)
         }
         for variable in 0..<decodedCount {
             faces.extend(conserved + variable * stride, cells: shape.rowCells)
@@ -112,9 +113,10 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
     /// Velocities of the rows beyond the faces across middle and march axes that this row is next to.
     private func continueBeyondFaces(_ plane: Int, _ middle: Int) {
         if let direction = shape.middleDirection, !faces.isPeriodic(direction) {
-            if middle == 0 { continueBeyond(direction, true, line: plane, to: plane, -1) }
+            let line = shape.wrapped(plane: plane)
+            if middle == 0 { continueBeyond(direction, true, line: line, to: plane, -1) }
             if middle == shape.middleCells - 1 {
-                continueBeyond(direction, false, line: plane, to: plane, shape.middleCells)
+                continueBeyond(direction, false, line: line, to: plane, shape.middleCells)
             }
         }
         if let direction = shape.marchDirection, !faces.isPeriodic(direction) {

@@ -45,7 +45,7 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
     /// Relaxes Σ in the block's planes, in place.
     ///
     /// - Parameter levels: Relaxations of a plane in this pass; they reach as many planes into the halo.
-    func run(_ source: PlaneLoader<Codec, F>.Source, levels: Int) {
+    func run(_ source: BlockView<Codec>, levels: Int) {
         guard !planes.isEmpty, let sigma = source.sigma else { return }
         let extent = PlaneExtent(
             planes, levels: levels, planes: shape.marchCells, periodic: faces.marchIsPeriodic)

@@ -5,14 +5,6 @@ import Numerics
 final class PlaneLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Scalar {
     typealias Scalar = Codec.Scalar
 
-    /// What planes are read from.
-    struct Source {
-        let state: FieldStore<Codec>
-        let halo: Halo<Codec>
-        let sigma: FieldStore<Codec>?
-        let sigmaHalo: Halo<Codec>?
-    }
-
     let shape: GridShape
     let ring: PlaneRing<Scalar>
     private let kernel: PrimitiveKernel<F>
@@ -22,7 +14,7 @@ final class PlaneLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.S
     var ghosts: GhostStates<Codec, F>?
     /// False once a cell that is not admissible has been seen.
     private(set) var isSound = true
-    private var source: Source?
+    private var source: BlockView<Codec>?
 
     init(shape: GridShape, medium: Medium<F>, faces: DomainFaces<F>) {
         self.shape = shape
@@ -33,7 +25,7 @@ final class PlaneLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.S
     }
 
     /// Loads every plane that the first face of a block at `plane` needs, from `source` here and later on.
-    func prime(_ plane: Int, source: Source) {
+    func prime(_ plane: Int, source: BlockView<Codec>) {
         self.source = source
         isSound = true
         guard shape.marchDirection != nil else { return load(plane) }

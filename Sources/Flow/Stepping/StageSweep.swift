@@ -13,7 +13,7 @@ final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Sc
 
     /// What a stage does, for one call of `run`.
     struct Task {
-        let source: PlaneLoader<Codec, F>.Source
+        let source: BlockView<Codec>
         let target: FieldStore<Codec>
         /// qⁿ, read where `stage.base` is not zero.
         let base: FieldStore<Codec>
