@@ -6,9 +6,29 @@ public enum ArithmeticFormat: String, Sendable, CaseIterable { case float64, flo
 public enum SchemeKind: String, Sendable, CaseIterable {
     /// Information geometric regularization.
     case igr
-    /// WENO5-Z reconstruction with HLLC fluxes.
+    /// Godunov's with WENO5-Z, variable by variable, and HLLC.
     case wenoHLLC = "weno-hllc"
+    /// Reconstructed states and a Riemann solver of choice.
+    case godunov
 }
+/// How cells are continued to their faces.
+public enum ReconstructionKind: String, Sendable, CaseIterable {
+    /// Constant in each cell.
+    case firstOrder = "first-order"
+    /// Straight lines with a limited slope.
+    case muscl
+    /// Fifth-order WENO-Z.
+    case weno5Z = "weno5-z"
+}
+/// What is reconstructed.
+public enum Projection: String, Sendable, CaseIterable {
+    /// Density, velocity and pressure, each by itself.
+    case component
+    /// The waves that they are made of.
+    case characteristic
+}
+/// What approximates the solution of Riemann's problem at a face.
+public enum RiemannSolverKind: String, Sendable, CaseIterable { case hllc, hll, hlle, rusanov }
 /// What feeds the entropic pressure.
 public enum SourceKind: String, Sendable, CaseIterable { case compressive, full }
 /// How the elliptic equation is relaxed.
@@ -25,6 +45,12 @@ public enum TimeIntegrator: String, Sendable, CaseIterable { case euler, rk2, rk
 public struct NumericsOptions: Sendable {
     /// The spatial scheme.
     public var scheme: SchemeKind
+    /// Of ``SchemeKind/godunov``: how cells are continued to their faces.
+    public var reconstruction: ReconstructionKind
+    /// Of ``SchemeKind/godunov``: what is reconstructed.
+    public var projection: Projection
+    /// Of ``SchemeKind/godunov``: what solves Riemann's problems.
+    public var riemannSolver: RiemannSolverKind
     /// Order of the reconstruction: 1, 3 or 5.
     public var order: Int
     /// α = `alpha` · max(Δx)².
@@ -49,4 +75,11 @@ public struct NumericsOptions: Sendable {
     public var arithmetic: ArithmeticFormat
     /// 0: all.
     public var threads: Int
+}
+
+extension NumericsOptions {
+    /// Whether the flux has Σ in its pressure.
+    public var usesEntropicPressure: Bool { FluxRegistry.usesEntropicPressure(scheme) }
+    /// Whether Σ is computed and stored.
+    public var hasEntropicPressure: Bool { usesEntropicPressure && alpha > 0 }
 }

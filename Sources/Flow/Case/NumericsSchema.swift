@@ -2,8 +2,13 @@ import Schema
 
 /// `[numerics]`
 enum NumericsSchema {
-    private static let scheme = Key<SchemeKind>.choice(
-        "scheme", default: .igr, "Information geometric regularization, or shock capturing to compare with.")
+    private static let reconstruction = Key<ReconstructionKind>.choice(
+        "reconstruction", default: .weno5Z, "How cells are continued to their faces.")
+    private static let projection = Key<Projection>.choice(
+        "projection", default: .component,
+        "Whether variables are reconstructed one by one, or the waves that they are made of.")
+    private static let riemannSolver = Key<RiemannSolverKind>.choice(
+        "riemann_solver", default: .hllc, "What approximates the solution of Riemann's problem at a face.")
     private static let order = Key.integer(
         "order", among: [1, 3, 5], default: 5, "Order of the reconstruction.")
     private static let alpha = Key.number(
@@ -35,14 +40,34 @@ enum NumericsSchema {
     static let table = TableSchema(
         "Numerical method and precision.",
         [
-            scheme, order, alpha, sweeps, initialSweeps, elliptic, source, integrator, cfl, timeStep, storage,
+            order, alpha, sweeps, initialSweeps, elliptic, source, integrator, cfl, timeStep, storage,
             arithmetic, threads,
-        ])
+        ], tag: "scheme", otherwise: SchemeKind.igr.rawValue,
+        variants: SchemeKind.allCases.map { .init($0.rawValue, summary($0), keys($0)) })
+
+    private static func summary(_ scheme: SchemeKind) -> String {
+        switch scheme {
+        case .igr: "Information geometric regularization."
+        case .wenoHLLC:
+            "Shock capturing to compare with: `godunov` with `weno5-z`, `component` and `hllc`."
+        case .godunov: "Shock capturing: reconstructed states and a Riemann solver of choice."
+        }
+    }
+
+    private static func keys(_ scheme: SchemeKind) -> [any SchemaKey] {
+        switch scheme {
+        case .igr, .wenoHLLC: []
+        case .godunov: [reconstruction, projection, riemannSolver]
+        }
+    }
 
     static func read(_ section: Section) -> NumericsOptions {
         let storage = section[storage]
+        let scheme = section.node?["scheme"]?.text.flatMap { SchemeKind(rawValue: $0) } ?? .igr
         return NumericsOptions(
-            scheme: section[scheme], order: section[order], alpha: section[alpha], sweeps: section[sweeps],
+            scheme: scheme, reconstruction: section[reconstruction], projection: section[projection],
+            riemannSolver: section[riemannSolver], order: section[order], alpha: section[alpha],
+            sweeps: section[sweeps],
             initialSweeps: section[initialSweeps], elliptic: section[elliptic], source: section[source],
             integrator: section[integrator], cfl: section[cfl], timeStep: section[timeStep], storage: storage,
             arithmetic: section[arithmetic] ?? (storage == .float64 ? .float64 : .float32),

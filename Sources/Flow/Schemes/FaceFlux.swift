@@ -1,3 +1,4 @@
+import Fluids
 import Numerics
 
 /// The six cells around a row of faces: cell k − 3 + ½ of the stencil seen from the face, k = 0…5.
@@ -50,31 +51,34 @@ package struct FaceStencil<Scalar: Real> {
 }
 
 /// What every flux kernel needs to know about the flow.
-package struct FluxContext<Scalar: Real>: Sendable {
+package struct FluxContext<F: Fluid>: Sendable {
     package let variables: CellVariables
-    package let gamma: Scalar
-    package let reference: ReferenceState<Scalar>
+    package let fluid: F
+    package let reference: ReferenceState<F.Scalar>
+    /// Of a linear flux: 1, 3 or 5.
     package let order: Int
 
     package init(
-        variables: CellVariables, gamma: Scalar, reference: ReferenceState<Scalar>, order: Int
+        variables: CellVariables, fluid: F, reference: ReferenceState<F.Scalar>, order: Int
     ) {
         self.variables = variables
-        self.gamma = gamma
+        self.fluid = fluid
         self.reference = reference
         self.order = order
     }
 }
 
-/// A numerical flux through faces; adding one is one file, one case in `SchemeKind` and one row in the
-/// conformance test.
+/// A numerical flux through faces; see CONTRIBUTING.md for what adding one takes.
 ///
 /// A kernel computes `count` faces (rounded up to whole vectors) of one direction and writes the flux of each
 /// conserved variable, minus the flux of the reference state, at `flux + variable·fluxStride`. It must be
-/// consistent: equal cells give F(q) − F(q₀). It neither allocates nor throws.
+/// consistent: equal cells give F(q) − F(q₀). It neither allocates nor throws, and keeps no state: workers share it.
 package protocol FaceFlux: Sendable {
     associatedtype Scalar: Real
-    init(_ context: FluxContext<Scalar>)
+    associatedtype Gas: Fluid where Gas.Scalar == Scalar
+    /// Whether Σ belongs to the pressure of this flux; it is computed for such fluxes only.
+    static var usesEntropicPressure: Bool { get }
+    init(_ context: FluxContext<Gas>)
     /// - Parameters:
     ///   - reach: κ, the share of the time step over Δx that positivity allots to one face.
     /// - Returns: in how many of the `count` faces the kernel fell back to first order.

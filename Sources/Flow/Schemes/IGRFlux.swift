@@ -1,3 +1,4 @@
+import Fluids
 import Numerics
 
 /// The flux of Information Geometric Regularization: linear, upwind-biased, local Lax–Friedrichs, with the
@@ -17,13 +18,16 @@ import Numerics
 /// where the step would take density or pressure of either neighbour under a tenth of itself (the cut-off
 /// criterion of Hu, Adams & Shu 2013, doi:10.1016/j.jcp.2013.01.024). First order with this λ is positive,
 /// and both sides of a face see the same flux.
-package struct IGRFlux<Scalar: Real>: FaceFlux {
+package struct IGRFlux<Gas: Fluid>: FaceFlux {
+    package typealias Scalar = Gas.Scalar
     typealias V = Scalar.Vector
 
-    private let context: FluxContext<Scalar>
+    package static var usesEntropicPressure: Bool { true }
+
+    private let context: FluxContext<Gas>
     private let weights: LinearWeights<Scalar>
 
-    package init(_ context: FluxContext<Scalar>) {
+    package init(_ context: FluxContext<Gas>) {
         self.context = context
         weights = LinearWeights(order: context.order)
     }
@@ -45,10 +49,10 @@ package struct IGRFlux<Scalar: Real>: FaceFlux {
         _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
     ) -> Int {
         let reference = context.reference
-        let limits = PositivityLimit<Scalar>(
-            reference: reference, gamma: context.gamma, direction: direction, directions: directions,
+        let limits = PositivityLimit(
+            fluid: context.fluid, reference: reference, direction: direction, directions: directions,
             reach: reach)
-        let first = LinearWeights<Scalar>(order: 1)
+        let firstOrder = FirstOrderFlux(reference: reference, direction: direction, directions: directions)
         var fallbacks = 0
         var face = 0
         while face < count {
@@ -58,9 +62,7 @@ package struct IGRFlux<Scalar: Real>: FaceFlux {
             let troubled = V.or(undershoot, negative)
             if V.any(troubled) {
                 fallbacks += V.count(troubled, first: count - face)
-                replace(
-                    where: troubled, stencil, face, direction, directions, first, reference, flux + face,
-                    fluxStride)
+                firstOrder.replace(where: troubled, stencil, face, flux + face, fluxStride)
             }
             face += V.count
         }
@@ -135,31 +137,7 @@ package struct IGRFlux<Scalar: Real>: FaceFlux {
             if variable == directions + 1 { sum = sum + work }
             sum.store(at: flux + variable * fluxStride)
         }
-        let total = V(reference.pressure)
+        let total = V(context.fluid.reserve(pressure: reference.pressure))
         return V.less(total + pressureDeviation, (total + V.smaller(p2, p3)) * V(0.95))
-    }
-
-    /// Overwrites the flux of troubled lanes by the first-order one. Rare, so kept out of the main loop.
-    @inline(never) private func replace(
-        where troubled: V.Mask, _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int,
-        _ directions: Int,
-        _ weights: LinearWeights<Scalar>, _ reference: ReferenceState<Scalar>,
-        _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
-    ) {
-        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 5 * V.count) { scratch in
-            guard let base = scratch.baseAddress else { return }
-            _ = evaluate(stencil, face, direction, directions, weights, reference, base, V.count)
-            for variable in 0..<directions + 2 {
-                let target = flux + variable * fluxStride
-                V.choose(troubled, V(at: base + variable * V.count), V(at: target)).store(at: target)
-            }
-        }
-    }
-}
-
-extension ReferenceState {
-    /// The reference value that flows with the velocity: density, momentum, or E₀ + p₀.
-    @inline(__always) func flowing(_ variable: Int, directions: Int) -> Scalar {
-        variable == 0 ? density : variable <= directions ? momentum[variable - 1] : enthalpy
     }
 }

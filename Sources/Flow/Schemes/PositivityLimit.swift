@@ -1,27 +1,34 @@
+import Fluids
 import Numerics
 
 /// Whether a face's flux alone could take density or pressure of a neighbouring cell under a tenth of its
 /// value.
 ///
 /// The updated state is a mean over faces of q ∓ κ f̂, with a κ for each direction (`Signal.reach`); if each
-/// term is admissible, so is their mean. Term by term: ρ* > ε ρ and ρ*E* − ½|m*|² > ρ* ε p/(γ−1), ε = 0.1 (Hu, Adams & Shu 2013,
-/// doi:10.1016/j.jcp.2013.01.024).
-struct PositivityLimit<Scalar: Real> {
+/// term is admissible, so is their mean. Term by term: ρ* > ε ρ and ρ*(E* − h₀ − ε (h − h₀)) − ½|m*|² > 0, where h₀ is the
+/// least heat of the fluid, ε = 0.1 (Hu, Adams & Shu 2013, doi:10.1016/j.jcp.2013.01.024).
+struct PositivityLimit<F: Fluid> {
+    typealias Scalar = F.Scalar
     typealias V = Scalar.Vector
 
     static var share: Scalar { 0.1 }
 
     private let reference: ReferenceState<Scalar>
-    private let inverseGammaMinusOne: Scalar
+    private let leastHeat: Scalar
+    /// What turns a pressure into its share of the reserve: ε times (h − h₀) of a unit of it, and that of p₀.
+    private let heatShare: Scalar
+    private let reserve: Scalar
     private let direction: Int
     private let directions: Int
     private let reach: Scalar
 
     @inline(__always) init(
-        reference: ReferenceState<Scalar>, gamma: Scalar, direction: Int, directions: Int, reach: Scalar
+        fluid: F, reference: ReferenceState<Scalar>, direction: Int, directions: Int, reach: Scalar
     ) {
         self.reference = reference
-        inverseGammaMinusOne = 1 / (gamma - 1)
+        leastHeat = fluid.leastHeat
+        heatShare = fluid.heatChange(pressure: Self.share)
+        reserve = fluid.reserve(pressure: reference.pressure)
         self.direction = direction
         self.directions = directions
         self.reach = reach
@@ -61,10 +68,10 @@ struct PositivityLimit<Scalar: Real> {
         let energy =
             V(at: cell + (directions + 1) * stride)
             .adding(V(at: flux + (directions + 1) * fluxStride), times: k)
-            + V(reference.energy + kappa * reference.enthalpy * normal)
-        let pressure = V(at: cell + (2 * directions + 2) * stride) + V(reference.pressure)
-        // ρ*(E* − ε P/(γ−1)) − ½|m*|² must be positive; Σ counts as pressure, which errs on the safe side.
-        let margin = energy.subtracting(pressure, times: V(Self.share * inverseGammaMinusOne))
+            + V(reference.energy - leastHeat + kappa * reference.enthalpy * normal)
+        let pressure = V(at: cell + (2 * directions + 2) * stride) + V(reserve)
+        // Σ counts as pressure, which errs on the safe side.
+        let margin = energy.subtracting(pressure, times: V(heatShare))
         let enough = (newDensity * margin).subtracting(kinetic, times: V(0.5))
         let least = (density + V(reference.density)) * V(Self.share)
         return V.or(V.less(newDensity, least), V.less(enough, V(0)))

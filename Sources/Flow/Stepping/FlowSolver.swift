@@ -28,7 +28,8 @@ where Flux.Scalar == Codec.Scalar {
     var storedBytes: Int { stateA.memory.bytes + stateB.memory.bytes + (sigma?.memory.bytes ?? 0) }
     var workers: Int { team.count }
 
-    init(_ flowCase: FlowCase, initial: InitialField, flux makeFlux: (FluxContext<Scalar>) -> Flux) {
+    init(_ flowCase: FlowCase, initial: InitialField, flux makeFlux: (FluxContext<IdealGas<Scalar>>) -> Flux)
+    {
         self.flowCase = flowCase
         shape = GridShape(cells: flowCase.domain.cells)
         let viscous = flowCase.gas.viscosity.isViscous
@@ -51,10 +52,11 @@ where Flux.Scalar == Codec.Scalar {
         }
         stateA = store(variables.conservedCount, shape)
         stateB = store(variables.conservedCount, shape)
-        sigma = flowCase.numerics.scheme == .igr && flowCase.numerics.alpha > 0 ? store(1, shape) : nil
+        sigma = flowCase.numerics.hasEntropicPressure ? store(1, shape) : nil
         let flux = makeFlux(
             FluxContext(
-                variables: variables, gamma: gas.gamma, reference: gas.reference,
+                variables: variables, fluid: IdealGas(heatRatio: gas.gamma, gasConstant: gas.gasConstant),
+                reference: gas.reference,
                 order: flowCase.numerics.order))
         let needsHalo = stages.contains { $0.reads == $0.writes }
         bodies = ImmersedBodies(flowCase, gas: gas, team: team)

@@ -26,13 +26,10 @@ public enum FlowSolverFactory {
     private static func make<Codec: StorageCodec>(
         _ flowCase: FlowCase, _ initial: InitialField, _: Codec.Type
     ) -> any FlowComputation {
-        switch flowCase.numerics.scheme {
-        case .igr: erase(FlowSolver<Codec, IGRFlux<Codec.Scalar>>(flowCase, initial: initial) { IGRFlux($0) })
-        case .wenoHLLC:
-            erase(
-                FlowSolver<Codec, WENOHLLCFlux<Codec.Scalar>>(flowCase, initial: initial) { WENOHLLCFlux($0) }
-            )
-        }
+        erase(
+            FlowSolver<Codec, AnyFlux<Codec.Scalar>>(flowCase, initial: initial) {
+                AnyFlux(FluxRegistry.kernel(flowCase.numerics, $0))
+            })
     }
 
     /// Hides the solver's types behind closures. Methods that are reached through a protocol's table run
@@ -49,6 +46,25 @@ public enum FlowSolverFactory {
             advance: { timeStep throws(FlowFailure) in try solver.advance(by: timeStep) },
             conservedRow: { solver.conservedRow($0, into: $1) }, checkpoint: { solver.checkpoint() },
             restore: { solver.restore($0, time: $1, step: $2) })
+    }
+}
+
+/// A flux that is known by its kernel.
+struct AnyFlux<Scalar: Real>: FaceFlux {
+    typealias Gas = IdealGas<Scalar>
+    static var usesEntropicPressure: Bool { true }
+    private let kernel: FluxKernel<Scalar>
+
+    init(_ context: FluxContext<Gas>) { kernel = FluxKernel(IGRFlux(context)) }
+
+    init(_ kernel: FluxKernel<Scalar>) { self.kernel = kernel }
+
+    func faces(
+        _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, reach: Scalar,
+        flux: UnsafeMutablePointer<Scalar>, fluxStride: Int
+    ) -> Int {
+        kernel.faces(
+            stencil, direction: direction, count: count, reach: reach, flux: flux, fluxStride: fluxStride)
     }
 }
 

@@ -11,7 +11,7 @@ struct MemoryEstimate {
     init(_ flowCase: FlowCase) {
         let cells = flowCase.domain.cells.reduce(1, *)
         let variables = flowCase.domain.rank + 2
-        let hasEntropicPressure = flowCase.numerics.scheme == .igr && flowCase.numerics.alpha > 0
+        let hasEntropicPressure = flowCase.numerics.hasEntropicPressure
         let width =
             switch flowCase.numerics.storage {
             case .float64: 8

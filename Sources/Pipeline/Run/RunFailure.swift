@@ -51,18 +51,26 @@ struct RunFailure: Sendable, CustomStringConvertible {
         } else if numerics.cfl > 0.2 {
             ideas.append("a lower CFL number (--set numerics.cfl=\(significant(numerics.cfl / 2)))")
         }
-        if numerics.scheme == .igr {
+        if numerics.usesEntropicPressure {
             let alpha = numerics.alpha > 0 ? 2 * numerics.alpha : 2
             ideas.append("wider regularized shocks (--set numerics.alpha=\(significant(alpha)))")
         }
-        if numerics.order > 3 { ideas.append("a more robust order (--set numerics.order=3)") }
+        if numerics.usesEntropicPressure && numerics.order > 3 {
+            ideas.append("a more robust order (--set numerics.order=3)")
+        }
         if flowCase.initial.smoothingPasses == 0 {
             ideas.append("a smoothed initial state (--set initial.smoothing=2)")
         }
         if numerics.storage == .float16 || numerics.storage == .scaled16 {
             ideas.append("full storage (--storage float32)")
         }
-        if numerics.scheme == .igr { ideas.append("shock capturing (--set numerics.scheme=weno-hllc)") }
+        if numerics.usesEntropicPressure {
+            ideas.append("shock capturing (--set numerics.scheme=weno-hllc)")
+        } else {
+            ideas.append(
+                "a more diffusive flux (--set numerics.scheme=godunov --set numerics.reconstruction=muscl "
+                    + "--set numerics.riemann_solver=rusanov)")
+        }
         return "try " + ideas.joined(separator: ", ")
     }
 }

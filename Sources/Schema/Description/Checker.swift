@@ -158,7 +158,7 @@ extension Checker {
             if let field = fields.first(where: { $0.name == entry.key }) {
                 check(entry.node, field.kind, path + [entry.key])
             } else {
-                reportUnknown(entry, fields, schema.form(of: table), path + [entry.key])
+                reportUnknown(entry, fields, of: schema, schema.form(of: table), path + [entry.key])
             }
         }
         for field in fields where table[field.name] == nil {
@@ -167,15 +167,15 @@ extension Checker {
     }
 
     private mutating func reportUnknown(
-        _ entry: Node.Entry, _ fields: [Field], _ form: String?, _ path: [String]
+        _ entry: Node.Entry, _ fields: [Field], of table: TableSchema, _ form: String?, _ path: [String]
     ) {
         let names = fields.map(\.name)
         let guess = Spelling.closest(to: entry.key, among: names)
-        let home = schema.home(of: entry.key)
+        let owner = table.owner(of: entry.key) ?? schema.home(of: entry.key).map { "[\($0)]" }
         report(
             entry.node.keyPlace, path, "unknown key" + (form.map { " where \($0)" } ?? ""),
             allowed: names.joined(separator: ", "),
-            hint: guess.map { "did you mean \"\($0)\"?" } ?? home.map { "\(entry.key) belongs to [\($0)]" })
+            hint: guess.map { "did you mean \"\($0)\"?" } ?? owner.map { "\(entry.key) belongs to \($0)" })
     }
 
     /// The keys of a required table are missed one by one.
@@ -194,6 +194,13 @@ extension TableSchema {
     fileprivate func form(of table: Node) -> String? {
         guard let tag, let word = table[tag]?.text else { return nil }
         return "\(tag) = \"\(word)\""
+    }
+
+    /// The one form of this table, in words, that has a key of this name.
+    fileprivate func owner(of key: String) -> String? {
+        let owners = variants.filter { $0.fields.contains { $0.name == key } }
+        guard let tag, let owner = owners.first, owners.count == 1 else { return nil }
+        return "\(tag) = \"\(owner.word)\""
     }
 
     /// The table, at most two levels below, that has a key of this name.
