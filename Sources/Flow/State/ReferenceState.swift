@@ -18,10 +18,16 @@ package struct ReferenceState<Scalar: Real>: Sendable {
 
     /// - Parameter conserved: density, momentum per direction, energy.
     package init(conserved: [Double], gamma: Double) {
+        let momenta = conserved[1..<conserved.count - 1]
+        let kinetic = momenta.reduce(0) { $0 + $1 * $1 } / (2 * conserved[0])
+        self.init(
+            conserved: conserved, pressure: (gamma - 1) * (conserved[conserved.count - 1] - kinetic))
+    }
+
+    /// The same in any fluid, whose pressure it is.
+    package init(conserved: [Double], pressure staticPressure: Double) {
         let directions = conserved.count - 2
         let momenta = (0..<directions).map { conserved[1 + $0] }
-        let kinetic = momenta.reduce(0) { $0 + $1 * $1 } / (2 * conserved[0])
-        let staticPressure = (gamma - 1) * (conserved[directions + 1] - kinetic)
         var momentum = Components<Scalar>()
         var velocity = Components<Scalar>()
         for (direction, value) in momenta.enumerated() {
