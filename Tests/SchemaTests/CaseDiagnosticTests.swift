@@ -130,6 +130,14 @@ private func problems(replacing old: String, with new: String) -> [String] {
                 "case.toml:14:9: output.times: 0.7 is after the end; allowed here: 0 … 0.5"
             ),
             (
+                "[time]", "[numerics]\nscheme = \"igr\"\nriemann_solver = \"hll\"\n[time]",
+                "case.toml:15:1: numerics.riemann_solver: unknown key where scheme = \"igr\"; allowed here: scheme, order, alpha, sweeps, initial_sweeps, elliptic, source, integrator, cfl, time_step, storage, arithmetic, threads; riemann_solver belongs to scheme = \"godunov\""
+            ),
+            (
+                "[time]", "[numerics]\nscheme = \"godunov\"\nreconstruction = \"weno7\"\n[time]",
+                "case.toml:15:18: numerics.reconstruction: \"weno7\" is not known; allowed here: \"first-order\", \"muscl\", \"weno5-z\""
+            ),
+            (
                 "[time]", "[numerics]\norder = 4\n[time]",
                 "case.toml:14:9: numerics.order: 4 is out of range; allowed here: 1, 3, 5"
             ),

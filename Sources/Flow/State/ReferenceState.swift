@@ -19,10 +19,13 @@ package struct ReferenceState<Scalar: Real>: Sendable {
 
     /// - Parameter conserved: density, momentum per direction, energy.
     package init(conserved: [Double], law: FluidLaw) {
+        self.init(conserved: conserved, pressure: law.primitive(conserved: conserved)[conserved.count - 1])
+    }
+
+    /// The same in any fluid, whose pressure it is.
+    package init(conserved: [Double], pressure staticPressure: Double) {
         let directions = conserved.count - 2
         let momenta = (0..<directions).map { conserved[1 + $0] }
-        let kinetic = momenta.reduce(0) { $0 + $1 * $1 } / (2 * conserved[0])
-        let staticPressure = law.pressure(heat: conserved[directions + 1] - kinetic)
         var momentum = Components<Scalar>()
         var velocity = Components<Scalar>()
         for (direction, value) in momenta.enumerated() {

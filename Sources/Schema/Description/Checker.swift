@@ -171,11 +171,13 @@ extension Checker {
     ) {
         let names = fields.map(\.name)
         let guess = Spelling.closest(to: entry.key, among: names)
-        let owner = table.owner(of: entry.key) ?? schema.home(of: entry.key).map { "[\($0)]" }
+        let owner = table.owner(of: entry.key)
+        let home = schema.home(of: entry.key).map { "[\($0)]" }
         report(
             entry.node.keyPlace, path, "unknown key" + (form.map { " where \($0)" } ?? ""),
             allowed: names.joined(separator: ", "),
-            hint: guess.map { "did you mean \"\($0)\"?" } ?? owner.map { "\(entry.key) belongs to \($0)" })
+            hint: owner.map { "\(entry.key) belongs to \($0)" } ?? guess.map { "did you mean \"\($0)\"?" }
+                ?? home.map { "\(entry.key) belongs to \($0)" })
     }
 
     /// The keys of a required table are missed one by one.
