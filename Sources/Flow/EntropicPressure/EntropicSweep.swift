@@ -306,7 +306,7 @@ final class EntropicSweep<Codec: StorageCodec> {
     private func store(_ plane: Int, _ sigma: FieldStore<Codec>) {
         for middle in 0..<shape.middleCells {
             Codec.encode(
-                ring.sigma(levels, plane, middle), cells: shape.rowCells, reference: 0, owed: 0,
+                ring.sigma(levels, plane, middle), cells: shape.rowCells, reference: 0, debts: DebtSources(),
                 into: sigma.row(0, plane * shape.middleCells + middle))
         }
     }

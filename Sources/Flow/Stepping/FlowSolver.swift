@@ -84,11 +84,12 @@ where Flux.Scalar == Codec.Scalar {
                     Codec.encode(
                         row, cells: shape.rowCells,
                         reference: gas.reference.conserved(variable, directions: gas.variables.directions),
-                        owed: 0, into: stateA.row(variable, index))
+                        debts: DebtSources(), into: stateA.row(variable, index))
                 }
                 guard let sigma else { continue }
                 row.update(repeating: 0, count: shape.rowCells)
-                Codec.encode(row, cells: shape.rowCells, reference: 0, owed: 0, into: sigma.row(0, index))
+                Codec.encode(
+                    row, cells: shape.rowCells, reference: 0, debts: DebtSources(), into: sigma.row(0, index))
             }
         }
     }
