@@ -13,21 +13,44 @@ public protocol StorageCodec: Sendable {
     /// Reads `cells` values.
     static func decode(
         _ row: UnsafeRawPointer, cells: Int, reference: Scalar, into values: UnsafeMutablePointer<Scalar>)
-    /// Writes `cells` values. `owed` is added to the row's sum by formats that keep debts.
+    /// Writes `cells` values. Formats that keep debts add those of `debts`, rows of as many cells, to the
+    /// sums of this one; `row` itself may be among them.
     static func encode(
-        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, owed: Scalar,
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, debts: DebtSources<Scalar>,
         into row: UnsafeMutableRawPointer)
-    /// What the sum of a stored row lacks of the sum of the values that were written.
-    static func debt(_ row: UnsafeRawPointer) -> Scalar
     /// Reads one value of a row of `cells`.
     static func value(_ row: UnsafeRawPointer, cells: Int, cell: Int, reference: Scalar) -> Scalar
-    /// Adds to one stored value; a format that cannot hold the increment adds it to the row's debt, or rounds.
+    /// Adds to one stored value; a format that cannot hold the increment owes it among the cells around it,
+    /// or rounds.
     static func add(_ increment: Scalar, to cell: Int, of row: UnsafeMutableRawPointer, reference: Scalar)
 }
 
-extension StorageCodec {
-    /// Formats that round every value on its own remember nothing.
-    @inlinable @inline(__always) public static func debt(_ row: UnsafeRawPointer) -> Scalar { 0 }
+/// The stored rows that a new row is a weighted sum of. What they owe, it owes with the same weights: formats
+/// that keep debts take them over, tile by tile; the others look at nothing here.
+public struct DebtSources<Scalar: Real> {
+    @usableFromInline let first: (row: UnsafeRawPointer, weight: Scalar)?
+    @usableFromInline let second: (row: UnsafeRawPointer, weight: Scalar)?
+
+    /// A row that has no predecessor owes nothing.
+    @inlinable @inline(__always) public init() { (first, second) = (nil, nil) }
+
+    /// One row with its weight.
+    @inlinable @inline(__always) public init(_ row: UnsafeRawPointer, weight: Scalar) {
+        (first, second) = ((row, weight), nil)
+    }
+
+    /// Two rows with their weights.
+    @inlinable @inline(__always) public init(
+        _ row: UnsafeRawPointer, weight: Scalar, _ other: UnsafeRawPointer, weight otherWeight: Scalar
+    ) { (first, second) = ((row, weight), (other, otherWeight)) }
+
+    /// The weighted sum of what `debt` finds in the rows.
+    @inlinable @inline(__always) func sum(_ debt: (UnsafeRawPointer) -> Scalar) -> Scalar {
+        var sum: Scalar = 0
+        if let first { sum += first.weight * debt(first.row) }
+        if let second { sum += second.weight * debt(second.row) }
+        return sum
+    }
 }
 
 /// The numbers themselves: 4 bytes for `Float`, 8 for `Double`.
@@ -39,7 +62,7 @@ public enum FullCodec<Scalar: Real>: StorageCodec {
         UnsafeMutableRawPointer(values).copyMemory(from: row, byteCount: rowBytes(cells: cells))
     }
     @inlinable @inline(__always) public static func encode(
-        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, owed: Scalar,
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, debts: DebtSources<Scalar>,
         into row: UnsafeMutableRawPointer
     ) {
         row.copyMemory(from: values, byteCount: rowBytes(cells: cells))
@@ -62,7 +85,7 @@ public enum SingleCodec: StorageCodec {
         for i in 0..<cells { values[i] = Double(stored[i]) }
     }
     @inlinable @inline(__always) public static func encode(
-        _ values: UnsafePointer<Double>, cells: Int, reference: Double, owed: Double,
+        _ values: UnsafePointer<Double>, cells: Int, reference: Double, debts: DebtSources<Double>,
         into row: UnsafeMutableRawPointer
     ) {
         let stored = row.assumingMemoryBound(to: Float.self)
@@ -89,7 +112,7 @@ public enum HalfCodec<Scalar: Real>: StorageCodec {
         for i in 0..<cells { values[i] = Scalar(half: stored[i]) - reference }
     }
     @inlinable @inline(__always) public static func encode(
-        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, owed: Scalar,
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, debts: DebtSources<Scalar>,
         into row: UnsafeMutableRawPointer
     ) {
         let stored = row.assumingMemoryBound(to: Float16.self)

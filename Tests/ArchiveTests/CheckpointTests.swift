@@ -82,6 +82,20 @@ struct CheckpointTests {
         #expect(archiveError { _ = try CheckpointFile.open(folder.file("none")) }?.kind == .missing)
     }
 
+    @Test("a checkpoint of the former version is refused, with the reason and the ways to go on")
+    func formerVersion() throws {
+        try write([Double(1)], shape: [1])
+        let file = try HDF5File.open(path, .readWrite)
+        #expect(try file.root.attributes.read("format_version")?.integer == 2)
+        try file.root.attributes.write("format_version", 1)
+        try file.close()
+        let error = archiveError { _ = try CheckpointFile.open(path) }
+        #expect(error?.kind == .olderVersion)
+        for text in [path, "format_version 1", "debt", "--overwrite"] {
+            #expect(error?.message.contains(text) == true, "\(text)")
+        }
+    }
+
     @Test("a wrong name or type is refused")
     func misuse() throws {
         try write([Double(1)], shape: [1])

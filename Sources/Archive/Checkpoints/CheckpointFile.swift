@@ -26,6 +26,13 @@ public struct CheckpointArray {
 /// its SHA-256 as attribute, and a digest of all names, values, shapes and digests on the root.
 public enum CheckpointFile {
     static let format = "hugoniot-checkpoint"
+    /// Fields lie in a checkpoint as the solver stores them.
+    static let versions = FormatVersions(
+        readable: 2...2,
+        reason: """
+            fields of 16 bits are stored otherwise since (every 64 cells keep a debt of their own); go on with \
+            the Hugoniot that wrote it, or start the run afresh with --overwrite
+            """)
 
     /// Where the checkpoint of a run lies: `RUN.checkpoint.h5` beside `RUN.h5`.
     public static func path(forRunFile path: String) -> String {
@@ -57,7 +64,7 @@ public enum CheckpointFile {
     }
 
     /// Opens a checkpoint for reading. Throws `ArchiveError` telling apart a missing, foreign, truncated,
-    /// newer and damaged file.
+    /// newer, outdated and damaged file.
     public static func open(_ path: String) throws -> CheckpointReader { try CheckpointReader(path) }
 
     private static func writeContents(

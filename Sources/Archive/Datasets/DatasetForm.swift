@@ -19,7 +19,9 @@ struct DatasetForm {
                 throw ArchiveError(
                     .foreign, "\(path) is no dataset: it says format = \"\(format)\"")
             }
-            try HugoniotFile.checkVersion(path, try file.root.attributes.read("format_version")?.integer)
+            try HugoniotFile.checkVersion(
+                path, try file.root.attributes.read("format_version")?.integer,
+                HugoniotFile.versions(of: format))
             return file
         } catch let error as HDF5Error {
             throw HugoniotFile.translate(error, path)

@@ -9,7 +9,7 @@ public enum FileInspector {
 
     /// Inspects an HDF5 file of any Hugoniot format. With `ranges`, each dataset's smallest and largest value
     /// are sought, in large datasets only in the last row. Throws `ArchiveError` telling apart a missing,
-    /// non-HDF5, truncated, foreign and newer file.
+    /// non-HDF5, truncated, foreign, newer and outdated file.
     public static func inspect(_ path: String, ranges: Bool = true) throws -> FileFacts {
         let file = try HugoniotFile.openHDF5(path)
         do {
@@ -20,7 +20,7 @@ public enum FileInspector {
                     .foreign, "\(path) is HDF5, but not written by Hugoniot\(hint(attributes))")
             }
             let version = attributes["format_version"]?.integer
-            if own != nil { try HugoniotFile.checkVersion(path, version) }
+            if let own { try HugoniotFile.checkVersion(path, version, HugoniotFile.versions(of: own)) }
             let hasTimes = try file.root.contains("time")
             return FileFacts(
                 path: path, byteCount: size(path), format: format, formatVersion: version ?? 0,

@@ -14,6 +14,8 @@ public struct ArchiveError: Error, Sendable, Equatable, CustomStringConvertible 
         case foreign
         /// The file was written by a newer version of Hugoniot.
         case newerVersion
+        /// The file was written by an older version of Hugoniot, in a form that is read no longer.
+        case olderVersion
         /// What the file holds contradicts itself or its checksums.
         case damaged
         /// The output exists already.

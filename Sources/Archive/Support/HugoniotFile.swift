@@ -2,8 +2,10 @@ import Foundation
 
 /// The marks that every Hugoniot HDF5 file carries on its root, and the checks of opening one.
 public enum HugoniotFile {
-    /// The highest `format_version` that this version reads.
-    public static let newestVersion = 1
+    /// Which `format_version` of a format this Hugoniot reads, the last of which it writes.
+    static func versions(of format: String) -> FormatVersions {
+        format == CheckpointFile.format ? CheckpointFile.versions : FormatVersions()
+    }
 
     /// Opens an HDF5 file, telling apart a missing, unreadable, non-HDF5, truncated and busy file. Throws
     /// `ArchiveError`.
@@ -30,7 +32,8 @@ public enum HugoniotFile {
             throw ArchiveError(.foreign, "\(path) is HDF5 but no \(format) file: \(what)")
         }
         try checkVersion(
-            path, try readingMarks(path) { try file.root.attributes.read("format_version")?.integer })
+            path, try readingMarks(path) { try file.root.attributes.read("format_version")?.integer },
+            versions(of: format))
         return file
     }
 
@@ -41,23 +44,31 @@ public enum HugoniotFile {
         return try readingMarks(path) { try file.root.attributes.read("format")?.text }
     }
 
-    static func checkVersion(_ path: String, _ version: Int?) throws {
+    static func checkVersion(_ path: String, _ version: Int?, _ known: FormatVersions) throws {
         guard let version else {
             throw ArchiveError(.damaged, "\(path) has no 'format_version' attribute; it is damaged")
         }
-        guard version <= newestVersion else {
+        guard version <= known.readable.upperBound else {
             throw ArchiveError(
                 .newerVersion,
                 """
-                \(path) has format_version \(version), this Hugoniot reads up to \(newestVersion); \
-                install a newer Hugoniot to open it
+                \(path) has format_version \(version), this Hugoniot reads up to \
+                \(known.readable.upperBound); install a newer Hugoniot to open it
+                """)
+        }
+        guard version >= known.readable.lowerBound else {
+            throw ArchiveError(
+                .olderVersion,
+                """
+                \(path) has format_version \(version), this Hugoniot reads from \
+                \(known.readable.lowerBound) on: \(known.reason)
                 """)
         }
     }
 
     static func mark(_ root: HDF5Group, format: String) throws {
         try root.attributes.write("format", .text(format))
-        try root.attributes.write("format_version", .integer(Int64(newestVersion)))
+        try root.attributes.write("format_version", .integer(Int64(versions(of: format).readable.upperBound)))
     }
 
     private static func readingMarks<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {

@@ -175,7 +175,7 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
     private func store(_ plane: Int, level: Int, _ sigma: FieldStore<Codec>) {
         for middle in 0..<shape.middleCells {
             Codec.encode(
-                ring.sigma(level, plane, middle), cells: shape.rowCells, reference: 0, owed: 0,
+                ring.sigma(level, plane, middle), cells: shape.rowCells, reference: 0, debts: DebtSources(),
                 into: sigma.row(0, (plane - planes.lowerBound) * shape.middleCells + middle))
         }
     }

@@ -190,14 +190,20 @@ final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Sc
                 target: newRow + shift)
             combine(terms)
             bodies?.geometry.spans.copy(row: global, from: terms.current, to: terms.target)
-            var owed = (1 - weights.base) * Codec.debt(task.source.state.row(variable, row))
-            if weights.base != 0 { owed += weights.base * Codec.debt(task.base.row(variable, row)) }
             Codec.encode(
                 newRow + variable * rowStride, cells: shape.rowCells,
-                reference: medium.reference(variable), owed: owed,
+                reference: medium.reference(variable), debts: debts(variable, row, task),
                 into: task.target.row(variable, row))
         }
         if let balance = bodies?.balance { record(balance, row: global, middle: middle) }
+    }
+
+    /// What a new row owes: it is combined of these.
+    private func debts(_ variable: Int, _ row: Int, _ task: Task) -> DebtSources<Scalar> {
+        let source = UnsafeRawPointer(task.source.state.row(variable, row))
+        guard weights.base != 0 else { return DebtSources(source, weight: 1) }
+        return DebtSources(
+            source, weight: 1 - weights.base, task.base.row(variable, row), weight: weights.base)
     }
 
     /// Notes what the faces of closed bodies gave to the cells of a row.

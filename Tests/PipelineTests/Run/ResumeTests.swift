@@ -90,6 +90,20 @@ struct ResumeTests {
         #expect(result.errors.contains("run.checkpoint"))
     }
 
+    @Test("A checkpoint of the former version is not resumed; the run starts afresh when asked to")
+    func formerVersion() throws {
+        _ = try place.write(TinyCase.tube)
+        #expect(try place.run("case.toml", "run.h5", set: ["time.wall_budget=1e-9"]).code == 130)
+        let file = try HDF5File.open(place.file("run.checkpoint"), .readWrite)
+        try file.root.attributes.write("format_version", 1)
+        try file.close()
+        let result = try place.run("case.toml", "run.h5", set: ["time.wall_budget=1e-9"], "--resume")
+        #expect(result.code == 2)
+        #expect(result.errors.contains("format_version 1"))
+        #expect(result.errors.contains("--overwrite"))
+        #expect(try place.run("case.toml", "run.h5", set: [], "--overwrite").code == 0)
+    }
+
     @Test("Resuming what is complete is done at once; resuming nothing begins at the start")
     func idempotent() throws {
         _ = try place.write(TinyCase.tube)
