@@ -15,7 +15,7 @@ import Testing
         ]
         var search = Search(try #require(Composite(stages, context)), budget: 1000)
         search.run { .cost(bowl($0.point)) }
-        let switched = try #require(search.method.decisions.first)
+        let switched = try #require(search.method.record.decisions.first)
         #expect((600..<680).contains(switched.evaluations))
         #expect(try #require(search.best).cost < 1e-12)
     }
@@ -30,7 +30,7 @@ import Testing
         ]
         var search = Search(try #require(Composite(stages, context)), budget: 2000)
         search.run { _ in .cost(1) }
-        #expect(search.method.decisions.first?.reason == "pso: its cost stagnates")
+        #expect(search.method.record.decisions.first?.reason == "pso: its cost stagnates")
     }
 
     /// The keys of stages and of a calibration's `[method]` stand beside those of every method.

@@ -22,7 +22,7 @@ import Testing
             }
             return .residuals(residuals)
         }
-        let track = try #require(search.method as? SequentialKalman).track
+        let track = try #require(search.method.record.track).states
         #expect(track.count == blocks)
         for (number, state) in track.enumerated() where number > 2 {
             let truth = 0.3 + 0.4 * (Double(number) + 0.5) / Double(blocks)
@@ -41,9 +41,20 @@ import Testing
         search.run { proposal in
             .residuals(context.times.map { (proposal.point[0] - 0.2 - 0.15 * $0) / 0.02 })
         }
-        let method = try #require(search.method as? SequentialKalman)
-        #expect(method.blockEnds == [0, 1, 2, 3])
-        #expect(method.track.count == 4)
-        #expect(zip(method.track, method.track.dropFirst()).allSatisfy { $0.mean[0] < $1.mean[0] })
+        let track = try #require(search.method.record.track)
+        #expect(track.times == [0, 1, 2, 3])
+        #expect(track.states.count == 4)
+        #expect(zip(track.states, track.states.dropFirst()).allSatisfy { $0.mean[0] < $1.mean[0] })
+    }
+
+    /// Whatever holds the method hands on what it found.
+    @Test func aTrackIsSeenThroughACompositeOfStages() throws {
+        var settings = SequentialKalman.Settings()
+        (settings.blocks, settings.members) = (2, 10)
+        let stage = Composite.Stage("sequential-kalman") { [settings] in SequentialKalman(settings, $0) }
+        let method = try #require(Composite([stage], MethodContext(dimension: 1, seed: 3)))
+        var search = Search(method, budget: .max)
+        search.run { .residuals([$0.point[0] - 0.2, $0.point[0] - 0.4]) }
+        #expect(search.method.record.track?.states.count == 2)
     }
 }

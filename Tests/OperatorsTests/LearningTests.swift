@@ -55,9 +55,8 @@ import Testing
                     training.target[32 * index + i] = moved[i]
                 }
             }
-            training.differentiate()
             optimiser.learningRate = 1e-2 * 0.5 * (1 + cos(.pi * Double(step) / 400))
-            optimiser.step(network.parameters, workers: network.workers)
+            optimiser.step(network.parameters, workers: network.workers) { training.differentiate() }
         }
         #expect(try Self.error(network, points: 32) < 0.05)
         #expect(try Self.error(network, points: 64) < 0.1)

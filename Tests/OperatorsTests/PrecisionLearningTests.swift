@@ -17,8 +17,7 @@ import Testing
         for i in training.target.indices { training.target[i] = 0.5 * training.input[i] * training.input[i] }
         let optimiser = AdamW<Float>(learningRate: 1e-3)
         for _ in 0..<60 {
-            training.differentiate()
-            optimiser.step(network.parameters, workers: network.workers)
+            optimiser.step(network.parameters, workers: network.workers) { training.differentiate() }
         }
         training.program.forward()
         return training.loss

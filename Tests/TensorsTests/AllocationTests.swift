@@ -14,9 +14,10 @@ import Testing
         let program = Program(graph, outputs: [], objective: loss, workers: Workers(count: 1))
         let optimiser = AdamW<Float>()
         func step() {
-            program.forward()
-            program.backward()
-            optimiser.step(graph.parameters, workers: Workers(count: 1))
+            optimiser.step(graph.parameters, workers: Workers(count: 1)) {
+                program.forward()
+                program.backward()
+            }
         }
         for _ in 0..<2 { step() }
         hugoniot_count_allocations_start()

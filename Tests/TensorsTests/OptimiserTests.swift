@@ -39,12 +39,7 @@ import Testing
     static func error(_ optimiser: any Optimiser<Double>, steps: Int) -> Double {
         let problem = Regression()
         for _ in 0..<steps {
-            problem.differentiate()
-            if let aware = optimiser as? SharpnessAware<Double> {
-                aware.climb(problem.parameters)
-                problem.differentiate()
-            }
-            optimiser.step(problem.parameters, workers: Workers(count: 1))
+            optimiser.step(problem.parameters, workers: Workers(count: 1), gradient: problem.differentiate)
         }
         return problem.error
     }
@@ -67,6 +62,25 @@ import Testing
         #expect(Self.error(optimiser, steps: 500) < 0.02)
     }
 
+    @Test("where a gradient fails there is no step, and sharpness-aware descent is back where it began")
+    func failingGradient() {
+        struct Failure: Error {}
+        let optimiser = SharpnessAware(AdamW<Double>(learningRate: 0.02), radius: 0.5)
+        let problem = Regression()
+        let before = problem.error
+        for failing in 1...2 {
+            var calls = 0
+            #expect(throws: Failure.self) {
+                try optimiser.step(problem.parameters, workers: Workers(count: 1)) {
+                    calls += 1
+                    problem.differentiate()
+                    if calls == failing { throw Failure() }
+                }
+            }
+            #expect(calls == failing && problem.error == before && optimiser.steps == 0)
+        }
+    }
+
     @Test("the first step of AdamW is the learning rate against the sign of the gradient, less the decay")
     func firstStep() {
         let problem = Regression()
@@ -74,7 +88,7 @@ import Testing
         let before = problem.parameters.values[0]
         let sign = problem.parameters.gradients[0] > 0 ? 1.0 : -1
         AdamW<Double>(learningRate: 0.1, weightDecay: 0.5).step(
-            problem.parameters, workers: Workers(count: 2))
+            problem.parameters, workers: Workers(count: 2), gradient: problem.differentiate)
         #expect(abs(problem.parameters.values[0] - (before * 0.95 - 0.1 * sign)) < 1e-6)
     }
 
@@ -92,5 +106,7 @@ import Testing
         let once = problem.parameters.gradients[2]
         problem.program.backward(accumulating: true)
         #expect(abs(problem.parameters.gradients[2] - 2 * once) < 1e-12 * abs(once))
+        problem.program.backward(accumulating: true, factor: -2)
+        #expect(abs(problem.parameters.gradients[2]) < 1e-12 * abs(once))
     }
 }

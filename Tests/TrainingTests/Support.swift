@@ -42,6 +42,8 @@ struct TinyData {
 
     var samples = 6
     var hasMask = false
+    /// Whether a cell of a sample is in a body, where there is a mask: the first column is.
+    var isBody: (_ sample: Int, _ cell: Int) -> Bool = { $1 % 8 == 0 }
     var times = 0
     var splits: [(String, [Int])] = [("train", [0, 1, 2, 3]), ("validation", [4, 5])]
     /// Changes the values of outputs, by sample.
@@ -79,8 +81,7 @@ struct TinyData {
             "outputs", outputs, shape: [samples] + (times > 0 ? [times] : []) + [2] + grid
         ).attributes.write("channels", .texts(["density", "velocity_x"]))
         if hasMask {
-            // The first column is a body.
-            let mask = (0..<(samples * cells)).map { UInt8($0 % 8 == 0 ? 0 : 1) }
+            let mask = (0..<(samples * cells)).map { UInt8(isBody($0 / cells, $0 % cells) ? 0 : 1) }
             try file.root.createDataset("mask", mask, shape: [samples] + grid)
         }
         let group = try file.root.createGroup("splits")
@@ -91,6 +92,13 @@ struct TinyData {
 }
 
 extension Trainer {
+    /// The weights that it has now, of all parameters.
+    func weights(_ folder: TrainingFolder) throws -> [Float] {
+        try writeCheckpoint(to: folder.file("weights"), fingerprint: "")
+        let file = try SafetensorsFile(reading: folder.file("weights"))
+        return file.tensor("parameters").map { Array($0.floats) } ?? []
+    }
+
     /// Trains without being watched.
     @discardableResult func run() throws -> Ending {
         try run(isCancelled: { false }, observe: { _ in }, checkpoint: {})

@@ -23,11 +23,16 @@ public protocol HDF5Element: BitwiseCopyable, Sendable {
     static var elementType: ElementType { get }
     /// Zero, the value of fresh memory before a read fills it.
     static var zeroElement: Self { get }
+    /// Values rounded to IEEE binary16, ties to even, for types that HDF5's own conversion would round otherwise: it
+    /// rounds ties away from zero. Nil where it does right. Of whole arrays, because a loop over generic elements is slow.
+    static func float16(_ values: [Self]) -> [Float16]?
 }
 
 extension HDF5Element where Self: Numeric {
     /// Zero.
     public static var zeroElement: Self { .zero }
+    /// Whole numbers and halves are left to HDF5.
+    public static func float16(_ values: [Self]) -> [Float16]? { nil }
 }
 
 extension Float16: HDF5Element {
@@ -37,10 +42,14 @@ extension Float16: HDF5Element {
 extension Float: HDF5Element {
     /// IEEE binary32.
     public static var elementType: ElementType { .float32 }
+    /// Rounded to even.
+    public static func float16(_ values: [Self]) -> [Float16]? { values.map { Float16($0) } }
 }
 extension Double: HDF5Element {
     /// IEEE binary64.
     public static var elementType: ElementType { .float64 }
+    /// Rounded to even.
+    public static func float16(_ values: [Self]) -> [Float16]? { values.map { Float16($0) } }
 }
 extension Int8: HDF5Element {
     /// Signed, 8 bits.

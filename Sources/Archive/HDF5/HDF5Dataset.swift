@@ -57,12 +57,8 @@ public final class HDF5Dataset: Sendable {
 
     /// Writes the whole dataset, or the part `slab`, converted to the dataset's type. Throws `HDF5Error`.
     public func write<Element: HDF5Element>(_ values: [Element], at slab: Hyperslab? = nil) throws {
-        // HDF5's own conversion to float16 rounds ties away from zero; IEEE 754 rounds them to even.
-        if elementType == .float16, let floats = values as? [Float] {
-            return try write(floats.map { Float16($0) }, at: slab)
-        }
-        if elementType == .float16, let doubles = values as? [Double] {
-            return try write(doubles.map { Float16($0) }, at: slab)
+        if elementType == .float16, let rounded = Element.float16(values) {
+            return try write(rounded, at: slab)
         }
         try values.withUnsafeBytes { try write($0, of: Element.elementType, at: slab) }
     }

@@ -76,7 +76,7 @@ final class RunnerPool: @unchecked Sendable {
     func pullback(_ request: ModelRequest, _ cotangents: [String: [Double]]) throws -> [Double]? {
         let runner = try runners[0] ?? model.makeRunner(worker: 0)
         runners[0] = runner
-        return (runner as? any DifferentiableRunner)?.pullback(request, cotangents)
+        return runner.pullback(request, cotangents)
     }
 
     func end() {

@@ -30,7 +30,7 @@ public struct ExpressionModel: Model {
     /// See ``Model/offersDerivatives``: formulas are cheap to difference.
     public var offersDerivatives: Bool { true }
 
-    private final class Runner: DifferentiableRunner {
+    private final class Runner: ModelRunner {
         private let model: ExpressionModel
 
         init(model: ExpressionModel) { self.model = model }

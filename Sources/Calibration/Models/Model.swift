@@ -4,7 +4,7 @@ public protocol Model: Sendable {
     ///
     /// - Throws: What keeps the model from running at all, such as a command that does not exist.
     func makeRunner(worker: Int) throws -> any ModelRunner
-    /// Whether its runners are ``DifferentiableRunner``s.
+    /// Whether its runners know derivatives, see ``ModelRunner/pullback(_:_:)``.
     var offersDerivatives: Bool { get }
 }
 
@@ -18,21 +18,19 @@ public protocol ModelRunner: AnyObject {
     /// Runs the model once. A run that fails is an answer; nil stands for one that was given up because `isCancelled` said
     /// so, which says nothing of the model.
     func run(_ request: ModelRequest, isCancelled: () -> Bool) -> ModelReply?
+    /// Σ_i c_i ∂output_i/∂parameter for every parameter of the request, in its order; nil where it cannot be had.
+    ///
+    /// - Parameter cotangents: c, of the shape of the outputs.
+    func pullback(_ request: ModelRequest, _ cotangents: [String: [Double]]) -> [Double]?
     /// Gives back what the runner holds.
     func end()
 }
 
 extension ModelRunner {
+    /// Derivatives cannot be had.
+    public func pullback(_ request: ModelRequest, _ cotangents: [String: [Double]]) -> [Double]? { nil }
     /// Nothing to give back.
     public func end() {}
-}
-
-/// A runner that knows derivatives in reverse mode.
-public protocol DifferentiableRunner: ModelRunner {
-    /// Σ_i c_i ∂output_i/∂parameter for every parameter of the request, in its order; nil where it cannot be had.
-    ///
-    /// - Parameter cotangents: c, of the shape of the outputs.
-    func pullback(_ request: ModelRequest, _ cotangents: [String: [Double]]) -> [Double]?
 }
 
 /// One run that is wanted.

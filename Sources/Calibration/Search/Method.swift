@@ -27,13 +27,39 @@ public protocol Method: Sendable {
     var stage: String { get }
     /// Why it is through; nil while it is not.
     var ending: String? { get }
-    /// What it decided on the way and why, oldest first.
-    var decisions: [Decision] { get }
+    /// What it has found on the way besides points and costs.
+    var record: MethodRecord { get }
 }
 
 extension Method {
-    /// Methods of one stage decide nothing worth a record.
-    public var decisions: [Decision] { [] }
+    /// Methods of one stage find nothing but points and costs.
+    public var record: MethodRecord { MethodRecord() }
+}
+
+/// What a method has found on the way besides points and costs, for reports and result files.
+public struct MethodRecord: Sendable {
+    /// What it decided and why, oldest first.
+    public var decisions: [Decision]
+    /// Where drifting parameters went; nil for methods that take parameters as constant.
+    public var track: ParameterTrack?
+
+    /// A record, of nothing unless told.
+    public init(decisions: [Decision] = [], track: ParameterTrack? = nil) {
+        (self.decisions, self.track) = (decisions, track)
+    }
+}
+
+/// Drifting parameters, after each block of the observations.
+public struct ParameterTrack: Sendable {
+    /// When the last observation of each block was made; empty where that is not known.
+    public var times: [Double]
+    /// The mean and the standard deviation of every unit coordinate after each block.
+    public var states: [(mean: [Double], deviation: [Double])]
+
+    /// A track.
+    public init(times: [Double], states: [(mean: [Double], deviation: [Double])]) {
+        (self.times, self.states) = (times, states)
+    }
 }
 
 /// A decision that a report shows: a hand-over, a restart, a switch.

@@ -5,7 +5,7 @@ extension Study {
     ///
     /// - Parameters:
     ///   - replies: What the sites answered to the requests.
-    ///   - pullback: Σ c ∂output/∂parameter of a request, see ``DifferentiableRunner``.
+    ///   - pullback: Σ c ∂output/∂parameter of a request, see ``ModelRunner/pullback(_:_:)``.
     func gradient(
         _ replies: [ModelReply], _ requests: [ModelRequest], at point: [Double],
         _ pullback: (ModelRequest, [String: [Double]]) throws -> [Double]?

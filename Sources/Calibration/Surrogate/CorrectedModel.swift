@@ -24,7 +24,7 @@ struct CorrectedModel: Model {
         }
     }
 
-    private final class Runner: DifferentiableRunner {
+    private final class Runner: ModelRunner {
         private let model: CorrectedModel
         private let inner: any ModelRunner
 
@@ -38,9 +38,7 @@ struct CorrectedModel: Model {
         }
 
         func pullback(_ request: ModelRequest, _ cotangents: [String: [Double]]) -> [Double]? {
-            guard let inner = inner as? any DifferentiableRunner,
-                var gradient = inner.pullback(request, cotangents)
-            else { return nil }
+            guard var gradient = inner.pullback(request, cotangents) else { return nil }
             let discrepancy = model.discrepancies[request.site]
             guard !discrepancy.isEmpty else { return gradient }
             let slopes = discrepancy.pullback(cotangents)

@@ -5,23 +5,23 @@ struct ColorBarPainter {
     let measure: TextMeasure
 
     func paint() {
-        guard let area = layout.barArea, let map = layout.panel.heatMap, let bar = layout.panel.colorBar
+        guard let area = layout.barArea, let colors = layout.panel.colors, let bar = layout.panel.colorBar
         else { return }
         let isUpright = bar.placement == .right
-        paintColors(map, area, isUpright: isUpright)
-        paintEnds(map, area, isUpright: isUpright)
+        paintColors(colors, area, isUpright: isUpright)
+        paintEnds(colors, area, isUpright: isUpright)
         for (position, label) in zip(layout.barTicks.major, layout.barTicks.labels) {
-            paintTick(share: share(position, map), label, area, isUpright: isUpright)
+            paintTick(share: share(position, colors), label, area, isUpright: isUpright)
         }
         paintLabel(area, isUpright: isUpright)
     }
 
-    private func share(_ value: Double, _ map: HeatMapLayer) -> Double {
-        (value - map.range.lowerBound) / (map.range.upperBound - map.range.lowerBound)
+    private func share(_ value: Double, _ colors: ColorScale) -> Double {
+        (value - colors.range.lowerBound) / (colors.range.upperBound - colors.range.lowerBound)
     }
 
-    private func paintColors(_ map: HeatMapLayer, _ area: Rectangle, isUpright: Bool) {
-        let table = map.colorMap.table(count: 256)
+    private func paintColors(_ colors: ColorScale, _ area: Rectangle, isUpright: Bool) {
+        let table = colors.colorMap.table(count: 256)
         let bitmap =
             isUpright
             ? Bitmap(pixels: table.reversed(), width: 1, height: 256)
@@ -30,7 +30,7 @@ struct ColorBarPainter {
         canvas.outline(area, Stroke(.grey(0.25), width: 0.8))
     }
 
-    private func paintEnds(_ map: HeatMapLayer, _ area: Rectangle, isUpright: Bool) {
+    private func paintEnds(_ colors: ColorScale, _ area: Rectangle, isUpright: Bool) {
         let reach = layout.barWidth * 0.5
         func end(_ color: Color, sign: Double, at edge: Double) {
             let tip = edge + sign * reach
@@ -44,11 +44,11 @@ struct ColorBarPainter {
             canvas.fill([points], with: color)
             canvas.line(points, Stroke(.grey(0.25), width: 0.8))
         }
-        if map.bounds.upper > map.range.upperBound {
-            end(map.colorMap.color(at: 1), sign: isUpright ? -1 : 1, at: isUpright ? area.y : area.right)
+        if colors.bounds.upper > colors.range.upperBound {
+            end(colors.colorMap.color(at: 1), sign: isUpright ? -1 : 1, at: isUpright ? area.y : area.right)
         }
-        if map.bounds.lower < map.range.lowerBound {
-            end(map.colorMap.color(at: 0), sign: isUpright ? 1 : -1, at: isUpright ? area.bottom : area.x)
+        if colors.bounds.lower < colors.range.lowerBound {
+            end(colors.colorMap.color(at: 0), sign: isUpright ? 1 : -1, at: isUpright ? area.bottom : area.x)
         }
     }
 

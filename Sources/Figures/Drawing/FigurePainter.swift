@@ -14,7 +14,7 @@ struct FigurePainter {
 
     private func paint(_ panel: PanelLayout) {
         let axes = AxesPainter(layout: panel, canvas: canvas, measure: layout.measure)
-        if panel.panel.showsGrid, panel.panel.heatMap == nil { axes.paintGrid() }
+        if panel.panel.showsGrid, panel.panel.colors == nil { axes.paintGrid() }
         let frame = panel.frame
         canvas.clipped(to: panel.box) {
             for layer in panel.panel.layers { layer.draw(on: canvas, in: frame) }

@@ -31,6 +31,9 @@ public struct BandLayer: Layer {
         self.label = label
     }
 
+    /// Positions and both edges.
+    public var series: [(name: String, values: [Double])] { [("x", x), ("lower", lower), ("upper", upper)] }
+
     /// The bounds of both edges.
     public var extent: Extent {
         var y = Bounds(lower)

@@ -20,6 +20,11 @@ public struct BodyLayer: Layer {
         self.init(distance: try mask.with(values: mask.values.map { $0 - 0.5 }))
     }
 
+    /// The distance at all cells.
+    public var series: [(name: String, values: [Double])] {
+        [("distance.values", distance.values.map { Double($0) })]
+    }
+
     /// The rectangle of the plane.
     public var extent: Extent { Extent(x: distance.x, y: distance.y) }
 

@@ -28,6 +28,11 @@ public struct ContourLayer: Layer {
         }
     }
 
+    /// The values of all cells, and the levels.
+    public var series: [(name: String, values: [Double])] {
+        [("plane.values", plane.values.map { Double($0) }), ("levels", levels)]
+    }
+
     /// The rectangle of the plane.
     public var extent: Extent { Extent(x: plane.x, y: plane.y) }
 

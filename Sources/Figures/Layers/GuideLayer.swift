@@ -25,6 +25,9 @@ public struct GuideLayer: Layer {
         self.label = label
     }
 
+    /// None: a guide is no data.
+    public var series: [(name: String, values: [Double])] { [] }
+
     /// Nothing: guides do not move the axes.
     public var extent: Extent { Extent() }
     /// A sample of the line.

@@ -38,8 +38,18 @@ public struct HeatMapLayer: Layer {
         nonFiniteCount = plane.nonFiniteCount
     }
 
+    /// The values of all cells.
+    public var series: [(name: String, values: [Double])] {
+        [("plane.values", plane.values.map { Double($0) })]
+    }
+
     /// The rectangle of the plane.
     public var extent: Extent { Extent(x: plane.x, y: plane.y) }
+
+    /// The colours of the cells.
+    public var colors: ColorScale? {
+        ColorScale(colorMap, range: range, bounds: bounds, nonFiniteCount: nonFiniteCount)
+    }
 
     /// A net of points, so that a legend keeps off the picture.
     public func obstacles(in frame: Frame) -> [Point] {

@@ -53,6 +53,9 @@ public struct HistogramLayer: Layer {
         return min(max(Int(((ends.upperBound - ends.lowerBound) / width).rounded(.up)), 5), 60)
     }
 
+    /// Edges and heights.
+    public var series: [(name: String, values: [Double])] { [("edges", edges), ("heights", heights)] }
+
     /// From zero to the highest bar.
     public var extent: Extent { Extent(x: Bounds(edges), y: Bounds(heights + [0])) }
     /// A sample of the fill.

@@ -30,6 +30,9 @@ public struct LineLayer: Layer {
         self.label = label
     }
 
+    /// Positions.
+    public var series: [(name: String, values: [Double])] { [("x", x), ("y", y)] }
+
     /// The bounds of the points.
     public var extent: Extent { Extent(x: Bounds(x), y: Bounds(y)) }
 

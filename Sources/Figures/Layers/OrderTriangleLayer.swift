@@ -21,6 +21,9 @@ public struct OrderTriangleLayer: Layer {
 
     private var end: Double { y * pow(x.upperBound / x.lowerBound, slope) }
 
+    /// None: the triangle is no data.
+    public var series: [(name: String, values: [Double])] { [] }
+
     /// The bounds of the triangle.
     public var extent: Extent {
         Extent(x: Bounds([x.lowerBound, x.upperBound]), y: Bounds([y, end]))

@@ -11,6 +11,9 @@ public struct ScatterLayer: Layer {
         points = try LineLayer(x: x, y: y, stroke: nil, marker: marker, label: label)
     }
 
+    /// None so far.
+    public var series: [(name: String, values: [Double])] { [] }
+
     /// The bounds of the points.
     public var extent: Extent { points.extent }
     /// A sample of the marker.

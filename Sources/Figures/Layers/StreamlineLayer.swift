@@ -21,6 +21,9 @@ public struct StreamlineLayer: Layer {
         self.label = label
     }
 
+    /// None so far.
+    public var series: [(name: String, values: [Double])] { [] }
+
     /// The rectangle of the field.
     public var extent: Extent { Extent(x: field.u.x, y: field.u.y) }
     /// A sample of the stroke.

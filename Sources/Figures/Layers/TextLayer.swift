@@ -22,6 +22,9 @@ public struct TextLayer: Layer {
         self.color = color
     }
 
+    /// None: a text is no data.
+    public var series: [(name: String, values: [Double])] { [] }
+
     /// The point.
     public var extent: Extent { Extent(x: Bounds([x]), y: Bounds([y])) }
 

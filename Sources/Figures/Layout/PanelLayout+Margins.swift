@@ -27,7 +27,7 @@ extension PanelLayout {
 
     func rightMargin(_ measure: TextMeasure) -> Double {
         let bar: Double
-        if let placement = panel.colorBar?.placement, placement == .right, panel.heatMap != nil {
+        if let placement = panel.colorBar?.placement, placement == .right, panel.colors != nil {
             bar = barLabelDistance(measure) + (barLabel.isEmpty ? -fontSize * 0.95 : fontSize * 0.7)
         } else {
             bar = 0
@@ -57,7 +57,7 @@ extension PanelLayout {
     }
 
     var bottomMargin: Double {
-        guard panel.colorBar?.placement == .below, panel.heatMap != nil else { return xAxisDepth }
+        guard panel.colorBar?.placement == .below, panel.colors != nil else { return xAxisDepth }
         let label = barLabel.isEmpty ? 0 : fontSize * 1.4
         return xAxisDepth + barGap * 0.7 + barWidth + Self.tickLength + Self.gap + fontSize + label
     }
@@ -74,7 +74,7 @@ extension PanelLayout {
 
     /// The bar of colours; nil when the panel has none.
     var barArea: Rectangle? {
-        guard let bar = panel.colorBar, panel.heatMap != nil else { return nil }
+        guard let bar = panel.colorBar, panel.colors != nil else { return nil }
         return bar.placement == .right
             ? Rectangle(x: box.right + barGap, y: box.y, width: barWidth, height: box.height)
             : Rectangle(

@@ -66,7 +66,7 @@ struct PanelLayout {
 
     /// What to say about values that are not finite; nil when all are.
     var note: String? {
-        let count = panel.layers.reduce(0) { $0 + (($1 as? HeatMapLayer)?.nonFiniteCount ?? 0) }
+        let count = panel.nonFiniteCount
         return count == 0 ? nil : "\(count) \(count == 1 ? "cell is" : "cells are") not finite"
     }
 
@@ -108,8 +108,8 @@ struct PanelLayout {
     }
 
     private mutating func measureBar(_ measure: TextMeasure) {
-        guard let bar = panel.colorBar, let map = panel.heatMap else { return }
+        guard let bar = panel.colorBar, let colors = panel.colors else { return }
         let length = bar.placement == .right ? box.height / (fontSize * 2.6) : box.width / (fontSize * 6)
-        barTicks = Ticks.choose(in: map.range, scale: .linear, target: max(2, min(Int(length), 8)))
+        barTicks = Ticks.choose(in: colors.range, scale: .linear, target: max(2, min(Int(length), 8)))
     }
 }

@@ -35,9 +35,7 @@ public struct Figure: Sendable {
 
     /// The number of NaN and infinite values among the heat maps' cells, which are drawn in
     /// ``Color/nonFinite``.
-    public var nonFiniteCount: Int {
-        panels.reduce(0) { $0 + $1.layers.reduce(0) { $0 + (($1 as? HeatMapLayer)?.nonFiniteCount ?? 0) } }
-    }
+    public var nonFiniteCount: Int { panels.reduce(0) { $0 + $1.nonFiniteCount } }
 
     /// The file's bytes in the given format.
     /// - Parameter dpi: pixels per inch of a PNG; SVG and PDF do not depend on it.

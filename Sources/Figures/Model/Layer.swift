@@ -4,6 +4,10 @@ public protocol Layer: Sendable {
     var extent: Extent { get }
     /// The layer's line in the legend; nil for none.
     var legend: LegendEntry? { get }
+    /// What the layer's colours mean, for the colour bar; nil for a layer whose colours stand for no values.
+    var colors: ColorScale? { get }
+    /// The numbers that the layer draws, by name: what tells two figures apart without looking at them.
+    var series: [(name: String, values: [Double])] { get }
     /// Points, in the figure's coordinates, that a legend should not cover.
     func obstacles(in frame: Frame) -> [Point]
     /// Draws the layer; what falls outside of the plot box is cut off.
@@ -15,6 +19,8 @@ public protocol Layer: Sendable {
 extension Layer {
     /// No line in the legend.
     public var legend: LegendEntry? { nil }
+    /// Colours that stand for no values.
+    public var colors: ColorScale? { nil }
     /// Nothing that a legend would hide.
     public func obstacles(in frame: Frame) -> [Point] { [] }
     /// No marks.
@@ -38,6 +44,28 @@ public struct LegendEntry: Sendable {
         self.stroke = stroke
         self.marker = marker
         self.fill = fill
+    }
+}
+
+/// What the colours of a layer mean.
+public struct ColorScale: Sendable {
+    /// The colours.
+    public var colorMap: ColorMap
+    /// The values at the ends of the colour map; values outside take the end colours.
+    public var range: ClosedRange<Double>
+    /// The bounds of the finite values.
+    public var bounds: Bounds
+    /// The number of NaN and infinite values, which are drawn in ``Color/nonFinite``.
+    public var nonFiniteCount: Int
+
+    /// A scale.
+    public init(
+        _ colorMap: ColorMap, range: ClosedRange<Double>, bounds: Bounds, nonFiniteCount: Int = 0
+    ) {
+        self.colorMap = colorMap
+        self.range = range
+        self.bounds = bounds
+        self.nonFiniteCount = nonFiniteCount
     }
 }
 

@@ -62,5 +62,8 @@ public struct Panel: Sendable {
         self.showsGrid = showsGrid
     }
 
-    var heatMap: HeatMapLayer? { layers.lazy.compactMap { $0 as? HeatMapLayer }.first }
+    /// What the colour bar explains: the colours of the first layer whose colours stand for values.
+    var colors: ColorScale? { layers.lazy.compactMap(\.colors).first }
+    /// The number of values of all layers that are not finite.
+    var nonFiniteCount: Int { layers.reduce(0) { $0 + ($1.colors?.nonFiniteCount ?? 0) } }
 }

@@ -45,6 +45,15 @@ extension FieldPicture {
         _ profiles: [Profile], title: String = "", xLabel: String = "x", columns: Int? = nil,
         size: FigureSize = .page
     ) throws(FigureError) -> Figure {
+        try stack(profiles, title: title, xLabel: xLabel, columns: columns, size: size, marksCells: true)
+    }
+
+    /// See ``profiles(_:title:xLabel:columns:size:)``.
+    /// - Parameter marksCells: whether points are marked where there are few of them, to tell cells apart.
+    static func stack(
+        _ profiles: [Profile], title: String, xLabel: String, columns: Int? = nil, size: FigureSize,
+        marksCells: Bool
+    ) throws(FigureError) -> Figure {
         let range = domain(of: profiles.flatMap(\.curves))
         let columns = columns ?? (profiles.count > 4 ? 2 : 1)
         var panels: [Panel] = []
@@ -55,7 +64,7 @@ extension FieldPicture {
                 Panel(
                     xAxis: Axis(xLabel, range: range, showsLabels: isLowest),
                     yAxis: Axis(label, unit: profile.unit, margin: 0.07),
-                    layers: try layers(profile.curves, showsLegend: index == 0),
+                    layers: try layers(profile.curves, showsLegend: index == 0, marksCells: marksCells),
                     shape: .ratio(profiles.count == 1 ? 0.58 : columns > 1 ? 0.55 : 0.34)))
         }
         return Figure(title: title, panels: panels, columns: columns, size: size)
@@ -74,7 +83,9 @@ extension FieldPicture {
         return bounds.upper > bounds.lower ? bounds.lower...bounds.upper : nil
     }
 
-    private static func layers(_ curves: [Curve], showsLegend: Bool) throws(FigureError) -> [any Layer] {
+    private static func layers(
+        _ curves: [Curve], showsLegend: Bool, marksCells: Bool
+    ) throws(FigureError) -> [any Layer] {
         var references: [any Layer] = []
         var computed: [any Layer] = []
         for curve in curves {
@@ -83,8 +94,8 @@ extension FieldPicture {
                 curve.isReference
                 ? Stroke(color, width: 1, dash: references.isEmpty ? .solid : .dashed)
                 : Stroke(color, width: 1.5)
-            // Marks tell cells apart where there are few of them.
-            let marker = !curve.isReference && curve.x.count <= 64 ? Marker(color: color, size: 3.4) : nil
+            let isMarked = marksCells && !curve.isReference && curve.x.count <= 64
+            let marker = isMarked ? Marker(color: color, size: 3.4) : nil
             let layer = try LineLayer(
                 x: curve.x, y: curve.y, stroke: stroke, marker: marker,
                 label: showsLegend && curves.count > 1 ? curve.label : nil)

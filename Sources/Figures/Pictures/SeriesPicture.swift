@@ -9,16 +9,12 @@ public enum SeriesPicture {
         _ quantities: [Profile], title: String = "", xLabel: String = "time t", scale: AxisScale = .linear,
         size: FigureSize = .page
     ) throws(FigureError) -> Figure {
-        var figure = try FieldPicture.profiles(quantities, title: title, xLabel: xLabel, size: size)
+        // Long series have a point for each step: lines alone read better.
+        var figure = try FieldPicture.stack(
+            quantities, title: title, xLabel: xLabel, size: size, marksCells: false)
         for index in figure.panels.indices {
             figure.panels[index].yAxis.scale = scale
             figure.panels[index].xAxis.range = nil
-            // Long series have a point for each step: lines alone read better.
-            for layer in figure.panels[index].layers.indices {
-                guard var line = figure.panels[index].layers[layer] as? LineLayer else { continue }
-                line.marker = nil
-                figure.panels[index].layers[layer] = line
-            }
         }
         return figure
     }

@@ -69,7 +69,7 @@ extension ShapeKind {
         do throws(InvalidInput) {
             let loaded = try ShapeFiles.load(path: path, options: options)
             reader.warn(loaded.warnings.map { "\(path): \($0)" })
-            guard section.scope.dimension == 3 || !(loaded.shape is MeshShape) else {
+            guard section.scope.dimension == 3 || !loaded.isSurface else {
                 reader.report(
                     section.diagnostic(
                         "path", "a surface of triangles needs three dimensions, there are 2 here",

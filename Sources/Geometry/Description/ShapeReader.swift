@@ -39,7 +39,7 @@ public struct ShapeReader: Sendable {
         guard let shape = kind.build(section, &self),
             let motion = ShapeMotion.read(section, &self)
         else { return nil }
-        let moved = motion.isIdentity ? shape : MovedShape.moving(shape, motion)
+        let moved = motion.isIdentity ? shape : shape.moved(by: motion)
         guard moved.distance(to: Point(repeating: 0)).isFinite else {
             report(
                 section.diagnostic(nil, "has numbers that are too large or too small to compute with"))

@@ -44,7 +44,7 @@ extension GeometryFile {
                 "the surface is not closed: \(report.openEdges) open edges, the first at \(open.written); inside is "
                     + "where the winding number exceeds 1/2, and holes are closed where it is 1/2")
         }
-        return ShapeFiles.Loaded(shape: MeshShape(mesh), warnings: warnings)
+        return ShapeFiles.Loaded(shape: MeshShape(mesh), warnings: warnings, isSurface: true)
     }
 
     private func problem(of error: MeshError) -> InvalidInput {

@@ -17,6 +17,12 @@ public enum ShapeFiles {
         public let shape: any Shape
         /// What was mended or looks wrong, one sentence each.
         public let warnings: [String]
+        /// Whether it is the solid inside a surface of triangles, of which a plane domain would see a mere section.
+        public let isSurface: Bool
+
+        init(shape: any Shape, warnings: [String], isSurface: Bool = false) {
+            (self.shape, self.warnings, self.isSurface) = (shape, warnings, isSurface)
+        }
     }
 
     /// The solid in a file.

@@ -1,11 +1,5 @@
 import Numerics
 
-/// A shape that knows a faster way to its values on a whole grid than one point after the other.
-protocol GridSampledShape: Shape {
-    /// φ at the centres of the grid's cells, x fastest.
-    func distances(on grid: SampleGrid, workers: Workers) -> [Float]
-}
-
 /// Samples shapes on grids.
 public enum ShapeSampler {
     /// The least of the distances of all shapes: exact outside, and inside as far as no other one is nearer. No values
@@ -33,10 +27,8 @@ public enum ShapeSampler {
         let values: [Float]
         if !shape.isExact || !isWhole(shape, on: grid) {
             values = Redistancing(shape, on: grid, workers: workers).distances()
-        } else if let quick = shape as? any GridSampledShape {
-            values = quick.distances(on: grid, workers: workers)
         } else {
-            values = pointwise(shape, on: grid, workers: workers)
+            values = shape.distances(on: grid, workers: workers)
         }
         return SignedDistanceField(grid: grid, values: values)
     }

@@ -4,7 +4,7 @@ import Numerics
 ///
 /// |φ| is the exact distance to the nearest segment; φ < 0 where the lines wind around a point, counted by
 /// the segments that cross the half-line from the point along x.
-public struct OutlineShape: Shape, GridSampledShape {
+public struct OutlineShape: Shape {
     /// The lines.
     public let outline: Outline
     /// The box of the lines, without end along z.
@@ -45,7 +45,7 @@ public struct OutlineShape: Shape, GridSampledShape {
     private func isInside(_ point: Point) -> Bool { windingNumber(at: point) != 0 }
 
     /// φ at all cells; a cell has the sign of its neighbour where the lines are farther away than that.
-    func distances(on grid: SampleGrid, workers: Workers) -> [Float] {
+    public func distances(on grid: SampleGrid, workers: Workers) -> [Float] {
         guard grid.rank == 2 else { return ShapeSampler.pointwise(self, on: grid, workers: workers) }
         let step = Float(grid.spacing(0) * 1.000_01)
         let box = bounds

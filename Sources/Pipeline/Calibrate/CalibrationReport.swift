@@ -164,7 +164,7 @@ public struct CalibrationReport: VerbReport {
         self.resumed = resumed
         observations = finding.comparisons.filter { !$0.isHeldOut }.count
         remarks = finding.remarks
-        switches = search.method.decisions.map {
+        switches = search.method.record.decisions.map {
             Switch(evaluations: $0.evaluations, best: $0.best.isFinite ? $0.best : nil, reason: $0.reason)
         }
         self.seconds = seconds

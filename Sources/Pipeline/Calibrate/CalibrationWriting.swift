@@ -5,6 +5,7 @@ extension CalibrationFinding {
     /// The content of the result file.
     func record(_ plan: CalibrationPlan) -> CalibrationRecord {
         let study = calibrator.study
+        let found = calibrator.search.method.record
         var record = CalibrationRecord(
             attributes: [
                 "title": .text(study.title), "reference": .text(study.reference), "study": .text(study.text),
@@ -24,7 +25,7 @@ extension CalibrationFinding {
         ]
         record.points = calibrator.history.map { study.space.values(at: $0.point) }
         record.costs = calibrator.history.map { $0.outcome.evaluation?.cost ?? .nan }
-        record.decisions = calibrator.search.method.decisions.map { ($0.evaluations, $0.best, $0.reason) }
+        record.decisions = found.decisions.map { ($0.evaluations, $0.best, $0.reason) }
         if let laplace {
             record.matrices = [("covariance", laplace.covariance.values)]
             record.spectrum = laplace.spectrum
@@ -39,19 +40,22 @@ extension CalibrationFinding {
         }
         compare(into: &record)
         verify(into: &record)
-        if let kalman = calibrator.search.method as? SequentialKalman {
-            let space = study.space
-            record.trackTimes = kalman.blockEnds
-            record.track = kalman.track.map { entry in
-                let slopes = space.slopes(at: entry.mean)
-                var deviations = [Double](repeating: 0, count: space.parameters.count)
-                for (place, index) in space.freeIndices.enumerated() {
-                    deviations[index] = entry.deviation[place] * slopes[place]
-                }
-                return (space.values(at: entry.mean), deviations)
-            }
-        }
+        if let track = found.track { write(track, into: &record) }
         return record
+    }
+
+    /// Where drifting parameters went, in their own units.
+    private func write(_ track: ParameterTrack, into record: inout CalibrationRecord) {
+        let space = calibrator.study.space
+        record.trackTimes = track.times
+        record.track = track.states.map { state in
+            let slopes = space.slopes(at: state.mean)
+            var deviations = [Double](repeating: 0, count: space.parameters.count)
+            for (place, index) in space.freeIndices.enumerated() {
+                deviations[index] = state.deviation[place] * slopes[place]
+            }
+            return (space.values(at: state.mean), deviations)
+        }
     }
 
     /// What the true model said where the search ran on a surrogate.

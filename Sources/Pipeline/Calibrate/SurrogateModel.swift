@@ -62,7 +62,7 @@ struct SurrogateModel: Model {
 }
 
 /// One worker's operator.
-private final class SurrogateRunner: DifferentiableRunner {
+private final class SurrogateRunner: ModelRunner {
     private let model: SurrogateModel
     private let operatorModel: TrainedModel
     private var gradient: InputGradient?

@@ -66,10 +66,12 @@ public final class Program<Scalar: Real>: @unchecked Sendable {
 
     /// Computes the gradients of the objective, after a forward pass.
     ///
-    /// - Parameter accumulating: Whether gradients of parameters are added to what the set holds.
-    public func backward(accumulating: Bool = false) {
+    /// - Parameters:
+    ///   - accumulating: Whether gradients of parameters are added to what the set holds.
+    ///   - factor: What the objective is multiplied by: its share in a sum over several passes.
+    public func backward(accumulating: Bool = false, factor: Scalar = 1) {
         guard let seed = layout.seed else { return }
-        (arena.values(of: Scalar.self) + seed).pointee = 1
+        (arena.values(of: Scalar.self) + seed).pointee = factor
         let frames = accumulating ? accumulatingFrames : frames
         for segment in schedule.segments.reversed() {
             for index in segment where schedule.repeats(index) { operations[index].forward(frames[index]) }

@@ -1,17 +1,9 @@
 import Numerics
 
-/// An operation whose products decide what a network costs; all others count one operation a value.
-protocol CountedOperation {
-    /// Additions and multiplications of a forward pass.
-    var arithmetic: Double { get }
-}
-
 extension Graph {
     /// Additions and multiplications of a forward pass, products in full and everything else once a value.
     public var arithmetic: Double {
-        operations.reduce(0) { sum, operation in
-            sum + ((operation as? any CountedOperation)?.arithmetic ?? Double(operation.outputShape.count))
-        }
+        operations.reduce(0) { $0 + $1.arithmetic }
     }
 }
 
@@ -20,32 +12,32 @@ private func product(_ rows: Int, _ depth: Int, _ columns: Int) -> Double {
     2 * Double(rows) * Double(depth) * Double(columns)
 }
 
-extension Dense: CountedOperation {
+extension Dense {
     var arithmetic: Double { product(rows, from, to) }
 }
 
-extension Perceptron: CountedOperation {
+extension Perceptron {
     var arithmetic: Double { product(rows, from, hidden) + product(rows, hidden, to) }
 }
 
-extension Convolution: CountedOperation {
+extension Convolution {
     var arithmetic: Double { product(outputShape.rows, taps * from, to) }
 }
 
-extension Attention: CountedOperation {
+extension Attention {
     /// Scores and mixtures.
     var arithmetic: Double { Double(groups * heads) * 2 * product(tokens, size, tokens) }
 }
 
-extension BranchContraction: CountedOperation {
+extension BranchContraction {
     var arithmetic: Double { product(batch * points, size, outputs) }
 }
 
-extension ModeProduct: CountedOperation {
+extension ModeProduct {
     var arithmetic: Double { product(outer * inner, from, to) }
 }
 
-extension FourierLayer: CountedOperation {
+extension FourierLayer {
     /// Transforms along every axis there and back (folded: a quarter of the full products), four real products for each
     /// complex one, and the linear layer.
     var arithmetic: Double {

@@ -1,33 +1,33 @@
 import Numerics
 import ONNX
 
-extension Sum: ExportedOperation {
+extension Sum {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String { body.node("Add", inputs) }
 }
 
-extension BroadcastSum: ExportedOperation {
+extension BroadcastSum {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String { body.node("Add", inputs) }
 }
 
-extension Concatenation: ExportedOperation {
+extension Concatenation {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         body.concatenate(inputs, axis: -1)
     }
 }
 
-extension ChannelSelection: ExportedOperation {
+extension ChannelSelection {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         body.gather(inputs[0], channels, axis: -1)
     }
 }
 
-extension SpatialMean: ExportedOperation {
+extension SpatialMean {
     func export(to body: inout ONNXBody, _ names: [String]) -> String {
         body.mean(names[0], axes: Array(1..<(inputs[0].shape.rank - 1)), keepsAxes: false)
     }
 }
 
-extension RowPermutation: ExportedOperation {
+extension RowPermutation {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         guard order.count > 1 else { return body.reshape(inputs[0], outputShape.open) }
         let rows = body.reshape(inputs[0], [-1, order.count, channels])
@@ -35,7 +35,7 @@ extension RowPermutation: ExportedOperation {
     }
 }
 
-extension MaximumPooling: ExportedOperation {
+extension MaximumPooling {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let dimension = outputShape.spatial.count
         let two = ONNXBody.Attribute.integers(outputShape.spatial.map { _ in 2 })
@@ -45,7 +45,7 @@ extension MaximumPooling: ExportedOperation {
     }
 }
 
-extension CoordinateGrid: ExportedOperation {
+extension CoordinateGrid {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let values = RowOrder.tuples(spatial).flatMap { point in
             point.enumerated().map { Float((Double($0.element) + 0.5) / Double(spatial[$0.offset])) }
@@ -54,7 +54,7 @@ extension CoordinateGrid: ExportedOperation {
     }
 }
 
-extension AppendedCoordinates: ExportedOperation {
+extension AppendedCoordinates {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let extents = spatial + [spatial.count]
         let values = RowOrder.tuples(spatial).flatMap { point in
@@ -67,7 +67,7 @@ extension AppendedCoordinates: ExportedOperation {
     }
 }
 
-extension BranchContraction: ExportedOperation {
+extension BranchContraction {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let branch = body.transpose(body.reshape(inputs[0], [-1, outputs, size]), [0, 2, 1])
         // A trunk that all samples share has an extent of 1, which the product repeats.

@@ -1,18 +1,13 @@
 import Numerics
 import ONNX
 
-/// An operation that can be told in the standard operators of ONNX.
-///
-/// The first extent of fields is left open, so that an exported network takes any number of samples.
-protocol ExportedOperation {
-    /// Writes the operation; `inputs` are the names of what it reads. Returns the name of its result.
-    func export(to body: inout ONNXBody, _ inputs: [String]) -> String
-}
-
 /// A network that cannot be exported.
 public struct ExportError: Error, Hashable, CustomStringConvertible {
     /// What stands in the way.
     public let description: String
+
+    /// The network holds an operation that has no form in the standard operators.
+    init(_ operation: some Operation) { description = "\(type(of: operation)) has no form in ONNX" }
 }
 
 extension Graph {
@@ -37,10 +32,7 @@ extension Graph {
                     name: parameter.name)
             case .operation(let index):
                 let operation = operations[index]
-                guard let exported = operation as? any ExportedOperation else {
-                    throw ExportError(description: "\(type(of: operation)) has no form in ONNX")
-                }
-                names[value.index] = exported.export(
+                names[value.index] = try operation.export(
                     to: &body, operation.inputs.map { names[$0.index] ?? "" })
             }
         }

@@ -16,13 +16,13 @@ extension Activation {
     }
 }
 
-extension Activated: ExportedOperation {
+extension Activated {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         activation.export(to: &body, inputs[0])
     }
 }
 
-extension Dense: ExportedOperation {
+extension Dense {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let product = body.node("MatMul", [inputs[0], inputs[1]])
         return activation.export(
@@ -30,7 +30,7 @@ extension Dense: ExportedOperation {
     }
 }
 
-extension Perceptron: ExportedOperation {
+extension Perceptron {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let first = body.node("Add", [body.node("MatMul", [inputs[0], inputs[1]]), inputs[2]])
         let hidden = activation.export(to: &body, first)
@@ -38,7 +38,7 @@ extension Perceptron: ExportedOperation {
     }
 }
 
-extension Convolution: ExportedOperation {
+extension Convolution {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let dimension = outputShape.spatial.count
         let kernel = Int(pow(Double(taps), 1 / Double(dimension)).rounded())
@@ -52,7 +52,7 @@ extension Convolution: ExportedOperation {
     }
 }
 
-extension Normalisation: ExportedOperation {
+extension Normalisation {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         guard !isByPoint else {
             return body.node(
@@ -69,7 +69,7 @@ extension Normalisation: ExportedOperation {
     }
 }
 
-extension Attention: ExportedOperation {
+extension Attention {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let split = body.transpose(body.reshape(inputs[0], [-1, tokens, 3, heads, size]), [2, 0, 3, 1, 4])
         let parts = (0..<3).map { body.gather(split, [$0], extents: [], axis: 0) }

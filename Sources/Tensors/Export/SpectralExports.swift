@@ -16,7 +16,7 @@ extension AxisTransform {
 }
 
 /// The layer as products with real matrices: no operator for Fourier transforms is needed, which few programs have.
-extension FourierLayer: ExportedOperation {
+extension FourierLayer {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let amplitudes = analysed(inputs[0], &body)
         let mixed = body.node("MatMul", [amplitudes, coupling(inputs[1], &body)])
@@ -90,7 +90,7 @@ extension ONNXBody {
     }
 }
 
-extension ModeProduct: ExportedOperation {
+extension ModeProduct {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let turned = body.transpose(inputs[1], [1, 0])
         let product = body.node("MatMul", [turned, body.reshape(inputs[0], [outer, from, inner])])
@@ -98,7 +98,7 @@ extension ModeProduct: ExportedOperation {
     }
 }
 
-extension SpectralResampling: ExportedOperation {
+extension SpectralResampling {
     func export(to body: inout ONNXBody, _ inputs: [String]) -> String {
         let waves = source.matrix.enumerated().map { index, value in
             value * (index < source.length ? 1 : 2) / Float(source.length)

@@ -1,4 +1,5 @@
 import Numerics
+import ONNX
 
 /// A differentiable function of tensors, recorded once and executed many times.
 ///
@@ -25,6 +26,16 @@ public protocol Operation<Scalar>: Sendable {
     func forward(_ frame: Frame<Scalar>)
     /// Computes the gradients of the inputs, in the order of ``inputs``, from that of the result.
     func backward(_ frame: Frame<Scalar>)
+
+    /// Additions and multiplications of a forward pass, where they decide what a network costs; else one a value.
+    var arithmetic: Double { get }
+    /// Writes the operation in the standard operators of ONNX, the first extent of fields left open, so that an exported
+    /// network takes any number of samples.
+    ///
+    /// - Parameter inputs: The names of what it reads.
+    /// - Returns: The name of its result.
+    /// - Throws: ``ExportError`` where it has no form in those operators.
+    func export(to body: inout ONNXBody, _ inputs: [String]) throws(ExportError) -> String
 }
 
 extension Operation {
@@ -36,4 +47,6 @@ extension Operation {
     public var savedCount: Int { 0 }
     /// None.
     public func workspaceCount(workers: Int) -> Int { 0 }
+    /// One a value.
+    public var arithmetic: Double { Double(outputShape.count) }
 }

@@ -10,6 +10,10 @@ public enum LossKind: String, Sendable, CaseIterable {
     case meanSquare = "mse"
     /// Mean over samples of ‖p − t‖/‖t‖ with ‖u‖² = ‖u‖₂² + ‖∇u‖₂², on a domain of length 1.
     case sobolev = "h1"
+
+    /// Whether the loss is a mean over the points of all samples, not one over samples: a batch then counts in a greater
+    /// one by what its points weigh.
+    public var isMeanOverPoints: Bool { self == .meanSquare }
 }
 
 /// The difference between prediction and target as one number.

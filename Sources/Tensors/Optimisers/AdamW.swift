@@ -34,6 +34,10 @@ public final class AdamW<Scalar: Real>: Optimiser {
     public var state: [String: AlignedMemory] {
         memory.map { ["first-moment": $0.first, "second-moment": $0.second] } ?? [:]
     }
+    public var numbers: [Double] {
+        get { [] }
+        set {}
+    }
 
     public func prepare(_ parameters: ParameterSet<Scalar>) {
         guard memory == nil else { return }
@@ -41,9 +45,12 @@ public final class AdamW<Scalar: Real>: Optimiser {
         memory = (AlignedMemory(bytes: bytes), AlignedMemory(bytes: bytes))
     }
 
-    public func step(_ parameters: ParameterSet<Scalar>, workers: Workers) {
+    public func step(
+        _ parameters: ParameterSet<Scalar>, workers: Workers, gradient: () throws -> Void
+    ) rethrows {
         prepare(parameters)
         guard let memory else { return }
+        try gradient()
         steps += 1
         let pass = Pass(
             values: parameters.values, gradients: parameters.gradients,

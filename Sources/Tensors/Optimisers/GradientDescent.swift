@@ -27,6 +27,10 @@ public final class GradientDescent<Scalar: Real>: Optimiser {
     }
 
     public var state: [String: AlignedMemory] { velocity.map { ["velocity": $0] } ?? [:] }
+    public var numbers: [Double] {
+        get { [] }
+        set {}
+    }
 
     public func prepare(_ parameters: ParameterSet<Scalar>) {
         if velocity == nil {
@@ -34,12 +38,19 @@ public final class GradientDescent<Scalar: Real>: Optimiser {
         }
     }
 
+    public func step(
+        _ parameters: ParameterSet<Scalar>, workers: Workers, gradient: () throws -> Void
+    ) rethrows {
+        prepare(parameters)
+        try gradient()
+        steps += 1
+        descend(parameters)
+    }
+
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func step(_ parameters: ParameterSet<Scalar>, workers: Workers) {
-        prepare(parameters)
+    private func descend(_ parameters: ParameterSet<Scalar>) {
         guard let velocity else { return }
-        steps += 1
         typealias V = Scalar.Vector
         let (values, gradients, moving) = (
             parameters.values, parameters.gradients, velocity.values(of: Scalar.self)

@@ -52,8 +52,11 @@ public final class LimitedMemoryBFGS<Scalar: Real>: Optimiser {
         blocks[2 * memory + index].values(of: Scalar.self)
     }
 
-    public func step(_ parameters: ParameterSet<Scalar>, workers: Workers) {
+    public func step(
+        _ parameters: ParameterSet<Scalar>, workers: Workers, gradient: () throws -> Void
+    ) rethrows {
         prepare(parameters)
+        try gradient()
         let count = parameters.extent
         if steps > 0 { remember(parameters) }
         spare(0).update(from: parameters.values, count: count)

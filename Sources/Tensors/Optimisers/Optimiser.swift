@@ -13,22 +13,20 @@ public protocol Optimiser<Scalar>: AnyObject {
     var steps: Int { get set }
     /// What it remembers, by name.
     var state: [String: AlignedMemory] { get }
-    /// Further numbers that it remembers; most have none.
+    /// Further numbers that it remembers; none where arrays and steps are all.
     var numbers: [Double] { get set }
 
     /// Makes the memory of the state, once; a checkpoint is read into it.
     func prepare(_ parameters: ParameterSet<Scalar>)
 
-    /// Takes one step with the gradients that the set holds.
-    func step(_ parameters: ParameterSet<Scalar>, workers: Workers)
-}
-
-extension Optimiser {
-    /// None.
-    public var numbers: [Double] {
-        get { [] }
-        set {}
-    }
+    /// Takes one step.
+    ///
+    /// - Parameters:
+    ///   - parameters: The values that change, and their gradient.
+    ///   - gradient: Computes into the set the gradient at the values that it holds; called as often as the optimiser
+    ///     needs one, which may be at other values than those from which it steps. Where it throws, no step is taken and the
+    ///     values are what they were.
+    func step(_ parameters: ParameterSet<Scalar>, workers: Workers, gradient: () throws -> Void) rethrows
 }
 
 extension ParameterSet {
@@ -61,10 +59,9 @@ extension ParameterSet {
         return norm
     }
 
-    /// Multiplies the gradient.
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func scaleGradient(by factor: Scalar) {
+    private func scaleGradient(by factor: Scalar) {
         let gradients = gradients
         Elementwise.map(0..<extent, into: gradients) {
             Scalar.Vector(at: gradients + $0) * Scalar.Vector(factor)

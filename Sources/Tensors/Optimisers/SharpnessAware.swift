@@ -6,15 +6,14 @@ import Numerics
 /// Sharpness-aware minimisation (Foret et al. 2021, arXiv:2010.01412): the gradient that another optimiser steps along is
 /// taken at θ + ρ·g/‖g‖, where the loss is largest nearby.
 ///
-/// Each step needs two gradients: compute one, call ``climb(_:)``, compute another on the same batch, call
-/// ``step(_:workers:)``.
+/// Each step takes two gradients, of one and the same function: the batches and random changes of the first are those of
+/// the second.
 public final class SharpnessAware<Scalar: Real>: Optimiser {
     /// Who steps.
     public let base: any Optimiser<Scalar>
     /// ρ.
     public let radius: Double
     private var origin: AlignedMemory?
-    private var isAway = false
 
     /// Wraps an optimiser.
     public init(_ base: any Optimiser<Scalar>, radius: Double = 0.05) {
@@ -41,10 +40,22 @@ public final class SharpnessAware<Scalar: Real>: Optimiser {
         if origin == nil { origin = AlignedMemory(bytes: parameters.extent * MemoryLayout<Scalar>.stride) }
     }
 
+    public func step(
+        _ parameters: ParameterSet<Scalar>, workers: Workers, gradient: () throws -> Void
+    ) rethrows {
+        try gradient()
+        climb(parameters)
+        try base.step(parameters, workers: workers) {
+            // Also where the second gradient fails: what is kept then are the values before the step.
+            defer { goBack(parameters) }
+            try gradient()
+        }
+    }
+
     /// Moves the parameters to where the loss is expected to be largest within the radius.
     @_specialize(where Scalar == Float)
     @_specialize(where Scalar == Double)
-    public func climb(_ parameters: ParameterSet<Scalar>) {
+    private func climb(_ parameters: ParameterSet<Scalar>) {
         prepare(parameters)
         guard let origin = origin?.values(of: Scalar.self) else { return }
         let scale = Scalar(double: radius / max(parameters.gradientNorm, 1e-12))
@@ -53,14 +64,10 @@ public final class SharpnessAware<Scalar: Real>: Optimiser {
         Elementwise.map(0..<parameters.extent, into: parameters.values, accumulates: true) {
             Scalar.Vector(scale) * Scalar.Vector(at: gradients + $0)
         }
-        isAway = true
     }
 
-    public func step(_ parameters: ParameterSet<Scalar>, workers: Workers) {
-        if isAway, let origin = origin?.values(of: Scalar.self) {
-            parameters.values.update(from: origin, count: parameters.extent)
-            isAway = false
-        }
-        base.step(parameters, workers: workers)
+    private func goBack(_ parameters: ParameterSet<Scalar>) {
+        guard let origin = origin?.values(of: Scalar.self) else { return }
+        parameters.values.update(from: origin, count: parameters.extent)
     }
 }

@@ -19,7 +19,7 @@ struct EpochOrder: Sendable {
         RandomStream(seed: seed, stream: 1 &+ UInt64(position + 1) << 32 &+ 2 * UInt64(epoch))
     }
 
-    /// A number in 0..<count for the batch that begins at a position.
+    /// A number in 0..<count for the step that begins at a position.
     func choice(_ position: Int, epoch: Int, of count: Int) -> Int {
         guard count > 1 else { return 0 }
         var stream = RandomStream(

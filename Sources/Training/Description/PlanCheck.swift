@@ -1,7 +1,6 @@
 import Archive
 import Operators
 import Schema
-import Tensors
 
 /// Compares the keys of a training file with its dataset, and collects what does not fit.
 struct PlanCheck {
@@ -68,12 +67,6 @@ struct PlanCheck {
         checkResidual(training)
         if dataset.task == .rollout, dataset.times.count < 2 {
             diagnostics.append(data.diagnostic("file", "a rollout of one state has no next step to learn"))
-        }
-        let isSharpnessAware = file.options.makeOptimiser(1) is SharpnessAware<Float>
-        if isSharpnessAware, file.options.accumulate > 1 {
-            diagnostics.append(
-                training.diagnostic(
-                    "accumulate", "sam takes both of its gradients on one batch", allowed: "1"))
         }
     }
 

@@ -92,9 +92,9 @@ final class LearningProgram {
     /// Computes prediction and loss.
     func forward() { program.forward() }
 
-    /// Forward and backward pass; parameters' gradients are then in their set.
-    func differentiate(accumulating: Bool = false) {
+    /// Forward and backward pass; a share of the parameters' gradients is then in their set, or added to what was there.
+    func differentiate(share: Double = 1, accumulating: Bool = false) {
         program.forward()
-        program.backward(accumulating: accumulating)
+        program.backward(accumulating: accumulating, factor: Float(share))
     }
 }

@@ -54,7 +54,7 @@ public final class Trainer {
     private let order: EpochOrder
     private let items: [TrainingItem]
     let validationItems: [TrainingItem]
-    private var stepLoss = 0.0
+    var stepLoss = 0.0
     private var programs: [Int: LearningProgram] = [:]
 
     /// Compiles the model for the batches of the plan.
@@ -137,8 +137,6 @@ public final class Trainer {
         try state.read(path, fingerprint: fingerprint)
     }
 
-    // MARK: Steps
-
     /// The batches of the steps of an epoch, made ahead on a thread of their own.
     private func batches(epoch: Int, from first: Int) -> Prefetcher<[Batch]> {
         let shuffled = order.shuffled(items, epoch: epoch)
@@ -149,75 +147,22 @@ public final class Trainer {
                 let range = start..<min(end, start + size)
                 var batch = try source.batch(
                     shuffled[range], streams: range.map { order.stream($0, epoch: epoch) })
-                batch.pushes = order.choice(start, epoch: epoch, of: batch.targets.count)
+                // One number for all batches of a step: together they are one batch.
+                batch.pushes = order.choice(step * perStep, epoch: epoch, of: batch.targets.count)
                 return batch
             }
         }
     }
 
-    private func step(_ group: [Batch], _ checkpoint: () throws -> Void) throws {
-        let (options, parameters) = (plan.options, network.parameters)
-        let optimiser = state.optimiser
-        optimiser.learningRate = options.learningRate * options.schedule.factor(at: moment)
-        var (sum, count) = (0.0, 0)
-        for (position, batch) in group.enumerated() {
-            let program = try filled(batch)
-            program.differentiate(accumulating: position > 0)
-            sum += program.loss * Double(batch.count)
-            count += batch.count
-        }
-        if group.count > 1 { parameters.scaleGradient(by: 1 / Float(group.count)) }
-        try requireFinite(sum, checkpoint)
-        if let sharp = optimiser as? SharpnessAware<Float>, let batch = group.first {
-            sharp.climb(parameters)
-            try filled(batch).differentiate()
-        }
-        if let clip = options.clip { parameters.clipGradient(to: clip) }
-        optimiser.step(parameters, workers: network.workers)
-        state.numbers.learningRate = optimiser.learningRate
-        state.numbers.step += 1
-        state.numbers.stepInEpoch += 1
-        state.numbers.lossSum += sum
-        state.numbers.lossCount += count
-        stepLoss = sum / Double(count)
-        if let decay = options.average { state.updateAverage(decay: decay) }
-    }
-
-    /// Nothing that is not finite reaches the weights.
-    private func requireFinite(_ loss: Double, _ checkpoint: () throws -> Void) throws {
-        guard !loss.isFinite || !network.parameters.gradientNorm.isFinite else { return }
-        let failure = TrainingFailure(
-            epoch: state.numbers.epoch + 1, step: state.numbers.step + 1,
-            layer: network.parameters.firstBrokenGradient, loss: loss,
-            learningRate: state.optimiser.learningRate)
-        try checkpoint()
-        throw failure
-    }
-
-    private var moment: TrainingMoment {
+    /// Where the training is, for schedules.
+    var moment: TrainingMoment {
         TrainingMoment(
             step: state.numbers.step, stepsPerEpoch: stepsPerEpoch, epochs: plan.options.epochs,
             validationLosses: state.numbers.history.compactMap(\.validationLoss))
     }
 
-    /// The program of a batch, with its fields; where steps are pushed forward, those before the one that is
-    /// learned are taken here.
-    func filled(_ batch: Batch) throws -> LearningProgram {
-        let program = try compiled(batch.count)
-        var batch = batch
-        if plan.options.rollout.pushesForward {
-            let rollout = Rollout(network: network, layout: plan.layout)
-            batch.targets = [batch.targets[batch.pushes]]
-            for _ in 0..<batch.pushes {
-                try rollout.advance(
-                    &batch.input, count: batch.count, weights: plan.masksStates ? batch.weights : [])
-            }
-        }
-        program.fill(batch)
-        return program
-    }
-
-    private func compiled(_ count: Int) throws -> LearningProgram {
+    /// The program for batches of a size.
+    func compiled(_ count: Int) throws -> LearningProgram {
         if let known = programs[count] { return known }
         var settings = LearningProgram.Settings(
             layout: plan.layout, loss: plan.options.loss, isWeighted: plan.isWeighted,

@@ -153,7 +153,7 @@ final class NoStore: EvaluationStore {
             """
         let (study, best, calibrator) = try calibrated(text)
         #expect(study.method.word == "de-vs → l-bfgs-b")
-        #expect(calibrator.search.method.decisions.contains { (1200..<1300).contains($0.evaluations) })
+        #expect(calibrator.search.method.record.decisions.contains { (1200..<1300).contains($0.evaluations) })
         #expect(abs((best["a"] ?? 0) - 1) < 1e-4)
     }
 

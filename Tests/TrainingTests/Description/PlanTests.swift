@@ -64,9 +64,6 @@ import Training
         #expect(complaint("optimiser = { kind = \"lbfgs\", momentum = 0.5 }").contains("momentum"))
     }
 
-    @Test("sharpness-aware minimisation does not accumulate")
-    func accumulation() { #expect(complaint("optimiser = \"sam\"\naccumulate = 2").contains("accumulate")) }
-
     @Test("weight near walls needs a distance")
     func nearWall() { #expect(complaint("near_wall = { factor = 2.0 }").contains("/sdf")) }
 

@@ -17,7 +17,6 @@ private struct Drift {
         projection = 16
         [training]
         threads = 1
-        batch = 8
 
         """
 
@@ -53,9 +52,9 @@ private struct Drift {
         try Drift.write(folder)
     }
 
-    private func trainer(_ settings: String) throws -> Trainer {
-        try Trainer(
-            TrainingPlan(TrainingFile(text: Drift.file + settings, file: folder.file("t.toml"))))
+    private func trainer(_ settings: String, batch: Int = 8) throws -> Trainer {
+        let text = Drift.file + "batch = \(batch)\n" + settings
+        return try Trainer(TrainingPlan(TrainingFile(text: text, file: folder.file("t.toml"))))
     }
 
     @Test(
@@ -94,6 +93,21 @@ private struct Drift {
             return trainer.history.map(\.trainingLoss)
         }
         #expect(losses[0] == losses[1] && losses[0] == losses[2])
+    }
+
+    @Test(
+        "batches of a step are one: they go equally far, see the same noise, and start from the same weights",
+        arguments: ["sgd", "sam"])
+    func accumulated(optimiser: String) throws {
+        let settings =
+            "epochs = 2\nlearning_rate = 1e-3\nnoise = 0.1\noptimiser = \"\(optimiser)\"\n"
+            + "rollout = { steps = 3, push_forward = true }\n"
+        let weights = try [(8, 1), (2, 4)].map { batch, accumulate in
+            let trainer = try trainer(settings + "accumulate = \(accumulate)", batch: batch)
+            try trainer.run()
+            return try trainer.weights(folder)
+        }
+        #expect(relativeDistance(weights[0], weights[1]) < 1e-5)
     }
 
     @Test(

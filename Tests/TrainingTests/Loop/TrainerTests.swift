@@ -38,6 +38,7 @@ import Training
             "optimiser = \"adamw\"\nmirrors = [\"x\", \"y\"]\nscalars = [\"wave\"]",
             "optimiser = \"sgd\"\naccumulate = 2",
             "optimiser = \"lbfgs\"", "optimiser = \"sam\"\naverage = 0.9",
+            "optimiser = \"sam\"\naccumulate = 2\nclip = 0.5",
             "schedule = { kind = \"reduce-on-plateau\", patience = 0 }\nlearning_rate = 0.3\nclip = 0.5",
         ], [1, 3, 4])
     func resumed(settings: String, steps: Int) throws {
@@ -80,21 +81,6 @@ import Training
             return try trainer.modelTensors(folder, "m")
         }
         #expect(weights[0] == weights[1])
-    }
-
-    @Test("two accumulated batches step like one of twice the size")
-    func accumulation() throws {
-        let losses = try ["batch = 4\naccumulate = 1", "batch = 2\naccumulate = 2"].map { settings in
-            let trainer = try Trainer(
-                TrainingPlan(
-                    TrainingFile(
-                        text:
-                            "[data]\nfile = \"d.h5\"\n[model]\n\(TinyData.model)\n[training]\nthreads = 1\nepochs = 6\n"
-                            + settings, file: folder.file("t.toml"))))
-            try trainer.run()
-            return trainer.history.compactMap(\.validationLoss)
-        }
-        for (one, two) in zip(losses[0], losses[1]) { #expect(abs(one - two) < 1e-4 * one) }
     }
 
     @Test("the average of weights is what is kept: that of no memory is the last weights")

@@ -39,9 +39,11 @@ public struct EnsembleInversion: Method {
     private var ensemble: Ensemble
     /// See ``Method/ending``.
     public private(set) var ending: String?
-    /// See ``Method/decisions``.
-    public private(set) var decisions: [Decision] = []
+    private var decisions: [Decision] = []
     private var evaluations = 0
+
+    /// See ``Method/record``.
+    public var record: MethodRecord { MethodRecord(decisions: decisions) }
 
     /// See ``Method/stage``.
     public var stage: String { "ensemble, pass \(passes + 1)" }

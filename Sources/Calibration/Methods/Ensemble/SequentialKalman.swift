@@ -6,7 +6,7 @@ import Schema
 /// observations where they have no `t`), and before each block
 /// the state is augmented with θ_t = θ_{t−1} + N(0, Q) (Evensen 2009, doi:10.1109/MCS.2009.932223).
 ///
-/// Each block needs one run of every member; ``track`` holds the mean and standard deviation after every block.
+/// Each block needs one run of every member; the record's track holds the mean and standard deviation after every block.
 public struct SequentialKalman: Method {
     /// What can be set.
     public struct Settings: Sendable {
@@ -28,7 +28,7 @@ public struct SequentialKalman: Method {
     /// The residuals of each block.
     private var blocks: [[Int]] = []
     /// The mean and the standard deviation of every coordinate after each block.
-    public private(set) var track: [(mean: [Double], deviation: [Double])] = []
+    private var track: [(mean: [Double], deviation: [Double])] = []
     /// See ``Method/ending``.
     public private(set) var ending: String?
 
@@ -74,9 +74,12 @@ public struct SequentialKalman: Method {
         return blocks
     }
 
-    /// When the last observation of each block was made; empty where that is not known.
-    public var blockEnds: [Double] {
-        blocks.compactMap { block in block.last.flatMap { times.indices.contains($0) ? times[$0] : nil } }
+    /// See ``Method/record``.
+    public var record: MethodRecord {
+        let ends: [Double] = blocks.compactMap { block in
+            block.last.flatMap { times.indices.contains($0) ? times[$0] : nil }
+        }
+        return MethodRecord(track: ParameterTrack(times: ends, states: track))
     }
 
     /// See ``Method/tell(_:)``.

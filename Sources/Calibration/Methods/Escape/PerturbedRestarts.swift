@@ -32,7 +32,7 @@ public struct PerturbedRestarts: Method {
     private let settings: Settings
     private let context: MethodContext
     private var random: RandomStream
-    private var local: (any Method)
+    private var local: Descent
     private var jacobian: Matrix?
     private var best: (point: [Double], cost: Double)
     private var asked: [Proposal] = []
@@ -50,7 +50,7 @@ public struct PerturbedRestarts: Method {
         (self.kind, self.settings, self.context) = (kind, settings, context)
         random = RandomStream(seed: context.seed, stream: kind == .shuffle ? 19 : 20)
         best = (clamped(context.initial), .infinity)
-        local = QuasiNewton(QuasiNewton.Settings(), context)
+        local = .quasiNewton(QuasiNewton(.init(), context))
     }
 
     /// See ``Method/ask()``.
@@ -70,7 +70,7 @@ public struct PerturbedRestarts: Method {
             usesResiduals = evaluation.residuals != nil
             // The first descent asked for one point only; the method that suits begins with the same one.
             if usesResiduals == true {
-                local = LevenbergMarquardt(.init(), context.starting(at: asked[0].point))
+                local = .leastSquares(LevenbergMarquardt(.init(), context.starting(at: asked[0].point)))
                 _ = local.ask()
             }
         }
@@ -79,7 +79,7 @@ public struct PerturbedRestarts: Method {
     }
 
     private mutating func restart() {
-        if let descent = local as? LevenbergMarquardt, descent.cost <= best.cost {
+        if case .leastSquares(let descent) = local, descent.cost <= best.cost {
             jacobian = descent.jacobian
         }
         idle = isImproved ? 0 : idle + 1
@@ -91,8 +91,8 @@ public struct PerturbedRestarts: Method {
         let start = kind == .shuffle ? shuffled() : masked()
         local =
             usesResiduals == true
-            ? LevenbergMarquardt(.init(), context.starting(at: start))
-            : QuasiNewton(QuasiNewton.Settings(), context.starting(at: start))
+            ? .leastSquares(LevenbergMarquardt(.init(), context.starting(at: start)))
+            : .quasiNewton(QuasiNewton(.init(), context.starting(at: start)))
     }
 
     private mutating func shuffled() -> [Double] {
@@ -121,6 +121,46 @@ public struct PerturbedRestarts: Method {
             point = point.adding(settings.step * random.normal(), decomposition.rightTransposed.row(index))
         }
         return mirrored(point)
+    }
+}
+
+/// The descent of a restart.
+private enum Descent {
+    /// Where the model answers residuals.
+    case leastSquares(LevenbergMarquardt)
+    /// Where it answers a cost alone.
+    case quasiNewton(QuasiNewton)
+
+    private var method: any Method {
+        switch self {
+        case .leastSquares(let method): method
+        case .quasiNewton(let method): method
+        }
+    }
+
+    var stage: String { method.stage }
+    var ending: String? { method.ending }
+
+    mutating func ask() -> [Proposal] {
+        switch self {
+        case .leastSquares(var method):
+            defer { self = .leastSquares(method) }
+            return method.ask()
+        case .quasiNewton(var method):
+            defer { self = .quasiNewton(method) }
+            return method.ask()
+        }
+    }
+
+    mutating func tell(_ outcomes: [Outcome]) {
+        switch self {
+        case .leastSquares(var method):
+            method.tell(outcomes)
+            self = .leastSquares(method)
+        case .quasiNewton(var method):
+            method.tell(outcomes)
+            self = .quasiNewton(method)
+        }
     }
 }
 

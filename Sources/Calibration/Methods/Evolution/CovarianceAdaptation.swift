@@ -30,8 +30,10 @@ public struct CovarianceAdaptation: Method {
     private var restarts = 0
     /// See ``Method/ending``.
     public private(set) var ending: String?
-    /// See ``Method/decisions``.
-    public private(set) var decisions: [Decision] = []
+    private var decisions: [Decision] = []
+
+    /// See ``Method/record``.
+    public var record: MethodRecord { MethodRecord(decisions: decisions) }
 
     /// See ``Method/stage``.
     public var stage: String { "CMA-ES, population \(run.population)" }

@@ -47,8 +47,12 @@ public struct Composite: Method {
     /// See ``Method/stage``.
     public var stage: String { "\(stages[number].word): \(current.stage)" }
 
-    /// See ``Method/decisions``.
-    public var decisions: [Decision] { ownDecisions + shifted(current.decisions) }
+    /// See ``Method/record``.
+    public var record: MethodRecord {
+        var record = current.record
+        record.decisions = ownDecisions + shifted(record.decisions)
+        return record
+    }
 
     /// Starts with the first stage, nil where there is none.
     public init?(_ stages: [Stage], _ context: MethodContext) {
@@ -99,7 +103,7 @@ public struct Composite: Method {
     }
 
     private mutating func handOver(_ reason: String) {
-        ownDecisions += shifted(current.decisions)
+        ownDecisions += shifted(current.record.decisions)
         ownDecisions.append(Decision(evaluations: evaluations, best: best.cost, reason: reason))
         guard number + 1 < stages.count else {
             ending = reason

@@ -21,8 +21,8 @@ public struct Hybrid: Method {
     /// See ``Method/stage``.
     public var stage: String { chosen?.stage ?? "first evaluation" }
 
-    /// See ``Method/decisions``.
-    public var decisions: [Decision] { chosen?.decisions ?? [] }
+    /// See ``Method/record``.
+    public var record: MethodRecord { chosen?.record ?? MethodRecord() }
 
     /// See ``Method/ending``.
     public var ending: String? { chosen?.ending ?? ownEnding }

@@ -46,11 +46,11 @@ struct Portfolio: Method {
 
     var ending: String? { nil }
 
-    var decisions: [Decision] {
-        let shifted = evolution.decisions.map {
+    var record: MethodRecord {
+        let shifted = evolution.record.decisions.map {
             Decision(evaluations: before + $0.evaluations, best: $0.best, reason: $0.reason)
         }
-        return (ownDecisions + shifted).sorted { $0.evaluations < $1.evaluations }
+        return MethodRecord(decisions: (ownDecisions + shifted).sorted { $0.evaluations < $1.evaluations })
     }
 
     mutating func ask() -> [Proposal] {

@@ -47,8 +47,10 @@ public struct ResidualHybrid: Method {
     private var asked: [Proposal] = []
     /// See ``Method/ending``.
     public private(set) var ending: String?
-    /// See ``Method/decisions``.
-    public private(set) var decisions: [Decision] = []
+    private var decisions: [Decision] = []
+
+    /// See ``Method/record``.
+    public var record: MethodRecord { MethodRecord(decisions: decisions) }
 
     /// See ``Method/stage``.
     public var stage: String {

@@ -62,8 +62,10 @@ public struct ScalarHybrid: Method {
     /// See ``Method/ending``.
     public var ending: String? { portfolio?.ending }
 
-    /// See ``Method/decisions``.
-    public var decisions: [Decision] { ownDecisions + (portfolio?.decisions ?? []) }
+    /// See ``Method/record``.
+    public var record: MethodRecord {
+        MethodRecord(decisions: ownDecisions + (portfolio?.record.decisions ?? []))
+    }
 
     /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {

@@ -13,8 +13,7 @@ public struct Revolution: Shape {
     ///   - origin: Where the profile's origin is.
     ///   - axis: The direction of the profile's x, of length 1.
     public init(_ profile: any Shape, origin: Point, axis: Point) {
-        let curve = (profile as? CurveShape)?.curve.mirroredAcrossAxis
-        let profile = curve.map { CurveShape($0) } ?? profile
+        let profile = profile.revolutionProfile
         self.profile = profile
         self.origin = origin
         self.axis = axis

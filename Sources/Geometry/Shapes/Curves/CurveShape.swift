@@ -22,6 +22,9 @@ public struct CurveShape: Shape {
 
     /// To the segments always.
     public var isExact: Bool { true }
+
+    /// Without the curve's sides on the axis, where it has some.
+    public var revolutionProfile: any Shape { curve.mirroredAcrossAxis.map { CurveShape($0) } ?? self }
 }
 
 extension ShapeReader {
