@@ -82,8 +82,8 @@ struct StoredFields {
 
     /// Whether a cell holds gas at this time.
     private func fluidTest() throws -> (Int) -> Bool {
-        if reader.fieldNames.contains(FlowField.signedDistance.rawValue) {
-            let distance = try values(FlowField.signedDistance.rawValue)
+        if reader.fieldNames.contains(FlowField.signedDistance.name) {
+            let distance = try values(FlowField.signedDistance.name)
             return { distance[$0] >= 0 }
         }
         guard let mask = try reader.geometry()?.mask else { return { _ in true } }
@@ -92,8 +92,8 @@ struct StoredFields {
 
     /// φ of the bodies at this time; nil where there are none.
     func signedDistance() throws -> [Float]? {
-        reader.fieldNames.contains(FlowField.signedDistance.rawValue)
-            ? try values(FlowField.signedDistance.rawValue) : try reader.geometry()?.signedDistance
+        reader.fieldNames.contains(FlowField.signedDistance.name)
+            ? try values(FlowField.signedDistance.name) : try reader.geometry()?.signedDistance
     }
 
     /// The difference over the neighbours that hold gas, at `position` along a line.
