@@ -40,7 +40,7 @@ import Testing
     @Test("a uniform compressible stream leaves nothing, a sheared one across itself does")
     func compressible() throws {
         let names = ["density", "velocity_x", "velocity_y", "pressure"]
-        let residual = EquationResidual.compressible(gamma: 1.4)
+        let residual = EquationResidual.compressible(.air)
         let uniform = sample(names, [{ _, _ in 1.4 }, { _, _ in 2 }, { _, _ in 0.5 }, { _, _ in 1 }])
         #expect(try #require(residual.meanSquare(uniform, uniform.prediction, .exact)) < 1e-12)
         let sheared = sample(names, [{ _, _ in 1.4 }, { _, y in 2 + y }, { _, _ in 0.5 }, { _, _ in 1 }])

@@ -1,3 +1,4 @@
+import Fluids
 import Foundation
 import Numerics
 import Tensors
@@ -7,7 +8,7 @@ import Testing
     private static let scales = FlowScales(
         channels: [0, 1, 2, 3], mean: [1.2, 0.5, -0.3, 1.5], deviation: [0.3, 0.6, 0.4, 0.5],
         spacing: [0.1, 0.2],
-        gamma: 1.4)
+        fluid: .air)
 
     /// The residual of fields of density, velocity and pressure in physical units on 6 × 5 points, and its gradient.
     private static func run(
