@@ -111,7 +111,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "CProcessor", "Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
+                "CProcessor", "Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "Datasets",
+                "ONNX",
                 "Tensors",
                 "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks", "Serving",
                 "ViewPage",
@@ -134,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "DatasetsTests",
             dependencies: ["Datasets", "Archive", "Flow", "Fluids", "Geometry", "Schema"]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Fluids", "Numerics", "CAllocationCounter"]),
+        .testTarget(
+            name: "TensorsTests", dependencies: ["Tensors", "Fluids", "Numerics", "CAllocationCounter"]),
         .testTarget(name: "ONNXTests", dependencies: ["ONNX"]),
         .testTarget(
             name: "OperatorsTests", dependencies: ["Operators", "Tensors", "ONNX", "Numerics", "Schema"]),
@@ -150,7 +152,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "CProcessor", "Fluids", "Geometry", "Flow", "Archive", "Notebooks", "Serving",
+                "Pipeline", "CProcessor", "Fluids", "Geometry", "Flow", "Archive", "Datasets", "Notebooks",
+                "Serving",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -57,7 +57,9 @@ public struct Quantity: Sendable {
     public func needs(rank: Int) -> QuantityNeeds { needsOfRank(rank) }
 
     /// Computes a row of it from what ``needs(rank:)`` names.
-    public func evaluate(_ row: QuantityRow, into values: UnsafeMutablePointer<Double>) { kernel(row, values) }
+    public func evaluate(_ row: QuantityRow, into values: UnsafeMutablePointer<Double>) {
+        kernel(row, values)
+    }
 
     /// The vector that it is a component of, `velocity` for `velocity_x`; nil for scalars.
     public var vector: String? {

@@ -7,7 +7,9 @@ struct SlopeRule {
         /// 0 where a body is; nil where all hold the fluid.
         let isFluid: UnsafePointer<UInt8>?
 
-        func shifted(_ cells: Int) -> Side { Side(values: values + cells, isFluid: isFluid.map { $0 + cells }) }
+        func shifted(_ cells: Int) -> Side {
+            Side(values: values + cells, isFluid: isFluid.map { $0 + cells })
+        }
     }
 
     /// Fills a row of derivatives along x.
@@ -23,7 +25,8 @@ struct SlopeRule {
         }
         guard count > 2 else { return }
         across(
-            row.shifted(1), lower: row, upper: row.shifted(2), cells: count - 2, axis.spacing, into: result + 1)
+            row.shifted(1), lower: row, upper: row.shifted(2), cells: count - 2, axis.spacing,
+            into: result + 1)
     }
 
     /// Fills a row of derivatives from the cells before and after each.

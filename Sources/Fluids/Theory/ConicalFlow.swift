@@ -32,7 +32,8 @@ public struct ConicalFlow: Sendable {
         self.shockAngle = shockAngle
         coneAngle = surface.angle
         surfaceMach = (2 / (heatRatio - 1) / (1 / (surface.speed * surface.speed) - 1)).squareRoot()
-        let total = IsentropicFlow.pressureRatio(mach: mach, heatRatio: heatRatio) * shock.normal.totalPressureRatio
+        let total =
+            IsentropicFlow.pressureRatio(mach: mach, heatRatio: heatRatio) * shock.normal.totalPressureRatio
         surfacePressureRatio = total / IsentropicFlow.pressureRatio(mach: surfaceMach, heatRatio: heatRatio)
     }
 

@@ -22,7 +22,8 @@ public struct NormalShock: Sendable {
 
     /// M₂² = (1 + (γ−1)/2 M²) / (γM² − (γ−1)/2).
     public var machBehind: Double {
-        ((1 + (heatRatio - 1) / 2 * mach * mach) / (heatRatio * mach * mach - (heatRatio - 1) / 2)).squareRoot()
+        ((1 + (heatRatio - 1) / 2 * mach * mach) / (heatRatio * mach * mach - (heatRatio - 1) / 2))
+            .squareRoot()
     }
 
     /// p₀₂/p₀₁: what the shock leaves of the total pressure.

@@ -51,7 +51,9 @@ public struct ObliqueShock: Sendable {
 
     /// Beyond this deflection the shock is detached.
     public static func largestDeflection(mach: Double, heatRatio: Double) -> Double {
-        deflection(mach: mach, heatRatio: heatRatio, angle: angleOfLargestDeflection(mach: mach, heatRatio: heatRatio))
+        deflection(
+            mach: mach, heatRatio: heatRatio,
+            angle: angleOfLargestDeflection(mach: mach, heatRatio: heatRatio))
     }
 
     private static func deflection(mach: Double, heatRatio: Double, angle: Double) -> Double {

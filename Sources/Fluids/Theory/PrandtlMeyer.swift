@@ -19,7 +19,8 @@ public enum PrandtlMeyer {
     public static func mach(angle wanted: Double, heatRatio: Double) -> Double? {
         guard wanted >= 0, wanted < largestAngle(heatRatio: heatRatio) else { return nil }
         // By 1/M, which has a bounded range.
-        return 1 / Bisection.root(between: 1, and: 1e-9) { angle(mach: 1 / $0, heatRatio: heatRatio) - wanted }
+        return 1
+            / Bisection.root(between: 1, and: 1e-9) { angle(mach: 1 / $0, heatRatio: heatRatio) - wanted }
     }
 
     /// The Mach number behind a turn of the flow by `turn` away from itself; nil where a vacuum opens.

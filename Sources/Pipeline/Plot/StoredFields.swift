@@ -4,15 +4,20 @@ import Fluids
 import Foundation
 
 /// Fields of a snapshot: those in the file, and the quantities that follow from them.
-struct StoredFields {
+package struct StoredFields {
     let reader: RunFileReader
     let snapshot: Int
+
+    package init(reader: RunFileReader, snapshot: Int) {
+        self.reader = reader
+        self.snapshot = snapshot
+    }
 
     private var rank: Int { reader.axes.count }
 
     /// Everything that can be asked for: a quantity where all that it is computed from is there. What the fluid decides
     /// needs a case that tells the fluid.
-    var names: [String] {
+    package var names: [String] {
         let hasGas = (try? gas()) != nil
         let derived = QuantityRegistry.names(rank: rank).filter { name in
             guard let needs = QuantityRegistry.named(name)?.needs(rank: rank) else { return false }
@@ -24,7 +29,7 @@ struct StoredFields {
     /// The values of a field, C order, x fastest.
     ///
     /// - Throws: `ToolError` for a field that is neither stored nor follows from stored ones, `ArchiveError`.
-    func values(_ name: String) throws -> [Float] {
+    package func values(_ name: String) throws -> [Float] {
         if reader.fieldNames.contains(name) { return try reader.field(name, snapshot: snapshot) }
         guard names.contains(name), let quantity = QuantityRegistry.named(name, rank: rank) else {
             let guess = nearestWord(to: name, among: names).map { "did you mean \"\($0)\"?" }

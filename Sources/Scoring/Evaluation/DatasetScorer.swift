@@ -70,7 +70,8 @@ public struct DatasetScorer {
             name: name, split: split, variant: variant, deviations: deviations, times: times)
         for sample in samples {
             builder.add(
-                try states(sample, prediction: predict(sample)), number: sample, residual: residual(of: sample))
+                try states(sample, prediction: predict(sample)), number: sample,
+                residual: residual(of: sample))
         }
         return builder.score(channels: reader.outputChannels)
     }

@@ -30,7 +30,9 @@ struct Score: ParsableCommand {
 
     @Option(
         name: .customLong("gamma"),
-        help: "The ratio of specific heats of compressible data whose file does not tell the gas. (default: 1.4)")
+        help:
+            "The ratio of specific heats of compressible data whose file does not tell the gas. (default: 1.4)"
+    )
     var heatRatio: Double?
 
     @Flag(inversion: .prefixedNo, help: "Score mean field, nearest neighbour and linear regression too.")

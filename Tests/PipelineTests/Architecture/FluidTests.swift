@@ -29,7 +29,10 @@ struct FluidTests {
     private static let forbidden: [(what: String, pattern: String)] = [
         ("the identifier gamma", #"\bgamma\b"#),
         ("a ratio of specific heats of 1.4", #"\bheatRatio\b[^\n]*\b1\.4\b"#),
-        ("a formula with the ratio of specific heats", #"\bheatRatio\s*[-+*/]|[-+*/]\s*[A-Za-z_.]*\bheatRatio\b"#),
+        (
+            "a formula with the ratio of specific heats",
+            #"\bheatRatio\s*[-+*/]|[-+*/]\s*[A-Za-z_.]*\bheatRatio\b"#
+        ),
     ]
 
     @Test("no source outside of Fluids knows the ratio of specific heats")

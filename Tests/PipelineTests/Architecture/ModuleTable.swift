@@ -36,7 +36,8 @@ let moduleTable: [String: Set<String>] = [
 
     // Joins the above into verbs.
     "Pipeline": [
-        "CProcessor", "Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
+        "CProcessor", "Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
+        "Tensors",
         "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks", "Serving", "ViewPage",
     ],
     // An example of a program to calibrate; it knows nothing of the rest.
