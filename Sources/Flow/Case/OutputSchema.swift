@@ -3,11 +3,9 @@ import Schema
 
 /// `[output]`
 enum OutputSchema {
-    /// Every field, vectors before what they stand for.
+    /// Every field, and the smallest dimension in which it exists.
     private static let knownFields: [(name: String, rank: Int)] =
-        (QuantityRegistry.vectors + QuantityRegistry.all.map(\.name)).map {
-            ($0, QuantityRegistry.leastRank(of: $0) ?? 1)
-        }
+        QuantityRegistry.words.map { ($0, QuantityRegistry.leastRank(of: $0) ?? 1) }
 
     private static let every = Key.number(
         "every", .above(0), unit: "time", "Time between snapshots."

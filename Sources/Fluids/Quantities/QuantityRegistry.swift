@@ -40,6 +40,10 @@ public enum QuantityRegistry {
         if !$0.contains($1) { $0.append($1) }
     }
 
+    /// All words that fields can be asked for by: quantities, and vectors before their components.
+    public static let words: [String] = all.flatMap { [$0.vector, $0.name].compactMap { $0 } }
+        .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+
     /// The smallest dimension in which a quantity or a vector exists; nil where there is none of this name.
     public static func leastRank(of name: String) -> Int? {
         named(name)?.leastRank ?? all.filter { $0.vector == name }.map(\.leastRank).min()
