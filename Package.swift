@@ -65,7 +65,7 @@ let package = Package(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),
         // The only place where an equation of state stands; its formulas are inlined into kernels elsewhere.
-        .target(name: "Fluids", dependencies: ["Numerics", "Schema"], swiftSettings: library),
+        .target(name: "Fluids", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
         .target(name: "Geometry", dependencies: ["Numerics", "Schema", "CPNG"], swiftSettings: kernels),
         .target(
             name: "Flow", dependencies: ["Numerics", "Schema", "Fluids", "Geometry"], swiftSettings: kernels),
@@ -76,18 +76,21 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: library),
         .target(
-            name: "Datasets", dependencies: ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
+            name: "Datasets",
+            dependencies: ["Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "CZlib"],
             swiftSettings: library),
         // The exchange format of networks; its messages are written by hand, a runtime for them would be larger.
         .target(name: "ONNX", swiftSettings: library),
-        .target(name: "Tensors", dependencies: ["Numerics", "ONNX"], swiftSettings: kernels),
+        .target(name: "Tensors", dependencies: ["Numerics", "Fluids", "ONNX"], swiftSettings: kernels),
         .target(name: "Operators", dependencies: ["Numerics", "Schema", "Tensors"], swiftSettings: kernels),
         .target(
             name: "Training",
-            dependencies: ["Numerics", "Schema", "ONNX", "Tensors", "Operators", "Archive", "Datasets"],
+            dependencies: [
+                "Numerics", "Schema", "Fluids", "ONNX", "Tensors", "Operators", "Archive", "Datasets",
+            ],
             swiftSettings: kernels),
         .target(
-            name: "Scoring", dependencies: ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
+            name: "Scoring", dependencies: ["Numerics", "Schema", "Fluids", "Flow", "Archive", "Datasets"],
             swiftSettings: kernels),
         .target(name: "Calibration", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
@@ -108,7 +111,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
+                "CProcessor", "Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "Datasets",
+                "ONNX",
                 "Tensors",
                 "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks", "Serving",
                 "ViewPage",
@@ -122,21 +126,25 @@ let package = Package(
         // An example of a program that is calibrated through the protocol.
         .executableTarget(name: "Plankton", swiftSettings: library),
         .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
+        .testTarget(name: "FluidsTests", dependencies: ["Fluids"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "Flow"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Numerics", "Schema"]),
-        .testTarget(name: "FlowTests", dependencies: ["Flow", "Geometry", "CAllocationCounter"]),
+        .testTarget(name: "FlowTests", dependencies: ["Flow", "Fluids", "Geometry", "CAllocationCounter"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "Archive", "Flow", "Geometry", "Schema"]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Numerics", "CAllocationCounter"]),
+            name: "DatasetsTests",
+            dependencies: ["Datasets", "Archive", "Flow", "Fluids", "Geometry", "Schema"]),
+        .testTarget(
+            name: "TensorsTests", dependencies: ["Tensors", "Fluids", "Numerics", "CAllocationCounter"]),
         .testTarget(name: "ONNXTests", dependencies: ["ONNX"]),
         .testTarget(
             name: "OperatorsTests", dependencies: ["Operators", "Tensors", "ONNX", "Numerics", "Schema"]),
         .testTarget(
             name: "TrainingTests", dependencies: ["Training", "Operators", "Tensors", "Archive", "Datasets"]),
         .testTarget(
-            name: "ScoringTests", dependencies: ["Scoring", "Archive", "Datasets", "Flow", "Numerics"]),
+            name: "ScoringTests",
+            dependencies: ["Scoring", "Archive", "Datasets", "Flow", "Fluids", "Numerics"]),
         .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Numerics", "Schema"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "CCairo"]),
         .testTarget(name: "ServingTests", dependencies: ["Serving"]),
@@ -144,7 +152,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "CProcessor", "Geometry", "Flow", "Archive", "Notebooks", "Serving",
+                "Pipeline", "CProcessor", "Fluids", "Geometry", "Flow", "Archive", "Datasets", "Notebooks",
+                "Serving",
             ]),
     ],
     swiftLanguageModes: [.v6]

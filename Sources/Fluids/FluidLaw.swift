@@ -7,6 +7,10 @@ public struct FluidLaw: Sendable {
     public let heatRatio: Double
     /// cp.
     public let heatCapacity: Double
+    /// ∂h/∂p; h is linear in p.
+    public let heatPerPressure: Double
+    /// The formulas for whole rows of cells.
+    public let rows: FluidRows
     private let pressureOfHeat: @Sendable (Double) -> Double
     private let heatOfPressure: @Sendable (Double) -> Double
     private let reserveOfPressure: @Sendable (Double) -> Double
@@ -19,6 +23,7 @@ public struct FluidLaw: Sendable {
     @inlinable public init<F: Fluid>(_ fluid: F) where F.Scalar == Double {
         self.init(
             heatRatio: fluid.heatRatio, heatCapacity: fluid.heatCapacity,
+            heatPerPressure: fluid.heatChange(pressure: 1), rows: FluidRows(fluid),
             pressureOfHeat: { fluid.pressure(heat: $0) }, heatOfPressure: { fluid.heat(pressure: $0) },
             reserveOfPressure: { fluid.reserve(pressure: $0) },
             speedOfSound: { fluid.soundSpeed(pressure: $0, density: $1) },
@@ -40,7 +45,8 @@ public struct FluidLaw: Sendable {
     }
 
     @usableFromInline init(
-        heatRatio: Double, heatCapacity: Double, pressureOfHeat: @escaping @Sendable (Double) -> Double,
+        heatRatio: Double, heatCapacity: Double, heatPerPressure: Double, rows: FluidRows,
+        pressureOfHeat: @escaping @Sendable (Double) -> Double,
         heatOfPressure: @escaping @Sendable (Double) -> Double,
         reserveOfPressure: @escaping @Sendable (Double) -> Double,
         speedOfSound: @escaping @Sendable (Double, Double) -> Double,
@@ -50,6 +56,8 @@ public struct FluidLaw: Sendable {
     ) {
         self.heatRatio = heatRatio
         self.heatCapacity = heatCapacity
+        self.heatPerPressure = heatPerPressure
+        self.rows = rows
         self.pressureOfHeat = pressureOfHeat
         self.heatOfPressure = heatOfPressure
         self.reserveOfPressure = reserveOfPressure

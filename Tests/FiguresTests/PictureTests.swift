@@ -44,7 +44,7 @@ import Testing
         let plane = try Samples.plane(4, 4) { x, _ in x }
         let body = try Samples.plane(4, 5) { x, _ in x }
         #expect(throws: FigureError.self) { try FieldPicture.plane(plane, field: "density", body: body) }
-        #expect(throws: FigureError.self) { try FieldPicture.schlieren(density: plane, body: body) }
+        #expect(throws: FigureError.self) { try FieldPicture.schlieren(gradient: plane, body: body) }
     }
 
     @Test func theMeasuredOrderIsTheSlope() throws {

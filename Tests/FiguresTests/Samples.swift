@@ -169,12 +169,18 @@ enum Samples {
     }
 
     static func schlieren() throws -> Figure {
-        let density = try plane(240, 120, x: 0...4, y: 0...2) { x, y in
+        let density = { (x: Double, y: Double) in
             let radius = hypot(x - 1.2, y - 1)
             return 2 + tanh(30 * (x - 0.75 - 0.25 * pow(y - 1, 2))) + 0.2 * sin(9 * radius) + 0.1 * x
         }
+        let gradient = try plane(240, 120, x: 0...4, y: 0...2) { x, y in
+            let step = 1.0 / 120
+            return hypot(
+                density(x + step, y) - density(x - step, y), density(x, y + step) - density(x, y - step))
+                / (2 * step)
+        }
         return try FieldPicture.schlieren(
-            density: density, body: try distance(240, 120), options: .init(title: "Numerical schlieren"))
+            gradient: gradient, body: try distance(240, 120), options: .init(title: "Numerical schlieren"))
     }
 
     static func slices(length: Double) throws -> Figure {

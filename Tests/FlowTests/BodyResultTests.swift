@@ -1,4 +1,5 @@
 import Flow
+import Fluids
 import Foundation
 import Testing
 
@@ -169,29 +170,29 @@ private let cylinder = """
         "Wedges",
         arguments: [("wedge-mach-2", 2.0, 10.0), ("wedge-mach-2-5", 2.5, 15), ("wedge-mach-3", 3, 15)])
     func wedge(name: String, mach: Double, angle: Double) throws {
-        let shock = try #require(ObliqueShock(mach: mach, gamma: 1.4, deflection: angle * .pi / 180))
+        let shock = try #require(ObliqueShock(mach: mach, heatRatio: 1.4, deflection: angle * .pi / 180))
         #expect(abs(try expected(name, "body.wedge.shock_angle") - shock.angle * 180 / .pi) < 1e-3)
         #expect(abs(try expected(name, "probe.at-wall.pressure") - shock.normal.pressureRatio) < 1e-3)
     }
 
     @Test("Corner") func corner() throws {
-        let mach = try #require(PrandtlMeyer.machBehind(mach: 2, turn: .pi / 18, gamma: 1.4))
+        let mach = try #require(PrandtlMeyer.machBehind(mach: 2, turn: .pi / 18, heatRatio: 1.4))
         #expect(abs(try expected("prandtl-meyer-corner", "probe.behind.mach") - mach) < 1e-3)
         let pressure =
-            IsentropicFlow.pressureRatio(mach: 2, gamma: 1.4)
-            / IsentropicFlow.pressureRatio(mach: mach, gamma: 1.4)
+            IsentropicFlow.pressureRatio(mach: 2, heatRatio: 1.4)
+            / IsentropicFlow.pressureRatio(mach: mach, heatRatio: 1.4)
         #expect(abs(try expected("prandtl-meyer-corner", "probe.behind.pressure") - pressure) < 1e-3)
     }
 
     @Test("Cones", arguments: ["cone-mach-3", "cone-mach-3-fine"]) func cone(name: String) throws {
-        let flow = try #require(ConicalFlow(mach: 3, gamma: 1.4, coneAngle: .pi / 9))
+        let flow = try #require(ConicalFlow(mach: 3, heatRatio: 1.4, coneAngle: .pi / 9))
         #expect(abs(try expected(name, "body.cone.shock_angle") - flow.shockAngle * 180 / .pi) < 2e-3)
         #expect(abs(try expected(name, "probe.at-wall.pressure") - flow.surfacePressureRatio) < 1e-3)
     }
 
     @Test("Blunt bodies", arguments: [2.0, 3.0, 6.0]) func blunt(mach: Double) throws {
         let name = "mach-\(Int(mach))"
-        let pitot = NormalShock(mach: mach, gamma: 1.4).pitotPressureRatio
+        let pitot = NormalShock(mach: mach, heatRatio: 1.4).pitotPressureRatio
         #expect(abs(try expected("cylinder-" + name, "body.cylinder.stagnation_pressure") - pitot) < 1e-9)
         #expect(abs(try expected("sphere-" + name, "body.sphere.stagnation_pressure") - pitot) < 1e-9)
         let cylinder = BowShock.standOffOfCylinder(mach: mach)

@@ -123,7 +123,7 @@ private func problems(replacing old: String, with new: String) -> [String] {
             ),
             (
                 "[time]", "[output]\nfields = [\"density\", \"velocity_y\"]\n[time]",
-                "case.toml:14:10: output.fields: \"velocity_y\" does not exist in 1 dimension; allowed here: density, velocity, velocity_x, pressure, entropic_pressure, temperature, mach, schlieren"
+                "case.toml:14:10: output.fields: \"velocity_y\" does not exist in 1 dimension; allowed here: density, velocity, velocity_x, pressure, entropic_pressure, temperature, mach, momentum, momentum_x, energy, kinetic_energy, speed, sound_speed, total_pressure, entropy, divergence, schlieren"
             ),
             (
                 "[time]", "[output]\ntimes = [0.1, 0.7]\n[time]",

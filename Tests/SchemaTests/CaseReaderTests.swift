@@ -7,7 +7,7 @@ import Testing
         let read = try CaseReader.read(text: SampleCases.minimal, file: "folder/pulse.toml").flowCase
         #expect(read.title == "pulse" && read.tier == .quick && read.convergenceFactors.isEmpty)
         #expect(read.gas == (try CaseReader.read(text: SampleCases.sod).flowCase.gas))
-        #expect(read.gas.gamma == 1.4 && read.gas.gasConstant == 1 && read.gas.viscosity == .inviscid)
+        #expect(read.gas.fluid == .air && read.gas.viscosity == .inviscid)
         #expect(read.initial.base.velocity.map(\.constantValue) == [0])
         let numerics = read.numerics
         #expect(numerics.scheme == .igr && numerics.order == 5 && numerics.alpha == 2 && numerics.sweeps == 5)
@@ -37,7 +37,7 @@ import Testing
     @Test func scalarKeysArriveWhereTheyBelong() throws {
         let read = try CaseReader.read(text: SampleCases.complete).flowCase
         #expect(read.title == "Jet" && read.reference == "none")
-        #expect(read.gas.gamma == 1.3 && read.gas.prandtl == 0.7 && read.gas.gasConstant == 2)
+        #expect(read.gas.law.heatRatio == 1.3 && read.gas.prandtl == 0.7 && read.gas.fluid.gasConstant == 2)
         #expect(read.gas.viscosity == .sutherland(viscosity: 1e-3, temperature: 1, constant: 0.4))
         #expect(read.domain.cells == [64, 32] && read.domain.upper == [2, 2 * Double.pi])
         let numerics = read.numerics

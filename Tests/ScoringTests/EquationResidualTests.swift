@@ -1,3 +1,4 @@
+import Fluids
 import Foundation
 import Scoring
 import Testing
@@ -40,11 +41,32 @@ import Testing
     @Test("a uniform compressible stream leaves nothing, a sheared one across itself does")
     func compressible() throws {
         let names = ["density", "velocity_x", "velocity_y", "pressure"]
-        let residual = EquationResidual.compressible(gamma: 1.4)
+        let residual = EquationResidual.compressible(.air)
         let uniform = sample(names, [{ _, _ in 1.4 }, { _, _ in 2 }, { _, _ in 0.5 }, { _, _ in 1 }])
         #expect(try #require(residual.meanSquare(uniform, uniform.prediction, .exact)) < 1e-12)
         let sheared = sample(names, [{ _, _ in 1.4 }, { _, y in 2 + y }, { _, _ in 0.5 }, { _, _ in 1 }])
         #expect(try #require(residual.meanSquare(sheared, sheared.prediction, .exact)) > 1e-5)
+    }
+
+    @Test("a stiffened gas of p leaves what the ideal gas of p + p∞ leaves")
+    func stiffened() throws {
+        let names = ["density", "velocity_x", "velocity_y", "pressure"]
+        let state: [(Double, Double) -> Double] = [
+            { x, y in 1.4 + 0.2 * x * y }, { x, y in 1 + sin(x) * y }, { x, _ in cos(2 * x) },
+        ]
+        let pressure = { (x: Double, y: Double) in 2 + 0.3 * sin(x + y) }
+        let gas = sample(names, state + [pressure])
+        let liquid = sample(names, state + [{ x, y in pressure(x, y) - 1.75 }])
+        let fluid = FluidModel.stiffened(StiffenedGas(heatRatio: 1.4, stiffness: 1.75))
+        let expected = try #require(
+            EquationResidual.compressible(.air).meanSquare(gas, gas.prediction, .exact))
+        let found = try #require(
+            EquationResidual.compressible(fluid).meanSquare(liquid, liquid.prediction, .exact))
+        // Pressures are in single precision.
+        #expect(abs(found - expected) < 1e-4 * expected)
+        let wrong = try #require(
+            EquationResidual.compressible(.air).meanSquare(liquid, liquid.prediction, .exact))
+        #expect(abs(wrong - expected) > 0.1 * expected)
     }
 
     @Test("cells beside bodies do not count, and channels that are missing leave no residual")

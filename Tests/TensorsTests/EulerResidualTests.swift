@@ -1,3 +1,4 @@
+import Fluids
 import Foundation
 import Numerics
 import Tensors
@@ -7,7 +8,7 @@ import Testing
     private static let scales = FlowScales(
         channels: [0, 1, 2, 3], mean: [1.2, 0.5, -0.3, 1.5], deviation: [0.3, 0.6, 0.4, 0.5],
         spacing: [0.1, 0.2],
-        gamma: 1.4)
+        fluid: .air)
 
     /// The residual of fields of density, velocity and pressure in physical units on 6 × 5 points, and its gradient.
     private static func run(
@@ -44,6 +45,23 @@ import Testing
         // The longest edge has 5 cells of 0.2.
         let expected = (pow(0.3 / momentum, 2) + pow(3.5 * 2 * 0.3 / energy, 2)) / 4
         #expect(abs(value - expected) < 1e-10 * expected)
+    }
+
+    @Test("a stiffened gas of p is the ideal gas of p + p∞") func stiffened() {
+        var stream = RandomStream(seed: 5)
+        let field = (0..<120).map { i in Self.scales.mean[i % 4] + 0.2 * stream.normal() }
+        var liquid = Self.scales
+        liquid.fluid = .stiffened(StiffenedGas(heatRatio: 1.4, stiffness: 0.7))
+        liquid.mean[3] -= 0.7
+        let lowered = field.enumerated().map { $0.offset % 4 == 3 ? $0.element - 0.7 : $0.element }
+        let (one, other) = (Self.run(lowered, scales: liquid), Self.run(field))
+        #expect(abs(one.value - other.value) < 1e-12 * other.value)
+        let largest = other.gradient.map(abs).max() ?? 0
+        for (a, b) in zip(one.gradient, other.gradient) { #expect(abs(a - b) < 1e-12 * largest) }
+        // With the formulas of the ideal gas the liquid leaves something else.
+        var wrong = Self.scales
+        wrong.mean[3] -= 0.7
+        #expect(abs(Self.run(lowered, scales: wrong).value - other.value) > 0.1 * other.value)
     }
 
     @Test("the gradient agrees with central differences", arguments: [false, true])

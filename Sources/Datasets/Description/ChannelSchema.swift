@@ -1,4 +1,5 @@
 import Flow
+import Fluids
 import Schema
 
 /// `[grid]`, `[inputs]` and `[outputs]`
@@ -13,7 +14,7 @@ enum ChannelSchema {
     )
     private static let outputs = texts(
         "channels", otherwise: "density, velocity, pressure",
-        "Fields; `velocity` and `momentum` are all their components.")
+        "Fields; `velocity`, `momentum` and `vorticity` are all their components.")
 
     static let grid = TableSchema("The grid of the dataset.", [cells])
     static let inputTable = TableSchema("What a model is given.", [inputs])
@@ -63,12 +64,11 @@ enum ChannelSchema {
 
     /// The channels of the outputs, vectors as their components.
     static func outputs(_ section: Section, rank: Int, _ diagnostics: inout [Diagnostic]) -> [String] {
-        let axes = ["x", "y", "z"].prefix(rank)
-        let written = (section[outputs] ?? ["density", "velocity", "pressure"]).flatMap { name in
-            ["velocity", "momentum"].contains(name) ? axes.map { "\(name)_\($0)" } : [name]
+        let written = (section[outputs] ?? ["density", "velocity", "pressure"]).flatMap {
+            QuantityRegistry.expanded($0, rank: rank)
         }
         let known = ChannelNames.outputs(rank: rank)
-        check(written, known, shorthands: ["velocity", "momentum"], section, &diagnostics)
+        check(written, known, shorthands: QuantityRegistry.vectors, section, &diagnostics)
         return written
     }
 

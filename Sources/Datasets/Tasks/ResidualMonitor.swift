@@ -1,4 +1,5 @@
 import Flow
+import Fluids
 
 /// How fast a flow still changes. With U one of density, momentum and energy, ‖·‖ the L2 norm over fluid cells, and
 /// τ = (longest edge of the domain) / max(|u| + c) the time in which a signal crosses it,
@@ -8,7 +9,7 @@ import Flow
 /// the relative change in one crossing; Δ is taken between two looks, which lie some steps apart.
 struct ResidualMonitor: Sendable {
     private let isSolid: [Bool]
-    private let gamma: Double
+    private let law: FluidLaw
     private let length: Double
     private var last: (state: ConservedState, time: Double)?
     /// The residual between the last two looks; nil before the second.
@@ -16,7 +17,7 @@ struct ResidualMonitor: Sendable {
 
     init(_ flowCase: FlowCase, isSolid: [Bool]) {
         self.isSolid = isSolid
-        gamma = flowCase.gas.gamma
+        law = flowCase.gas.law
         length = zip(flowCase.domain.lower, flowCase.domain.upper).map { $1 - $0 }.max() ?? 1
     }
 
@@ -54,8 +55,8 @@ struct ResidualMonitor: Sendable {
                 let velocity = state.value(1 + axis, cell) / density
                 square += velocity * velocity
             }
-            let pressure = (gamma - 1) * (state.value(state.rank + 1, cell) - density * square / 2)
-            fastest = max(fastest, square.squareRoot() + (gamma * max(pressure, 0) / density).squareRoot())
+            let pressure = law.pressure(heat: state.value(state.rank + 1, cell) - density * square / 2)
+            fastest = max(fastest, square.squareRoot() + law.soundSpeed(pressure: pressure, density: density))
         }
         return max(fastest, .leastNormalMagnitude)
     }

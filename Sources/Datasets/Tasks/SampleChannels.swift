@@ -1,4 +1,5 @@
 import Flow
+import Fluids
 import Geometry
 import Numerics
 
@@ -23,10 +24,10 @@ struct SampleChannels {
         let coarse = resampler.resample(state)
         let mask = resampler.mask
         return try names.flatMap { name in
-            let values = try field(name, of: coarse)
+            let values = try field(name, of: coarse, mask)
             return try mask.indices.map { cell in
                 guard mask[cell] == 1 else { return Float(0) }
-                let value = Float(values(cell))
+                let value = Float(values[cell])
                 guard value.isFinite else {
                     throw SampleProblem("\(name) is not finite in output cell \(cell)", isDivergence: true)
                 }
@@ -57,29 +58,17 @@ struct SampleChannels {
         return (0..<grid.count).map { Float(grid.center($0)[axis]) }
     }
 
-    private func field(_ name: String, of state: ConservedState) throws -> (Int) -> Double {
-        let (rank, gas) = (state.rank, flowCase.gas)
-        func momentum(_ cell: Int) -> Double {
-            (1...rank).reduce(0) { $0 + state.value($1, cell) * state.value($1, cell) }
-        }
-        func pressure(_ cell: Int) -> Double {
-            (gas.gamma - 1) * (state.value(rank + 1, cell) - momentum(cell) / state.value(0, cell) / 2)
-        }
-        let words = name.split(separator: "_")
-        if words.count == 2, let last = words.last, let axis = ["x", "y", "z"].firstIndex(of: last),
-            axis < rank
-        {
-            if words[0] == "velocity" { return { state.value(1 + axis, $0) / state.value(0, $0) } }
-            if words[0] == "momentum" { return { state.value(1 + axis, $0) } }
-        }
-        switch name {
-        case "density": return { state.value(0, $0) }
-        case "energy": return { state.value(rank + 1, $0) }
-        case "entropic_pressure": return { state.value(rank + 2, $0) }
-        case "pressure": return pressure
-        case "temperature": return { pressure($0) / state.value(0, $0) / gas.gasConstant }
-        case "mach": return { (momentum($0) / state.value(0, $0) / (gas.gamma * pressure($0))).squareRoot() }
-        default: throw unknown(name)
+    private func field(_ name: String, of state: ConservedState, _ mask: [UInt8]) throws -> [Double] {
+        guard let quantity = QuantityRegistry.named(name, rank: grid.rank) else { throw unknown(name) }
+        let law = flowCase.gas.law
+        let isFluid: ((Int) -> Bool)? = flowCase.bodies.isEmpty ? nil : { mask[$0] == 1 }
+        return quantity.values(on: flowCase.quantityGrid(cells: grid.cells), law: law, isFluid: isFluid) {
+            row, target in
+            for variable in 0..<state.variables {
+                let start = variable * state.cells + row * target.cells
+                for cell in 0..<target.cells { target.variable(variable)[cell] = state.values[start + cell] }
+            }
+            target.makePrimitive(law)
         }
     }
 

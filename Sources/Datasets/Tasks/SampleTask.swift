@@ -1,4 +1,5 @@
 import Flow
+import Fluids
 
 /// What is computed of every sample of a campaign, and what of it is kept.
 public struct SampleTask: Sendable, Equatable {
@@ -84,9 +85,7 @@ extension Campaign {
 public enum ChannelNames {
     /// Fields that can be outputs; `initial_` before one of them makes an input.
     public static func outputs(rank: Int) -> [String] {
-        let axes = ["x", "y", "z"].prefix(rank)
-        return ["density"] + axes.map { "velocity_\($0)" } + ["pressure", "entropic_pressure"]
-            + ["temperature", "mach"] + axes.map { "momentum_\($0)" } + ["energy"]
+        QuantityRegistry.names(rank: rank)
     }
 
     /// Inputs that every case has.

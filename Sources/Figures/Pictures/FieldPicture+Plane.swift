@@ -25,18 +25,18 @@ extension FieldPicture {
             colorBar: colorBar(style.label, unit: options.unit, aspect: plane.aspect), shape: .equalUnits)
     }
 
-    /// A numerical schlieren picture of a density field, in grey; see ``Schlieren``. There is no colour bar:
+    /// A numerical schlieren picture of a field of |∇ρ|, in grey; see ``Schlieren``. There is no colour bar:
     /// the shades have no absolute meaning.
     /// - Parameters:
-    ///   - density: the density on the plane.
+    ///   - gradient: |∇ρ| on the plane.
     ///   - amplification: larger values darken weaker gradients.
     ///   - body: signed distance on the same cells, negative inside bodies.
     /// - Throws: ``FigureError`` for a plane without finite values or a body of another shape.
     public static func schlieren(
-        density: Plane, body: Plane? = nil, amplification: Double = Schlieren.defaultAmplification,
+        gradient: Plane, body: Plane? = nil, amplification: Double = Schlieren.defaultAmplification,
         options: Options = Options()
     ) throws(FigureError) -> Figure {
-        let shades = try Schlieren.shades(of: density, body: body, amplification: amplification)
+        let shades = try Schlieren.shades(of: gradient, amplification: amplification)
         let panel = Panel(
             xAxis: Axis(options.axisLabels.x), yAxis: Axis(options.axisLabels.y),
             layers: try layers(

@@ -1,7 +1,7 @@
 /// Ready-made pictures of flow fields from plain arrays.
 ///
 /// One-dimensional fields: ``profiles(_:title:xLabel:columns:size:)``. Two-dimensional fields:
-/// ``plane(_:field:options:)`` and ``schlieren(density:amplification:options:)``. Three-dimensional fields:
+/// ``plane(_:field:options:)`` and ``schlieren(gradient:body:amplification:options:)``. Three-dimensional fields:
 /// ``slices(_:field:across:at:options:)``. Several times or fields:
 /// ``contactSheet(_:columnTitles:options:)``.
 public enum FieldPicture {

@@ -1,3 +1,4 @@
+import Fluids
 import Schema
 
 /// `[exact]`

@@ -1,14 +1,11 @@
+import Fluids
 import Schema
 
 /// `[output]`
 enum OutputSchema {
     /// Every field, and the smallest dimension in which it exists.
-    private static let knownFields: [(name: String, rank: Int)] = [
-        ("density", 1), ("velocity", 1), ("velocity_x", 1), ("velocity_y", 2), ("velocity_z", 3),
-        ("pressure", 1),
-        ("entropic_pressure", 1), ("temperature", 1), ("mach", 1), ("vorticity_z", 2), ("vorticity_x", 3),
-        ("vorticity_y", 3), ("vorticity_magnitude", 3), ("schlieren", 1),
-    ]
+    private static let knownFields: [(name: String, rank: Int)] =
+        QuantityRegistry.words.map { ($0, QuantityRegistry.leastRank(of: $0) ?? 1) }
 
     private static let every = Key.number(
         "every", .above(0), unit: "time", "Time between snapshots."
@@ -21,7 +18,7 @@ enum OutputSchema {
         "Times of snapshots.")
     private static let fields = Key.words(
         "fields", knownFields.map(\.name), default: ["density", "velocity", "pressure", "entropic_pressure"],
-        "What is stored; `velocity` is all its components.")
+        "What is stored; `velocity`, `momentum` and `vorticity` are all their components.")
     private static let compression = Key.integer(
         "compression", 0...9, default: 4, "Deflate level; 0 is none.")
     private static let historyEvery = Key.integer(

@@ -1,3 +1,4 @@
+import Fluids
 import Geometry
 import Numerics
 
@@ -34,66 +35,44 @@ public struct FlowSampler: Sendable {
 
     /// A field of the present state in single precision: (z,) y, x, with x fastest.
     public func values(_ field: FlowField, of computation: any FlowComputation) -> [Float] {
-        if field == .signedDistance { return signedDistance() }
-        return [Float](unsafeUninitializedCapacity: rowCells * rowCount) { buffer, count in
+        switch field {
+        case .signedDistance: signedDistance()
+        case .quantity(let quantity): values(quantity, of: computation)
+        }
+    }
+
+    /// A quantity of the present state in single precision: (z,) y, x, with x fastest.
+    public func values(_ quantity: Quantity, of computation: any FlowComputation) -> [Float] {
+        [Float](unsafeUninitializedCapacity: rowCells * rowCount) { buffer, count in
             count = rowCells * rowCount
             guard let base = buffer.baseAddress else { return }
             let target = Shared(base)
-            eachRow(of: computation, withNeighbours: field.needsNeighbours) { row, rows in
-                fill(target.value + row * rowCells, field, rows)
+            let slopes = quantity.needs(rank: flowCase.domain.rank).slopes
+            eachRow(of: computation, slopes: slopes) { index, row, values in
+                quantity.evaluate(row, into: values)
+                let single = target.value + index * row.cells
+                for cell in 0..<row.cells { single[cell] = Float(values[cell]) }
             }
         }
     }
 
-    /// Visits every row once, each worker its share in order.
+    /// Visits every row once, each worker its share in order. `body` gets the number of the row, the row, and room for a
+    /// row of values.
     func eachRow(
-        of computation: any FlowComputation, withNeighbours: Bool,
-        _ body: @Sendable (Int, RowNeighbourhood) -> Void
+        of computation: any FlowComputation, slopes: [Slope],
+        _ body: @Sendable (Int, QuantityRow, UnsafeMutablePointer<Double>) -> Void
     ) {
         let source = Shared(computation)
+        let (grid, law) = (flowCase.quantityGrid(), flowCase.gas.law)
         team.run { worker in
-            let rows = RowNeighbourhood(flowCase)
-            for row in team.share(of: rowCount, worker: worker) {
-                rows.load(row, of: source.value, withNeighbours: withNeighbours)
-                body(row, rows)
+            let rows = QuantityRows(grid, law: law, slopes: slopes, isFluid: fluid.test) { index, target in
+                target.load(index, of: source.value, law: law)
+            }
+            let room = AlignedMemory(bytes: rowCells * MemoryLayout<Double>.stride)
+            for index in team.share(of: rowCount, worker: worker) {
+                body(index, rows.row(index), room.values(of: Double.self))
             }
         }
-    }
-
-    private func fill(_ target: UnsafeMutablePointer<Float>, _ field: FlowField, _ rows: RowNeighbourhood) {
-        let row = rows.center
-        switch field {
-        case .density: copy(row.density, to: target)
-        case .velocityX: copy(row.velocity(0), to: target)
-        case .velocityY: copy(row.velocity(1), to: target)
-        case .velocityZ: copy(row.velocity(2), to: target)
-        case .pressure: copy(row.pressure, to: target)
-        case .entropicPressure: copy(row.entropicPressure, to: target)
-        case .temperature:
-            let scale = 1 / flowCase.gas.gasConstant
-            eachCell { target[$0] = Float(row.pressure[$0] / row.density[$0] * scale) }
-        case .mach:
-            let gamma = flowCase.gas.gamma
-            eachCell {
-                let soundSquared = gamma * row.pressure[$0] / row.density[$0]
-                target[$0] = Float((row.speedSquared($0) / soundSquared).squareRoot())
-            }
-        case .vorticityX: eachCell { target[$0] = Float(rows.vorticity(0, cell: $0)) }
-        case .vorticityY: eachCell { target[$0] = Float(rows.vorticity(1, cell: $0)) }
-        case .vorticityZ: eachCell { target[$0] = Float(rows.vorticity(2, cell: $0)) }
-        case .vorticityMagnitude:
-            eachCell { target[$0] = Float(rows.vorticitySquared(cell: $0).squareRoot()) }
-        case .schlieren: eachCell { target[$0] = Float(rows.densityGradient(cell: $0)) }
-        case .signedDistance: break
-        }
-    }
-
-    private func copy(_ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>) {
-        for cell in 0..<rowCells { target[cell] = Float(source[cell]) }
-    }
-
-    @inline(__always) private func eachCell(_ body: (Int) -> Void) {
-        for cell in 0..<rowCells { body(cell) }
     }
 }
 

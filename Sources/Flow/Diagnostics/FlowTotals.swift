@@ -1,3 +1,5 @@
+import Fluids
+
 /// Integrals over the gas in the domain.
 public struct FlowTotals: Sendable, Equatable, Codable {
     /// ∫ρ.
@@ -23,13 +25,18 @@ extension FlowSampler {
     /// order, so that the last bit does not depend on the number of threads.
     public func totals(of computation: any FlowComputation) -> FlowTotals {
         let rank = flowCase.domain.rank
-        let width = rank + 4
+        let summed = Self.summed(rank)
+        let width = summed.count
         var sums = [Double](repeating: 0, count: width * rowCount)
         sums.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             let target = Shared(base)
-            eachRow(of: computation, withNeighbours: rank > 1) { row, rows in
-                sum(rows, row, into: target.value + row * width)
+            let slopes = summed.flatMap { $0.needs(rank: rank).slopes }
+            eachRow(of: computation, slopes: slopes) { index, row, values in
+                for (column, quantity) in summed.enumerated() {
+                    quantity.evaluate(row, into: values)
+                    target.value[index * width + column] = sum(values, row: index, cells: row.cells)
+                }
             }
         }
         let volume = flowCase.domain.spacings.reduce(1, *)
@@ -38,21 +45,22 @@ extension FlowSampler {
         }
         return FlowTotals(
             mass: totals[0], momentum: Array(totals[1...rank]), energy: totals[rank + 1],
-            kineticEnergy: totals[rank + 2], enstrophy: totals[rank + 3])
+            kineticEnergy: totals[rank + 2], enstrophy: rank > 1 ? totals[rank + 3] : 0)
     }
 
-    private func sum(_ rows: RowNeighbourhood, _ index: Int, into sums: UnsafeMutablePointer<Double>) {
-        let row = rows.center
-        let isOpen = fluid.isEverything
-        let inverse = 1 / (flowCase.gas.gamma - 1)
-        for cell in 0..<row.cells where isOpen || fluid.contains(index * row.cells + cell) {
-            let density = row.density[cell]
-            let kinetic = density * row.speedSquared(cell) / 2
-            sums[0] += density
-            for direction in 0..<row.rank { sums[1 + direction] += density * row.velocity(direction)[cell] }
-            sums[row.rank + 1] += row.pressure[cell] * inverse + kinetic
-            sums[row.rank + 2] += kinetic
-            if row.rank > 1 { sums[row.rank + 3] += rows.vorticitySquared(cell: cell) / 2 }
+    /// What is integrated; only the last has slopes.
+    private static func summed(_ rank: Int) -> [Quantity] {
+        [.density] + (0..<rank).map(Quantity.momentum) + [.energy, .kineticEnergy]
+            + (rank > 1 ? [.enstrophy] : [])
+    }
+
+    private func sum(_ values: UnsafePointer<Double>, row: Int, cells: Int) -> Double {
+        var sum = 0.0
+        if fluid.isEverything {
+            for cell in 0..<cells { sum += values[cell] }
+        } else {
+            for cell in 0..<cells where fluid.contains(row * cells + cell) { sum += values[cell] }
         }
+        return sum
     }
 }

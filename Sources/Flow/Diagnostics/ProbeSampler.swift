@@ -1,3 +1,5 @@
+import Fluids
+
 extension FlowSampler {
     /// The state at a point, interpolated linearly along each axis between the nearest cell centres: density,
     /// velocities, pressure and Σ by name. Beyond the outermost centres of an axis that is not periodic, the
@@ -10,7 +12,7 @@ extension FlowSampler {
         for corner in 0..<1 << (domain.rank - 1) {
             let (index, weight) = self.row(corner, brackets)
             guard weight > 0 else { continue }
-            row.load(index, of: computation, gamma: flowCase.gas.gamma)
+            row.load(index, of: computation, law: flowCase.gas.law)
             for variable in values.indices {
                 let cells = row.variable(variable)
                 let x = brackets[0]
@@ -21,8 +23,7 @@ extension FlowSampler {
     }
 
     private var names: [String] {
-        ([.density] + FlowField.velocity(rank: flowCase.domain.rank) + [.pressure, .entropicPressure])
-            .map(\.rawValue)
+        Variable.primitive(rank: flowCase.domain.rank).map(\.name) + [PrimitiveField.entropicPressure.name]
     }
 
     /// The cells around a coordinate, and how far it is from the lower to the upper one's centre.

@@ -1,3 +1,4 @@
+import Fluids
 import Foundation
 import Geometry
 
@@ -30,7 +31,6 @@ private struct BodyAxis {
     private let meter: BodyForces
     private let body: Int
     private var stream: FreeStream { meter.freeStream }
-    private var gamma: Double { snapshot.gas.gamma }
 
     init(_ run: RunEvidence, _ body: Int) {
         snapshot = run.final
@@ -74,7 +74,9 @@ private struct BodyAxis {
         guard let nose = end(-1) else { return .nan }
         let line = FlowInterpolation(snapshot, "pressure").line(
             from: nose - 1e-9 * stream.direction, along: -stream.direction)
-        let jump = stream.pressure * (NormalShock(mach: stream.mach, gamma: gamma).pressureRatio - 1)
+        let fluid = snapshot.gas.law
+        let shock = NormalShock(mach: stream.mach, heatRatio: fluid.heatRatio)
+        let jump = fluid.reserve(pressure: stream.pressure) * (shock.pressureRatio - 1)
         return firstCrossing(of: stream.pressure + jump / 2, in: line.reversed()) ?? .nan
     }
 

@@ -1,3 +1,4 @@
+import Fluids
 import Schema
 
 /// The exact solution of a case on its grid.
@@ -9,7 +10,7 @@ enum ExactFields {
         let snapshot = run.final
         switch exact {
         case .riemann(let left, let right, let position):
-            let solution = ExactRiemann(left: left, right: right, gamma: run.flowCase.gas.gamma)
+            let solution = ExactRiemann(left: left, right: right, fluid: run.flowCase.gas.law)
             return (0..<snapshot.count).map { cell in
                 let offset = snapshot.domain.center(0, cell) - position
                 let state = solution.state(atSpeed: offset / snapshot.time)
@@ -33,8 +34,7 @@ enum ExactFields {
     }
 
     private static func velocity(_ name: String, _ state: StateExpressions) -> Expression? {
-        let names = ["velocity_x", "velocity_y", "velocity_z"]
-        return names.firstIndex(of: name).flatMap { $0 < state.velocity.count ? state.velocity[$0] : nil }
+        state.velocity.indices.first { Variable(.velocity($0)).name == name }.map { state.velocity[$0] }
     }
 
     /// What a result says where the exact solution is absent.

@@ -1,3 +1,4 @@
+import Fluids
 import Geometry
 /// The fields of a computation at one time, at cell centres, x fastest.
 public struct FlowSnapshot: Sendable {
@@ -5,6 +6,7 @@ public struct FlowSnapshot: Sendable {
     public let domain: Domain
     /// The gas.
     public let gas: Gas
+    private let grid: QuantityGrid
     /// The time.
     public let time: Double
     /// Density, momentum per direction, total energy per volume; `conserved[variable][cell]`.
@@ -24,6 +26,7 @@ public struct FlowSnapshot: Sendable {
         self.fluid = fluid
         domain = flowCase.domain
         gas = flowCase.gas
+        grid = flowCase.quantityGrid()
         time = computation.time
         let width = domain.cells[0]
         let rows = domain.cells.dropFirst().reduce(1, *)
@@ -43,35 +46,19 @@ public struct FlowSnapshot: Sendable {
     public var count: Int { entropicPressure.count }
 
     /// The names that ``field(_:)`` knows, as in run files.
-    public static func fieldNames(rank: Int) -> [String] {
-        ["density"] + velocityNames(rank: rank)
-            + ["pressure", "entropic_pressure", "temperature", "mach", "kinetic_energy"]
-    }
+    public static func fieldNames(rank: Int) -> [String] { QuantityRegistry.names(rank: rank) }
 
     /// The primitive fields that an exact solution has.
-    public static func primitiveNames(rank: Int) -> [String] {
-        ["density"] + velocityNames(rank: rank) + ["pressure"]
-    }
-
-    private static func velocityNames(rank: Int) -> [String] {
-        ["velocity_x", "velocity_y", "velocity_z"].prefix(rank).map { $0 }
-    }
+    public static func primitiveNames(rank: Int) -> [String] { Variable.primitive(rank: rank).map(\.name) }
 
     /// A field by its name; empty where there is no such field.
     public func field(_ name: String) -> [Double] {
-        switch name {
-        case "density": conserved[0]
-        case "velocity_x": velocity(0)
-        case "velocity_y" where domain.rank > 1: velocity(1)
-        case "velocity_z" where domain.rank > 2: velocity(2)
-        case "pressure": map(pressure)
-        case "entropic_pressure": entropicPressure
-        case "temperature": map { pressure($0) / (conserved[0][$0] * gas.gasConstant) }
-        case "mach":
-            map { (2 * kineticEnergy($0) / (gas.gamma * pressure($0))).squareRoot() }
-        case "kinetic_energy": map(kineticEnergy)
-        default: []
-        }
+        QuantityRegistry.named(name, rank: domain.rank)?.values(
+            on: grid, law: gas.law, isFluid: fluid.test
+        ) { row, target in
+            conservedRow(row, into: target.values)
+            target.makePrimitive(gas.law)
+        } ?? []
     }
 
     /// A field of the cells that hold gas, in their order.
@@ -83,7 +70,6 @@ public struct FlowSnapshot: Sendable {
         return conserved.map { Compensated.sum(fluid.select($0)) * volume }
     }
 
-    /// One row of the conserved variables and Σ, as a computation gives it.
     /// A field at a point, linearly interpolated between the cells that hold gas; NaN where none is near.
     public func value(of field: String, at position: [Double]) -> Double {
         var point = Point(repeating: 0)
@@ -91,10 +77,14 @@ public struct FlowSnapshot: Sendable {
         return FlowInterpolation(self, field).value(at: point) ?? .nan
     }
 
+    /// One row of the conserved variables and Σ, as a computation gives it.
     func conservedRow(_ row: Int, into values: UnsafeMutablePointer<Double>) {
         let width = domain.cells[0]
         for (variable, field) in (conserved + [entropicPressure]).enumerated() {
-            for cell in 0..<width { values[variable * width + cell] = field[row * width + cell] }
+            field.withUnsafeBufferPointer { buffer in
+                guard let base = buffer.baseAddress else { return }
+                (values + variable * width).update(from: base + row * width, count: width)
+            }
         }
     }
 
@@ -107,24 +97,6 @@ public struct FlowSnapshot: Sendable {
             index /= domain.cells[axis]
         }
         return point
-    }
-
-    private func map(_ value: (Int) -> Double) -> [Double] { (0..<count).map(value) }
-
-    private func velocity(_ direction: Int) -> [Double] {
-        map { conserved[1 + direction][$0] / conserved[0][$0] }
-    }
-
-    private func kineticEnergy(_ cell: Int) -> Double {
-        var squared = 0.0
-        for direction in 0..<domain.rank {
-            squared += conserved[1 + direction][cell] * conserved[1 + direction][cell]
-        }
-        return squared / (2 * conserved[0][cell])
-    }
-
-    private func pressure(_ cell: Int) -> Double {
-        (gas.gamma - 1) * (conserved[domain.rank + 1][cell] - kineticEnergy(cell))
     }
 }
 

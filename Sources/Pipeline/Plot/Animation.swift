@@ -1,5 +1,6 @@
 import Archive
 import Figures
+import Fluids
 import Foundation
 
 /// All snapshots of a run one after the other, at one scale: a film where ffmpeg is installed, an animated PNG elsewhere.
@@ -69,7 +70,9 @@ struct Animation {
 
     /// The ends of the colours over all times, so that colours mean the same in all pictures.
     private func commonRange() throws -> String? {
-        guard reader.axes.count > 1, let name = fields.first, name != "schlieren" else { return nil }
+        guard reader.axes.count > 1, let name = fields.first, name != Quantity.schlieren.name else {
+            return nil
+        }
         var bounds = Bounds()
         for snapshot in 0..<reader.snapshotCount {
             let stored = StoredFields(reader: reader, snapshot: snapshot)

@@ -1,5 +1,6 @@
 import Archive
 import Figures
+import Fluids
 
 /// A snapshot of a run as a figure.
 struct PlotPicture {
@@ -13,19 +14,10 @@ struct PlotPicture {
     /// Fields along a line, one panel each.
     func lines(_ names: [String]) throws -> Figure {
         let profiles = try names.map { name in
-            Profile(field: name, curves: [Curve(x: reader.axes[0].centers, y: try profile(name))])
+            let values = try fields.values(name).map { Double($0) }
+            return Profile(field: name, curves: [Curve(x: reader.axes[0].centers, y: values)])
         }
         return try FieldPicture.profiles(profiles, title: title, size: try look.figureSize())
-    }
-
-    private func profile(_ name: String) throws -> [Double] {
-        let values = try fields.values(name).map { Double($0) }
-        guard name == "schlieren", !reader.fieldNames.contains(name) else { return values }
-        let x = reader.axes[0].centers
-        return values.indices.map { cell in
-            let (left, right) = (max(cell - 1, 0), min(cell + 1, x.count - 1))
-            return abs(values[right] - values[left]) / (x[right] - x[left])
-        }
     }
 
     /// A field in the plane; schlieren as shades of grey. Velocities come on top where they are asked for.
@@ -39,12 +31,10 @@ struct PlotPicture {
 
     private func scalar(_ name: String) throws -> Figure {
         let body = try fields.signedDistance().map { try grid.plane($0) }
-        if name == "schlieren", reader.fieldNames.contains("density") {
-            return try FieldPicture.schlieren(
-                density: try grid.plane(try fields.values("density")), body: body, options: try options())
-        }
-        return try FieldPicture.plane(
-            try grid.plane(try fields.values(name)), field: name, body: body, options: try options())
+        let plane = try grid.plane(try fields.values(name))
+        return name == Quantity.schlieren.name
+            ? try FieldPicture.schlieren(gradient: plane, body: body, options: try options())
+            : try FieldPicture.plane(plane, field: name, body: body, options: try options())
     }
 
     /// Cuts through a field in space: the one that is asked for, or the three through the middle.
@@ -52,7 +42,7 @@ struct PlotPicture {
         let cuts = try slice.map { [try PictureGrid.cut($0)] } ?? Slice.middles
         let volume = try grid.volume(try fields.values(name))
         let body = try fields.signedDistance().map { try grid.volume($0) }
-        guard name == "schlieren", !reader.fieldNames.contains(name) else {
+        guard name == Quantity.schlieren.name else {
             return try FieldPicture.slices(
                 volume, field: name, cuts: cuts, body: body, options: try options())
         }
@@ -65,7 +55,7 @@ struct PlotPicture {
             try cut.position.map { try volume.index(at: $0, along: cut.direction) }
             ?? volume.count(along: cut.direction) / 2
         return try FieldPicture.schlieren(
-            density: try volume.slice(across: cut.direction, at: index),
+            gradient: try volume.slice(across: cut.direction, at: index),
             body: try body?.slice(across: cut.direction, at: index), options: try options())
     }
 

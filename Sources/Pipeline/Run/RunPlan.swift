@@ -41,7 +41,7 @@ struct RunPlan: Sendable {
             caseText: file.text, storage: flowCase.numerics.storage.rawValue,
             toolVersion: ToolVersion.current, started: started,
             attributes: ["title": .text(flowCase.title), "case_path": .text(casePath)], axes: axes,
-            fields: fields.map(\.rawValue), geometry: BodyGeometry.make(flowCase),
+            fields: fields.map(\.name), geometry: BodyGeometry.make(flowCase),
             deflateLevel: flowCase.output.compression)
     }
 

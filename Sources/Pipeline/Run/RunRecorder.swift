@@ -42,7 +42,7 @@ final class RunRecorder {
         }
         let due = schedule.snapshotTime(computation.time, step: step)
         if let time = due ?? (isLast ? computation.time : nil) {
-            let values = fields.map { ($0.rawValue, sampler.values($0, of: computation)) }
+            let values = fields.map { ($0.name, sampler.values($0, of: computation)) }
             try writer.appendSnapshot(time: time, step: step, fields: values)
         }
     }

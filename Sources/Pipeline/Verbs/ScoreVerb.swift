@@ -1,5 +1,7 @@
 import Archive
+import Datasets
 import Figures
+import Fluids
 import Foundation
 import Scoring
 
@@ -21,8 +23,8 @@ public struct ScoreVerb: Verb {
     public var splits: [String]
     /// How errors are averaged.
     public var variant: Variant
-    /// The ratio of specific heats of compressible data.
-    public var gamma: Double
+    /// The ratio of specific heats of compressible data; nil: what the dataset tells, or that of air.
+    public var heatRatio: Double?
     /// Whether mean field, nearest neighbour and linear regression are scored too.
     public var hasBaselines: Bool
     /// A folder for pictures of the worst samples; nil: none.
@@ -31,13 +33,13 @@ public struct ScoreVerb: Verb {
     /// A score as the command line describes it.
     public init(
         path: String, dataset: String, splits: [String] = [], variant: Variant = .exact,
-        gamma: Double = 1.4, hasBaselines: Bool = true, pictures: String? = nil
+        heatRatio: Double? = nil, hasBaselines: Bool = true, pictures: String? = nil
     ) {
         self.path = path
         self.dataset = dataset
         self.splits = splits
         self.variant = variant
-        self.gamma = gamma
+        self.heatRatio = heatRatio
         self.hasBaselines = hasBaselines
         self.pictures = pictures
     }
@@ -48,7 +50,8 @@ public struct ScoreVerb: Verb {
         let source: any PredictionSource =
             try path.hasSuffix(".safetensors")
             ? ModelSource(path, reader: reader) : StoredPredictions(path, reader: reader)
-        let scorer = try DatasetScorer(reader, variant: variant == .exact ? .exact : .published, gamma: gamma)
+        let scorer = try DatasetScorer(
+            reader, variant: variant == .exact ? .exact : .published, otherwise: try fluid(reader))
         let chosen =
             try splits.isEmpty ? source.splits(of: reader) : splits.map { ($0, try scorer.samples(of: $0)) }
         let teller = StepTeller(console, total: chosen.count * (hasBaselines ? 2 : 1))
@@ -82,6 +85,18 @@ public struct ScoreVerb: Verb {
         if let pictures { try drawForces(scores.filter { $0.name == source.name }, pictures) }
         return ScoreReport(
             scores: scores, latency: source.latency, cost: source.cost, predictions: path, dataset: dataset)
+    }
+
+    /// The fluid that is meant where the dataset does not tell it. Throws `ToolError` where both tell different ones.
+    private func fluid(_ reader: DatasetFileReader) throws -> FluidModel {
+        guard let heatRatio else { return .air }
+        guard heatRatio > 1 else { throw ToolError("a ratio of specific heats is above 1, not \(heatRatio)") }
+        if let told = try DatasetFluid(reader).contradiction(toHeatRatio: heatRatio) {
+            throw ToolError(
+                "\(dataset) was computed with \(told), not with a ratio of specific heats of \(heatRatio)",
+                advice: "leave the ratio out: the dataset's own fluid is taken")
+        }
+        return .ideal(IdealGas(heatRatio: heatRatio))
     }
 
     private func draw(

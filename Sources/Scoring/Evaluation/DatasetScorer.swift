@@ -1,4 +1,6 @@
 import Archive
+import Datasets
+import Fluids
 
 /// Scores predictors on the splits of a dataset, baselines beside them.
 public struct DatasetScorer {
@@ -9,10 +11,13 @@ public struct DatasetScorer {
     private let variant: UnifiedScore.Variant
     private let deviations: [Double]
     private let residual: EquationResidual?
+    private let fluids: DatasetFluid?
 
-    /// - Parameter gamma: the ratio of specific heats of compressible data.
-    /// - Throws: `ArchiveError` where the dataset cannot be read.
-    public init(_ reader: DatasetFileReader, variant: UnifiedScore.Variant, gamma: Double = 1.4) throws {
+    /// - Parameter fluid: the fluid of compressible data, where the file does not tell it.
+    /// - Throws: `ArchiveError` where the dataset cannot be read; `InvalidInput` where the case in it cannot.
+    public init(
+        _ reader: DatasetFileReader, variant: UnifiedScore.Variant, otherwise fluid: FluidModel = .air
+    ) throws {
         self.reader = reader
         self.variant = variant
         let channels = reader.outputChannels
@@ -21,8 +26,9 @@ public struct DatasetScorer {
         let isCompressible = channels.contains("density") && channels.contains("pressure")
         let isIncompressible = channels.contains("u") && channels.contains("p")
         let reynolds = reader.parameters.firstIndex { $0.name.lowercased() == "re" || $0.name == "reynolds" }
+        fluids = isCompressible ? try DatasetFluid(reader) : nil
         if isCompressible {
-            residual = .compressible(gamma: gamma)
+            residual = .compressible(fluid)
         } else if isIncompressible, let reynolds {
             residual = .incompressible(reynolds: try reader.parameterValues().first?[reynolds] ?? 1)
         } else {
@@ -61,12 +67,18 @@ public struct DatasetScorer {
     ) throws -> Score? {
         let times = max(1, reader.times.count)
         var builder = ScoreBuilder(
-            name: name, split: split, variant: variant, deviations: deviations, residual: residual,
-            times: times)
+            name: name, split: split, variant: variant, deviations: deviations, times: times)
         for sample in samples {
-            builder.add(try states(sample, prediction: predict(sample)), number: sample)
+            builder.add(
+                try states(sample, prediction: predict(sample)), number: sample,
+                residual: residual(of: sample))
         }
         return builder.score(channels: reader.outputChannels)
+    }
+
+    /// What the equations of a sample's fluid leave over.
+    private func residual(of sample: Int) -> EquationResidual? {
+        fluids?.fluid(of: sample).map(EquationResidual.compressible) ?? residual
     }
 
     /// The states of a sample with what was predicted of them.

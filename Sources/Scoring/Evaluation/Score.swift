@@ -64,7 +64,6 @@ public struct ScoreBuilder {
     private let split: String
     private let variant: UnifiedScore.Variant
     private let deviations: [Double]
-    private let residual: EquationResidual?
     private let times: Int
     private var samples: [(number: Int, relative: Double)] = []
     private var globals: [Double]
@@ -80,17 +79,14 @@ public struct ScoreBuilder {
     ///
     /// - Parameters:
     ///   - deviations: the deviation of each output channel over the training samples: the unit of errors.
-    ///   - residual: the equations of M3.
     ///   - times: states of a trajectory, 1 for steady data; each is a sample of its own for M1 to M3.
     public init(
-        name: String, split: String, variant: UnifiedScore.Variant, deviations: [Double],
-        residual: EquationResidual?, times: Int = 1
+        name: String, split: String, variant: UnifiedScore.Variant, deviations: [Double], times: Int = 1
     ) {
         self.name = name
         self.split = split
         self.variant = variant
         self.deviations = deviations.map { $0 > 0 ? $0 : 1 }
-        self.residual = residual
         self.times = max(1, times)
         let channels = deviations.count
         globals = Array(repeating: 0, count: channels)
@@ -101,10 +97,12 @@ public struct ScoreBuilder {
     }
 
     /// Adds the states of a sample: one, or those of a trajectory in their order.
-    public mutating func add(_ states: [ScoredSample], number: Int) {
+    ///
+    /// - Parameter residual: The equations of M3; nil where they are not known.
+    public mutating func add(_ states: [ScoredSample], number: Int, residual: EquationResidual? = nil) {
         var (error, square) = (0.0, 0.0)
         for (time, state) in states.enumerated() {
-            let own = add(state, number: number)
+            let own = add(state, number, residual)
             growth[min(time, growth.count - 1)] += (own.error / max(own.square, 1e-300)).squareRoot()
             error += own.error
             square += own.square
@@ -112,7 +110,9 @@ public struct ScoreBuilder {
         samples.append((number, (error / max(square, 1e-300)).squareRoot()))
     }
 
-    private mutating func add(_ sample: ScoredSample, number: Int) -> (error: Double, square: Double) {
+    private mutating func add(
+        _ sample: ScoredSample, _ number: Int, _ residual: EquationResidual?
+    ) -> (error: Double, square: Double) {
         var (error, square) = (0.0, 0.0)
         var hasBand = false
         for channel in deviations.indices {

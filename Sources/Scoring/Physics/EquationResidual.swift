@@ -1,11 +1,12 @@
+import Fluids
 import Foundation
 
 /// What the governing equations leave over in a predicted field: M3. Derivatives are central differences over the true
 /// cell sizes, taken where the cell and all its neighbours hold fluid.
 public enum EquationResidual: Sendable {
-    /// Steady compressible flow, γ the ratio of specific heats: divergences of the fluxes of mass, momentum and energy,
-    /// each over the scale of its own flux per cell, ρ̄ c̄, ρ̄ c̄² and ρ̄ c̄³.
-    case compressible(gamma: Double)
+    /// Steady compressible flow of a fluid: divergences of the fluxes of mass, momentum and energy, each over the scale of
+    /// its own flux per cell, ρ̄ c̄, ρ̄ c̄² and ρ̄ c̄³.
+    case compressible(FluidModel)
     /// Steady incompressible flow with viscosity 1/Re: continuity and momentum.
     case incompressible(reynolds: Double)
 
@@ -19,7 +20,7 @@ public enum EquationResidual: Sendable {
         guard let stencil = Stencil(sample), !stencil.cells.isEmpty else { return nil }
         let sums: (Double, Int)?
         switch self {
-        case .compressible(let gamma): sums = Self.compressible(sample, field, stencil, gamma)
+        case .compressible(let fluid): sums = Self.compressible(sample, field, stencil, fluid.law)
         case .incompressible(let reynolds):
             sums = Self.incompressible(
                 sample, field, stencil, viscosity: variant == .exact ? 1 / reynolds : 0)
@@ -28,7 +29,7 @@ public enum EquationResidual: Sendable {
     }
 
     private static func compressible(
-        _ sample: ScoredSample, _ field: [Float], _ stencil: Stencil, _ gamma: Double
+        _ sample: ScoredSample, _ field: [Float], _ stencil: Stencil, _ law: FluidLaw
     ) -> (Double, Int)? {
         let rank = sample.cells.count
         guard let density = values(sample, field, ["density"]),
@@ -37,7 +38,8 @@ public enum EquationResidual: Sendable {
         let velocity = ["x", "y", "z"].prefix(rank).compactMap { values(sample, field, ["velocity_\($0)"]) }
         guard velocity.count == rank else { return nil }
         let meanDensity = mean(sample, density), meanPressure = mean(sample, pressure)
-        let sound = (gamma * max(meanPressure, 1e-300) / max(meanDensity, 1e-300)).squareRoot()
+        let sound = max(1e-150, law.soundSpeed(pressure: meanPressure, density: max(meanDensity, 1e-300)))
+        let enthalpy = zip(pressure, density).map { law.enthalpy(pressure: $0, density: $1) }
         let width = sample.spacing.min() ?? 1
         var sum = 0.0
         for cell in stencil.cells {
@@ -54,8 +56,7 @@ public enum EquationResidual: Sendable {
                     }
                     residual[0] += weight * flow
                     residual[1 + axis] += weight * pressure[other]
-                    let enthalpy = gamma / (gamma - 1) * pressure[other] / density[other] + kinetic / 2
-                    residual[rank + 1] += weight * flow * enthalpy
+                    residual[rank + 1] += weight * flow * (enthalpy[other] + kinetic / 2)
                 }
             }
             // Per cell: the imbalance of a cell's faces over a flux.

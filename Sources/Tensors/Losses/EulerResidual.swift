@@ -1,7 +1,8 @@
+import Fluids
 import Numerics
 
 /// How a normalised prediction becomes a flow, for ``Graph/eulerResidual(_:_:weights:)``.
-public struct FlowScales: Sendable, Hashable {
+public struct FlowScales: Sendable, Equatable {
     /// The places of density, the components of velocity (x first) and pressure among the channels.
     public var channels: [Int]
     /// The mean of each of them, in physical units.
@@ -10,25 +11,25 @@ public struct FlowScales: Sendable, Hashable {
     public var deviation: [Double]
     /// The distance of neighbouring points, x first.
     public var spacing: [Double]
-    /// The ratio of specific heats.
-    public var gamma: Double
+    /// The fluid.
+    public var fluid: FluidModel
 
     /// Scales.
     public init(
-        channels: [Int], mean: [Double], deviation: [Double], spacing: [Double], gamma: Double
+        channels: [Int], mean: [Double], deviation: [Double], spacing: [Double], fluid: FluidModel
     ) {
         self.channels = channels
         self.mean = mean
         self.deviation = deviation
         self.spacing = spacing
-        self.gamma = gamma
+        self.fluid = fluid
     }
 }
 
 /// The mean square of the residual of the steady Euler equations in central finite-volume form.
 ///
 /// Of every point whose two neighbours on every axis are in the fluid, R = Σₐ (Fₐ(uᵢ₊₁) − Fₐ(uᵢ₋₁))/(2hₐ) with the fluxes of
-/// mass ρvₐ, momentum ρv vₐ + p eₐ and energy (γp/(γ − 1) + ½ρv²)vₐ. The residuals are made numbers without units by
+/// mass ρvₐ, momentum ρv vₐ + p eₐ and energy (h + p + ½ρv²)vₐ, h the internal energy per volume. The residuals are made numbers without units by
 /// ρ̄c̄/L, ρ̄c̄²/L and ρ̄c̄³/L, where ρ̄ and p̄ are the mean density and pressure, c̄ the speed of sound that belongs to them and L
 /// the longest edge of the grid. The result is the mean over points and equations; sums run in double precision.
 struct EulerResidual<Scalar: Real>: Operation {
@@ -38,6 +39,8 @@ struct EulerResidual<Scalar: Real>: Operation {
     /// Extents, x first.
     private let extents: [Int]
     private let strides: [Int]
+    /// h + p at p = 0, and its derivative by p: it is linear in p.
+    private let enthalpy: (rest: Double, slope: Double)
 
     init(_ prediction: Value, _ scales: FlowScales, weights: Value?) {
         inputs = [prediction] + [weights].compactMap { $0 }
@@ -46,6 +49,8 @@ struct EulerResidual<Scalar: Real>: Operation {
         var strides = [1]
         for extent in extents.dropLast() { strides.append(strides[strides.count - 1] * extent) }
         self.strides = strides
+        let law = scales.fluid.law
+        enthalpy = (law.heat(pressure: 0), law.heatPerPressure + 1)
         factors = Self.factors(scales, extents)
     }
 
@@ -63,10 +68,11 @@ struct EulerResidual<Scalar: Real>: Operation {
 
     private static func factors(_ scales: FlowScales, _ extents: [Int]) -> [Double] {
         let dimension = extents.count
-        let (density, pressure) = (abs(scales.mean[0]), abs(scales.mean[dimension + 1]))
-        let sound = (scales.gamma * max(pressure, 1e-12) / max(density, 1e-12)).squareRoot()
+        let density = max(abs(scales.mean[0]), 1e-12)
+        let pressure = scales.mean[dimension + 1]
+        let sound = max(scales.fluid.law.soundSpeed(pressure: pressure, density: density), 1e-6)
         let length = zip(extents, scales.spacing).map { Double($0) * $1 }.max() ?? 1
-        let mass = length / (max(density, 1e-12) * sound)
+        let mass = length / (density * sound)
         return [mass] + Array(repeating: mass / sound, count: dimension) + [mass / (sound * sound)]
     }
 
@@ -91,7 +97,7 @@ struct EulerResidual<Scalar: Real>: Operation {
             into[1 + i] = density * state[1 + i] * normal
         }
         into[1 + axis] += pressure
-        into[equations - 1] = (scales.gamma / (scales.gamma - 1) * pressure + 0.5 * density * square) * normal
+        into[equations - 1] = (enthalpy.rest + enthalpy.slope * pressure + 0.5 * density * square) * normal
     }
 
     /// Adds Σ gᵢ ∂Fᵢ/∂(state).
@@ -110,10 +116,10 @@ struct EulerResidual<Scalar: Real>: Operation {
         for i in 0..<dimension {
             into[1 + i] += g[1 + i] * density * normal + g[last] * density * state[1 + i] * normal
         }
-        let enthalpy = scales.gamma / (scales.gamma - 1)
         into[1 + axis] +=
-            g[0] * density + along * density + g[last] * (enthalpy * pressure + 0.5 * density * square)
-        into[last] += g[1 + axis] + g[last] * enthalpy * normal
+            g[0] * density + along * density + g[last]
+            * (enthalpy.rest + enthalpy.slope * pressure + 0.5 * density * square)
+        into[last] += g[1 + axis] + g[last] * enthalpy.slope * normal
     }
 
     /// Whether a point and its neighbours are in the fluid.

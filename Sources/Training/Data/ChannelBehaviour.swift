@@ -1,3 +1,5 @@
+import Fluids
+
 /// What a symmetry does to a channel, as its name tells.
 enum ChannelBehaviour: Equatable {
     /// Moves with its points.
@@ -12,13 +14,8 @@ enum ChannelBehaviour: Equatable {
     case angle
 
     private static let axes = ["x", "y", "z"]
-    private static let vectors = ["velocity", "momentum"]
-    private static let axialVectors = ["vorticity"]
     private static let angles = ["angle", "angle_of_attack", "incidence"]
-    private static let scalars = [
-        "density", "pressure", "temperature", "energy", "mach", "entropic_pressure", "entropy", "sdf", "mask",
-        "reynolds", "viscosity", "gamma",
-    ]
+    private static let scalars = ["sdf", "mask", "reynolds", "viscosity", "gamma"]
 
     /// The behaviour of a channel; nil for a name that says nothing.
     ///
@@ -26,15 +23,14 @@ enum ChannelBehaviour: Equatable {
     init?(_ channel: String, scalars others: [String]) {
         let name = channel.hasPrefix("initial_") ? String(channel.dropFirst("initial_".count)) : channel
         let prefix = String(channel.dropLast(name.count))
-        for (axis, letter) in Self.axes.enumerated() {
-            if let vector = Self.vectors.first(where: { name == "\($0)_\(letter)" }) {
-                self = .vector(prefix + vector, axis)
-                return
+        if let quantity = QuantityRegistry.named(name) {
+            let vector = prefix + (quantity.vector ?? "")
+            switch quantity.symmetry {
+            case .scalar: self = .scalar
+            case .vector(let axis): self = .vector(vector, axis)
+            case .axialVector(let axis): self = .axial(vector, axis)
             }
-            if let vector = Self.axialVectors.first(where: { name == "\($0)_\(letter)" }) {
-                self = .axial(prefix + vector, axis)
-                return
-            }
+            return
         }
         if others.contains(channel) || Self.scalars.contains(name) {
             self = .scalar

@@ -1,4 +1,5 @@
 import Archive
+import Fluids
 import Numerics
 
 /// The Galilean symmetry of flows on periodic grids: seen from a frame that moves steadily, a flow is a flow.
@@ -20,8 +21,7 @@ package struct GalileanBoost: Sendable {
         self.layout = layout
         self.unit = unit
         self.most = most
-        let known =
-            ["density", "pressure", "temperature", "entropy", "entropic_pressure", "energy"] + scalars
+        let known = QuantityRegistry.all.filter(\.isGalilean).map(\.name) + ["energy"] + scalars
         for name in layout.outputChannels where !known.contains(name) && Self.component(name) == nil {
             throw TrainingError(
                 "how the channel \"\(name)\" changes under a Galilean boost is not known",

@@ -61,12 +61,12 @@ public struct RolloutOptions: Sendable {
 public struct ResidualOptions: Sendable {
     /// What its mean square is multiplied by before it is added to the loss; 0: no penalty.
     public var weight: Double
-    /// The ratio of specific heats.
-    public var gamma: Double
+    /// The ratio of specific heats of an ideal gas; nil: the fluid of the dataset.
+    public var heatRatio: Double?
 
     init(_ section: Section, isPresent: Bool) {
         weight = isPresent ? section[TrainingSchema.penalty] : 0
-        gamma = section[TrainingSchema.gamma]
+        heatRatio = section[TrainingSchema.heatRatio]
     }
 }
 

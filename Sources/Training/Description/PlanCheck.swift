@@ -1,4 +1,6 @@
 import Archive
+import Datasets
+import Fluids
 import Operators
 import Schema
 
@@ -7,10 +9,17 @@ struct PlanCheck {
     let file: TrainingFile
     let dataset: DatasetFileReader
     var diagnostics: [Diagnostic] = []
+    /// What the dataset tells of its fluids; nil where that cannot be read.
+    private let fluids: DatasetFluid?
+    /// The fluid of the equations: that of the file, of the dataset, or air.
+    let fluid: FluidModel
 
     init(_ file: TrainingFile, _ dataset: DatasetFileReader) {
         self.file = file
         self.dataset = dataset
+        fluids = try? DatasetFluid(dataset)
+        let written = file.options.residual.heatRatio
+        fluid = written.map { .ideal(IdealGas(heatRatio: $0)) } ?? fluids?.common ?? .air
     }
 
     private var data: Section { file.root.section("data") }
@@ -121,6 +130,7 @@ struct PlanCheck {
             diagnostics.append(
                 training.diagnostic("residual", "is for steady flows, and \(dataset.path) has rollouts"))
         }
+        checkFluid(training.section("residual"))
         let names = data.node?["outputs"].map { $0.elements.compactMap(\.text) } ?? dataset.outputChannels
         let missing = Self.flowChannels(dimension: dataset.cellShape.count).filter { !names.contains($0) }
         if !missing.isEmpty {
@@ -129,6 +139,23 @@ struct PlanCheck {
                     "residual",
                     "the equations need the outputs \(missing.joined(separator: ", ")), which are not predicted"
                 ))
+        }
+    }
+
+    /// Equations of another fluid than that of the data would teach what is wrong.
+    private mutating func checkFluid(_ residual: Section) {
+        guard let fluids else { return }
+        if fluids.isVaried {
+            diagnostics.append(
+                residual.diagnostic(
+                    nil, "is for samples of one fluid, and that of \(dataset.path) differs among samples"))
+        } else if let ratio = file.options.residual.heatRatio,
+            let told = fluids.contradiction(toHeatRatio: ratio)
+        {
+            diagnostics.append(
+                residual.diagnostic(
+                    "gamma", "\(dataset.path) was computed with \(told), not with \(ratio)",
+                    hint: "leave it out: the dataset's own fluid is taken"))
         }
     }
 

@@ -1,4 +1,5 @@
 import Archive
+import Fluids
 import Operators
 import Schema
 import Tensors
@@ -26,6 +27,8 @@ public struct TrainingPlan: Sendable {
     let prediction: PredictionOptions
     /// The table `[model]` with its defaults.
     let modelText: String
+    /// The fluid of the equations of the residual.
+    let fluid: FluidModel
 
     /// Opens the dataset and fits the normalisers on the training split.
     ///
@@ -40,6 +43,7 @@ public struct TrainingPlan: Sendable {
         trainingSamples = check.split(TrainingSchema.train.field.name, or: "train")
         validationSamples = check.split(TrainingSchema.validation.field.name, or: "validation")
         var layout = try check.layout()
+        fluid = check.fluid
         let reader = try FieldReader(dataset, layout)
         let fit = try NormaliserFit(reader, reader.items(trainingSamples))
         (inputs, outputs) = (fit.inputs, fit.outputs)
@@ -93,7 +97,7 @@ public struct TrainingPlan: Sendable {
         return FlowScales(
             channels: channels, mean: channels.map { outputs.mean[$0] },
             deviation: channels.map { outputs.deviation[$0] },
-            spacing: Augmentation.spacing(of: dataset), gamma: options.residual.gamma)
+            spacing: Augmentation.spacing(of: dataset), fluid: fluid)
     }
 
     /// Whether states mean nothing where weights are 0.

@@ -102,11 +102,13 @@ enum TrainingSchema {
     static let penalty = Key.number(
         "weight", .above(0), default: 0.01,
         "What the mean square of the residual is multiplied by before it is added to the loss.")
-    static let gamma = Key.number("gamma", .above(1), default: 1.4, "Ratio of specific heats.")
+    static let heatRatio = Key.number("gamma", .above(1), "Ratio of specific heats of an ideal gas.")
+        .optional(
+            otherwise: "the fluid of the dataset's case; that of air where the dataset has no case")
     private static let residual = TableSchema(
         "A penalty on the residual of the steady Euler equations of the predicted flow, in central finite-volume form; needs the "
             + "outputs density, velocity and pressure.",
-        [penalty, gamma])
+        [penalty, heatRatio])
 
     static let factor = Key.number("factor", .above(0), default: 4, "How much more points at a wall count.")
     static let distance = Key.number(

@@ -13,8 +13,8 @@ struct Plot: ParsableCommand {
               hugoniot plot dataset.h5 --parameters
               hugoniot plot calibration.h5 --show fit
 
-            Fields: what the file stores, and schlieren, mach, temperature, speed and vorticity_z where
-            they follow from it. A geometry file shows its signed distance, a dataset some of its samples.
+            Fields: what the file stores, and what follows from it, such as schlieren, mach, temperature,
+            speed and vorticity_z. A geometry file shows its signed distance, a dataset some of its samples.
             """)
 
     @Argument(help: "The run file, geometry file or dataset (HDF5).", completion: .file(extensions: ["h5"]))

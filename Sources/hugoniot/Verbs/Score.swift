@@ -28,8 +28,12 @@ struct Score: ParsableCommand {
     @Option(help: "How errors are averaged.")
     var variant: ScoreVerb.Variant = .exact
 
-    @Option(help: "The ratio of specific heats of compressible data.")
-    var gamma = 1.4
+    @Option(
+        name: .customLong("gamma"),
+        help:
+            "The ratio of specific heats of compressible data whose file does not tell the gas. (default: 1.4)"
+    )
+    var heatRatio: Double?
 
     @Flag(inversion: .prefixedNo, help: "Score mean field, nearest neighbour and linear regression too.")
     var baselines = true
@@ -42,7 +46,7 @@ struct Score: ParsableCommand {
     func run() throws {
         try common.perform(
             ScoreVerb(
-                path: predictions, dataset: dataset, splits: splits, variant: variant, gamma: gamma,
+                path: predictions, dataset: dataset, splits: splits, variant: variant, heatRatio: heatRatio,
                 hasBaselines: baselines, pictures: pictures))
     }
 }

@@ -19,12 +19,12 @@ let moduleTable: [String: Set<String>] = [
     "Geometry": ["Numerics", "Schema", "CPNG"],
     "Flow": ["Numerics", "Schema", "Fluids", "Geometry"],
     "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
-    "Datasets": ["Numerics", "Schema", "Geometry", "Flow", "Archive", "CZlib"],
+    "Datasets": ["Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "CZlib"],
     "ONNX": [],
-    "Tensors": ["Numerics", "ONNX"],
+    "Tensors": ["Numerics", "Fluids", "ONNX"],
     "Operators": ["Numerics", "Schema", "Tensors"],
-    "Training": ["Numerics", "Schema", "ONNX", "Tensors", "Operators", "Archive", "Datasets"],
-    "Scoring": ["Numerics", "Schema", "Flow", "Archive", "Datasets"],
+    "Training": ["Numerics", "Schema", "Fluids", "ONNX", "Tensors", "Operators", "Archive", "Datasets"],
+    "Scoring": ["Numerics", "Schema", "Fluids", "Flow", "Archive", "Datasets"],
     "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
     "Serving": ["FlyingFox", "FlyingSocks"],
@@ -36,7 +36,8 @@ let moduleTable: [String: Set<String>] = [
 
     // Joins the above into verbs.
     "Pipeline": [
-        "CProcessor", "Numerics", "Schema", "Geometry", "Flow", "Archive", "Datasets", "ONNX", "Tensors",
+        "CProcessor", "Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "Datasets", "ONNX",
+        "Tensors",
         "Operators", "Training", "Scoring", "Calibration", "Figures", "Notebooks", "Serving", "ViewPage",
     ],
     // An example of a program to calibrate; it knows nothing of the rest.

@@ -68,6 +68,18 @@ import Testing
         #expect(files == ["test-5.png", "test-6.png"])
     }
 
+    @Test("a ratio of specific heats that the dataset contradicts is refused")
+    func contradiction() throws {
+        let file = try HDF5File.open(place.file("d.h5"), .readWrite)
+        try file.root.attributes.write(
+            "case", .text("[gas]\ngamma = 1.3\n[domain]\ncells = [16, 16]"))
+        try file.close()
+        try predictions(error: 0)
+        let told = try Tool.run("score", place.file("p.h5"), place.file("d.h5"), "--gamma", "1.4")
+        #expect(told.code == 2 && told.errors.contains("an ideal gas with γ = 1.3"))
+        #expect(try Tool.run("score", place.file("p.h5"), place.file("d.h5"), "--gamma", "1").code == 2)
+    }
+
     @Test("what was not predicted, and other datasets, are refused with what to do")
     func refusals() throws {
         try predictions(error: 0, samples: [5])

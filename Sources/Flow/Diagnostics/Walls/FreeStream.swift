@@ -26,7 +26,7 @@ public struct FreeStream: Sendable {
         density = base.density.evaluate(origin)
         pressure = base.pressure.evaluate(origin)
         let speed = (velocity * velocity).sum().squareRoot()
-        mach = speed / (flowCase.gas.gamma * pressure / density).squareRoot()
+        mach = speed / flowCase.gas.law.soundSpeed(pressure: pressure, density: density)
         let along = speed > 0 ? velocity / speed : Point(1, 0, 0)
         direction = along
         upward = Self.upward(along, rank: flowCase.domain.rank)

@@ -1,3 +1,4 @@
+import Fluids
 import Geometry
 import Numerics
 
@@ -18,7 +19,7 @@ struct WallSampler: Sendable {
 
     private let rank: Int
     private let rowCells: Int
-    private let gas: Gas
+    private let law: FluidLaw
     private let team: Workers
     /// The cells that are read, ascending; a row's cells lie together.
     private var cells: [Int] = []
@@ -35,7 +36,7 @@ struct WallSampler: Sendable {
     init(_ flowCase: FlowCase, elements: [SurfaceElement], fluid: FluidCells, owners: [Body]) {
         rank = flowCase.domain.rank
         rowCells = flowCase.domain.cells[0]
-        gas = flowCase.gas
+        law = flowCase.gas.law
         team = Workers(count: elements.count < 1024 ? 1 : flowCase.numerics.threads)
         let fits = Self.fits(flowCase, elements, fluid)
         cells = Set(fits.flatMap { $0.neighbours.map(\.cell) }).sorted()
@@ -153,9 +154,9 @@ struct WallSampler: Sendable {
             values[3 + axis] = momentum / density
             kinetic += momentum * momentum / density / 2
         }
-        let pressure = (gas.gamma - 1) * (cell[(1 + rank) * rowCells] - kinetic)
+        let pressure = law.pressure(heat: cell[(1 + rank) * rowCells] - kinetic)
         values[0] = pressure
         values[1] = cell[(2 + rank) * rowCells]
-        values[2] = pressure / (density * gas.gasConstant)
+        values[2] = law.temperature(pressure: pressure, density: density)
     }
 }

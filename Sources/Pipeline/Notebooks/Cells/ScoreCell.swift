@@ -18,8 +18,9 @@ struct ScoreCell: CellVerb {
         "splits", .list(.text, .any), default: "`test` and all `test_*`", "The splits that are scored.")
     private static let variant = Key<ScoreVerb.Variant>.choice(
         "variant", default: .exact, "How errors are averaged.")
-    private static let gamma = Key<Double>.number(
-        "gamma", .above(1), default: 1.4, "The ratio of specific heats of compressible data.")
+    private static let heatRatio = Key<Double>.number(
+        "gamma", .above(1), "The ratio of specific heats of compressible data."
+    ).optional(otherwise: "the gas of the dataset's case; 1.4 where the dataset has no case")
     private static let baselines = Key<Bool>.flag(
         "baselines", default: true,
         "Whether mean field, nearest neighbour and linear regression are scored too.")
@@ -29,7 +30,7 @@ struct ScoreCell: CellVerb {
             "Scores a model or its predictions. Its values: `SPLIT.score`, `SPLIT.relative_l2`, `SPLIT.m1`, `SPLIT.m2`, "
                 + "`SPLIT.m3`, `SPLIT.drag_error`, those of baselines behind their names; a table of all.",
             [
-                Self.model, Self.predictions, Self.data, Self.splits, Self.variant, Self.gamma,
+                Self.model, Self.predictions, Self.data, Self.splits, Self.variant, Self.heatRatio,
                 Self.baselines,
             ])
     }
@@ -46,7 +47,7 @@ struct ScoreCell: CellVerb {
         let report = try ScoreVerb(
             path: subject, dataset: data,
             splits: (body.document.root["splits"]?.elements ?? []).compactMap(\.text),
-            variant: body[Self.variant], gamma: body[Self.gamma], hasBaselines: body[Self.baselines]
+            variant: body[Self.variant], heatRatio: body[Self.heatRatio], hasBaselines: body[Self.baselines]
         ).perform(on: CellSupport.console)
         let own = report.scores.first?.name
         let values = report.scores.flatMap { score in

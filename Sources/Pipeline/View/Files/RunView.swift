@@ -1,6 +1,7 @@
 import Archive
 import Figures
 import Flow
+import Fluids
 import Foundation
 
 /// A run: fields over time, histories, probes, forces, walls.
@@ -16,7 +17,7 @@ struct RunView: Viewed {
         view.axes = reader.axes.map { .init(name: $0.name, faces: $0.faces) }
         view.times = reader.times
         if !reader.times.isEmpty {
-            view.fields = fieldNames.map {
+            view.fields = StoredFields(reader: reader, snapshot: 0).names.map {
                 .init($0, group: reader.fieldNames.contains($0) ? "in the file" : "derived")
             }
         }
@@ -36,15 +37,6 @@ struct RunView: Viewed {
         return view
     }
 
-    /// What can be asked for. Mach number and temperature need the gas, which only a case that can be read tells.
-    private var fieldNames: [String] {
-        let names = StoredFields(reader: reader, snapshot: 0).names
-        let hasGas = (try? CaseReader.read(text: reader.caseText, file: reader.path)) != nil
-        return names.filter {
-            hasGas || reader.fieldNames.contains($0) || !["mach", "temperature"].contains($0)
-        }
-    }
-
     private static let hidden: Set = ["case", "title", "format", "format_version", "status"]
 
     func field(_ request: FieldRequest) throws -> FieldPlane {
@@ -52,8 +44,7 @@ struct RunView: Viewed {
         let stored = StoredFields(reader: reader, snapshot: request.time)
         let values = try cache.values("\(request.name) \(request.time)") { try stored.values(request.name) }
         let plane = try FieldPlane(values, cells: cells, request)
-        guard request.name == "schlieren", !reader.fieldNames.contains("schlieren") else { return plane }
-        return try shades(of: plane, request)
+        return request.name == Quantity.schlieren.name ? try shades(of: plane, request) : plane
     }
 
     func body(_ request: FieldRequest) throws -> FieldPlane? {
@@ -82,26 +73,17 @@ struct RunView: Viewed {
 
     private var cells: [Int] { reader.axes.map(\.cellCount) }
 
-    /// Density as schlieren; along a line, where no shade would be seen, |dρ/dx|.
-    private func shades(of density: FieldPlane, _ request: FieldRequest) throws -> FieldPlane {
-        var result = density
-        guard density.height > 1 else {
-            let (x, values) = (reader.axes[0].centers, density.values)
-            result.values = values.indices.map { cell in
-                let (left, right) = (max(cell - 1, 0), min(cell + 1, values.count - 1))
-                return left < right ? abs(values[right] - values[left]) / Float(x[right] - x[left]) : 0
-            }
-            return result
-        }
+    /// |∇ρ| as shades; along a line, where no shade would be seen, as it is.
+    private func shades(of gradient: FieldPlane, _ request: FieldRequest) throws -> FieldPlane {
+        guard gradient.height > 1 else { return gradient }
         let axes = zip(Direction.allCases, reader.axes).filter {
             reader.axes.count < 3 || $0.0 != request.slice
         }
-        let plane = { (values: FieldPlane) throws -> Plane in
-            try Plane(
-                values: values.values, width: values.width, height: values.height, x: extent(axes[0].1),
-                y: extent(axes[1].1))
-        }
-        result.values = try Schlieren.shades(of: plane(density), body: try body(request).map(plane)).values
+        let plane = try Plane(
+            values: gradient.values, width: gradient.width, height: gradient.height, x: extent(axes[0].1),
+            y: extent(axes[1].1))
+        var result = gradient
+        result.values = try Schlieren.shades(of: plane).values
         return result
     }
 

@@ -6,36 +6,37 @@ public struct NormalShock: Sendable {
     /// The Mach number ahead.
     public let mach: Double
     /// Ratio of specific heats.
-    public let gamma: Double
+    public let heatRatio: Double
 
     /// A shock at a Mach number of at least 1.
-    public init(mach: Double, gamma: Double) {
+    public init(mach: Double, heatRatio: Double) {
         self.mach = mach
-        self.gamma = gamma
+        self.heatRatio = heatRatio
     }
 
     /// p₂/p₁ = 1 + 2γ/(γ+1) (M² − 1).
-    public var pressureRatio: Double { 1 + 2 * gamma / (gamma + 1) * (mach * mach - 1) }
+    public var pressureRatio: Double { 1 + 2 * heatRatio / (heatRatio + 1) * (mach * mach - 1) }
 
     /// ρ₂/ρ₁ = (γ+1)M² / ((γ−1)M² + 2).
-    public var densityRatio: Double { (gamma + 1) * mach * mach / ((gamma - 1) * mach * mach + 2) }
+    public var densityRatio: Double { (heatRatio + 1) * mach * mach / ((heatRatio - 1) * mach * mach + 2) }
 
     /// M₂² = (1 + (γ−1)/2 M²) / (γM² − (γ−1)/2).
     public var machBehind: Double {
-        ((1 + (gamma - 1) / 2 * mach * mach) / (gamma * mach * mach - (gamma - 1) / 2)).squareRoot()
+        ((1 + (heatRatio - 1) / 2 * mach * mach) / (heatRatio * mach * mach - (heatRatio - 1) / 2))
+            .squareRoot()
     }
 
     /// p₀₂/p₀₁: what the shock leaves of the total pressure.
     public var totalPressureRatio: Double {
-        pitotPressureRatio / IsentropicFlow.pressureRatio(mach: mach, gamma: gamma)
+        pitotPressureRatio / IsentropicFlow.pressureRatio(mach: mach, heatRatio: heatRatio)
     }
 
     /// p₀₂/p₁, Rayleigh's pitot formula: the pressure at the stagnation point of a blunt body over that of the
     /// free stream (Rayleigh 1910, doi:10.1098/rspa.1910.0075).
     public var pitotPressureRatio: Double {
         let squared = mach * mach
-        let isentropic = pow((gamma + 1) / 2 * squared, gamma / (gamma - 1))
-        let jump = pow((gamma + 1) / (2 * gamma * squared - gamma + 1), 1 / (gamma - 1))
+        let isentropic = pow((heatRatio + 1) / 2 * squared, heatRatio / (heatRatio - 1))
+        let jump = pow((heatRatio + 1) / (2 * heatRatio * squared - heatRatio + 1), 1 / (heatRatio - 1))
         return isentropic * jump
     }
 }

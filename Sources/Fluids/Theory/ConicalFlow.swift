@@ -13,7 +13,7 @@ public struct ConicalFlow: Sendable {
     /// The Mach number ahead.
     public let mach: Double
     /// Ratio of specific heats.
-    public let gamma: Double
+    public let heatRatio: Double
     /// The half angle of the shock.
     public let shockAngle: Double
     /// The half angle of the cone.
@@ -24,22 +24,23 @@ public struct ConicalFlow: Sendable {
     public let surfacePressureRatio: Double
 
     /// The flow behind a shock of a half angle above the Mach angle.
-    public init(mach: Double, gamma: Double, shockAngle: Double) {
-        let shock = ObliqueShock(mach: mach, gamma: gamma, angle: shockAngle)
+    public init(mach: Double, heatRatio: Double, shockAngle: Double) {
+        let shock = ObliqueShock(mach: mach, heatRatio: heatRatio, angle: shockAngle)
         let surface = Self.integrate(shock)
         self.mach = mach
-        self.gamma = gamma
+        self.heatRatio = heatRatio
         self.shockAngle = shockAngle
         coneAngle = surface.angle
-        surfaceMach = (2 / (gamma - 1) / (1 / (surface.speed * surface.speed) - 1)).squareRoot()
-        let total = IsentropicFlow.pressureRatio(mach: mach, gamma: gamma) * shock.normal.totalPressureRatio
-        surfacePressureRatio = total / IsentropicFlow.pressureRatio(mach: surfaceMach, gamma: gamma)
+        surfaceMach = (2 / (heatRatio - 1) / (1 / (surface.speed * surface.speed) - 1)).squareRoot()
+        let total =
+            IsentropicFlow.pressureRatio(mach: mach, heatRatio: heatRatio) * shock.normal.totalPressureRatio
+        surfacePressureRatio = total / IsentropicFlow.pressureRatio(mach: surfaceMach, heatRatio: heatRatio)
     }
 
     /// The weak conical shock of a cone; nil where it is detached.
-    public init?(mach: Double, gamma: Double, coneAngle wanted: Double) {
+    public init?(mach: Double, heatRatio: Double, coneAngle wanted: Double) {
         guard mach > 1, wanted > 0 else { return nil }
-        let cone = { ConicalFlow(mach: mach, gamma: gamma, shockAngle: $0).coneAngle }
+        let cone = { ConicalFlow(mach: mach, heatRatio: heatRatio, shockAngle: $0).coneAngle }
         let steps = 200
         let low = asin(1 / mach)
         let angles = (0...steps).map { low + (Double.pi / 2 - low) * (Double($0) + 1e-6) / Double(steps + 1) }
@@ -49,14 +50,14 @@ public struct ConicalFlow: Sendable {
         let angle = Bisection.root(between: first > 0 ? angles[first - 1] : low, and: angles[first]) {
             cone($0) - wanted
         }
-        self.init(mach: mach, gamma: gamma, shockAngle: angle)
+        self.init(mach: mach, heatRatio: heatRatio, shockAngle: angle)
     }
 
     /// The surface behind a shock: its angle and the speed along it.
     private static func integrate(_ shock: ObliqueShock) -> (angle: Double, speed: Double) {
-        let gamma = shock.gamma
+        let heatRatio = shock.heatRatio
         let mach = shock.machBehind
-        let speed = 1 / (2 / ((gamma - 1) * mach * mach) + 1).squareRoot()
+        let speed = 1 / (2 / ((heatRatio - 1) * mach * mach) + 1).squareRoot()
         let behind = shock.angle - shock.deflection
         var state = SIMD2(speed * cos(behind), -speed * sin(behind))
         var angle = shock.angle
@@ -65,11 +66,11 @@ public struct ConicalFlow: Sendable {
             // Behind a weak shock the equation is nearly singular: steps begin small.
             let share = Double(index) / Double(steps)
             let step = shock.angle * (1 - share * share) - angle
-            let next = rungeKutta(state, angle, step, gamma)
+            let next = rungeKutta(state, angle, step, heatRatio)
             if next.y >= 0 {
                 // The last step ends at the surface: V_θ is nearly linear in it.
                 let share = state.y / (state.y - next.y)
-                let last = rungeKutta(state, angle, step * share, gamma)
+                let last = rungeKutta(state, angle, step * share, heatRatio)
                 return (angle + step * share, last.x)
             }
             (state, angle) = (next, angle + step)
@@ -78,17 +79,17 @@ public struct ConicalFlow: Sendable {
     }
 
     private static func rungeKutta(
-        _ state: SIMD2<Double>, _ angle: Double, _ step: Double, _ gamma: Double
+        _ state: SIMD2<Double>, _ angle: Double, _ step: Double, _ heatRatio: Double
     ) -> SIMD2<Double> {
-        let first = slope(state, angle, gamma)
-        let second = slope(state + step / 2 * first, angle + step / 2, gamma)
-        let third = slope(state + step / 2 * second, angle + step / 2, gamma)
-        let fourth = slope(state + step * third, angle + step, gamma)
+        let first = slope(state, angle, heatRatio)
+        let second = slope(state + step / 2 * first, angle + step / 2, heatRatio)
+        let third = slope(state + step / 2 * second, angle + step / 2, heatRatio)
+        let fourth = slope(state + step * third, angle + step, heatRatio)
         return state + step / 6 * (first + 2 * second + 2 * third + fourth)
     }
 
-    private static func slope(_ state: SIMD2<Double>, _ angle: Double, _ gamma: Double) -> SIMD2<Double> {
-        let a = (gamma - 1) / 2 * (1 - (state * state).sum())
+    private static func slope(_ state: SIMD2<Double>, _ angle: Double, _ heatRatio: Double) -> SIMD2<Double> {
+        let a = (heatRatio - 1) / 2 * (1 - (state * state).sum())
         let (radial, turning) = (state.x, state.y)
         let numerator = turning * turning * radial - a * (2 * radial + turning / tan(angle))
         return SIMD2(turning, numerator / (a - turning * turning))
