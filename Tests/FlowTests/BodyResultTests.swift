@@ -14,7 +14,7 @@ private func results(_ names: String..., case text: String) throws -> [String: D
         end = 1e-9
         """
     let flowCase = try CaseReader.read(text: text + "\n" + common).flowCase
-    return try CaseVerifier(flowCase, results: names).run { _, _, _ in }
+    return try CaseVerifier(flowCase, results: names).run()
 }
 
 private func domain(_ cells: String, _ lower: String, _ upper: String) -> String {
@@ -128,9 +128,9 @@ private let cylinder = """
         ).flowCase
         let verifier = CaseVerifier(
             flowCase, results: ["body.cylinder.drag_mean", "body.cylinder.lift_mean"])
-        let evidence = try verifier.gather { _, _, _ in }
+        let evidence = try verifier.gather()
         #expect(evidence.main.forces.count > 8)
-        let found = try verifier.run { _, _, _ in }
+        let found = try verifier.run()
         #expect((found["body.cylinder.drag_mean"] ?? .nan) > 0)
         #expect(abs(found["body.cylinder.lift_mean"] ?? .nan) < 1e-4)
     }

@@ -20,47 +20,63 @@ public enum SampleRunner {
         let isSolid = (0..<flowCase.domain.cells.reduce(1, *)).map { solid.isSolid($0) }
         let channels = SampleChannels(flowCase, cells: task.cells, isSolid: isSolid)
         let computation = try FlowSolverFactory.make(flowCase)
-        return try withoutActuallyEscaping(onStep) { onStep in
-            let march = TaskMarch(
-                computation: computation, maximumSteps: flowCase.time.maximumSteps ?? .max, onStep: onStep)
-            _ = try march.check()
-            let inputs = try channels.inputs(task.inputs, constants: constants) {
-                ConservedState(computation, flowCase.domain)
-            }
-            var result = try compute(task, flowCase, march, channels, isSolid)
-            result.inputs = inputs
-            return result
-        }
-    }
-
-    private static func compute(
-        _ task: SampleTask, _ flowCase: FlowCase, _ march: TaskMarch, _ channels: SampleChannels,
-        _ isSolid: [Bool]
-    ) throws -> SampleResult {
         var result = SampleResult(
             ending: .completed, steps: 0, time: 0, residual: nil, times: [], cells: task.cells, inputs: [],
             outputs: [], signedDistance: channels.signedDistance, mask: channels.resampler.mask)
-        switch task.kind {
-        case .steady(let options):
-            var monitor = ResidualMonitor(flowCase, isSolid: isSolid)
-            let outcome = try SteadyMarch(
-                march: march, options: options, domain: flowCase.domain, end: flowCase.time.end
-            ).run(&monitor)
-            result.ending = outcome.ending
-            result.residual = outcome.residual
-            result.times = [march.computation.time]
-            result.outputs = try channels.outputs(task.outputs, of: outcome.state)
-        case .rollout(let times):
-            result.times = times
-            for time in times {
-                try march.march(to: time)
-                let state = ConservedState(march.computation, flowCase.domain)
-                result.outputs += try channels.outputs(task.outputs, of: state)
+        try withoutActuallyEscaping(onStep) { onStep in
+            let watch = Watch { if $0.ending == nil { try onStep($0.step, $0.time) } }
+            switch task.kind {
+            case .steady(let options):
+                let recorder = SampleRecorder(task, at: [], constants: constants, channels, flowCase.domain)
+                let monitor = ResidualMonitor(flowCase, isSolid: isSolid)
+                let steady = SteadyWatch(options, flowCase, monitor: monitor)
+                let simulation = Simulation(
+                    computation, until: SimulationLimits(flowCase), observers: [recorder, steady, watch])
+                try keepSteady(simulation, recorder, steady, in: &result)
+            case .rollout(let times):
+                let limits = SimulationLimits(
+                    end: times[times.count - 1], maximumSteps: flowCase.time.maximumSteps)
+                let recorder = SampleRecorder(
+                    task, at: times, constants: constants, channels, flowCase.domain)
+                _ = try run(
+                    Simulation(computation, until: limits, observers: [recorder, watch]), recorder,
+                    in: &result)
+                result.times = times
             }
         }
-        result.steps = march.computation.step
-        result.time = march.computation.time
         return result
+    }
+
+    private static func keepSteady(
+        _ simulation: Simulation, _ recorder: SampleRecorder, _ steady: SteadyWatch,
+        in result: inout SampleResult
+    ) throws {
+        let isSteady = try run(simulation, recorder, in: &result)
+        let mean = isSteady ? nil : steady.mean
+        try recorder.keep(mean ?? recorder.state(of: simulation.computation))
+        result.ending = isSteady ? .converged : mean == nil ? .ended : .averaged
+        result.residual = steady.residual
+        result.times = [result.time]
+        result.outputs = recorder.outputs
+    }
+
+    /// Runs a simulation to its end and takes what was kept. Returns whether the flow became steady. Throws
+    /// ``SampleProblem`` where the end was not reached.
+    private static func run(
+        _ simulation: Simulation, _ recorder: SampleRecorder, in result: inout SampleResult
+    ) throws -> Bool {
+        let ending = try simulation.run()
+        (result.steps, result.time) = (simulation.computation.step, simulation.computation.time)
+        (result.inputs, result.outputs) = (recorder.inputs, recorder.outputs)
+        switch ending {
+        case .reachedEnd: return false
+        case .stopped(let request): return request == .steady
+        case .failed(let failure): throw SampleProblem(failure.description, isDivergence: true)
+        case .reachedStepLimit:
+            throw SampleProblem(
+                "time.maximum_steps = \(result.steps) came at time \(result.time), before time "
+                    + "\(recorder.nextStop(after: result.time) ?? simulation.limits.end)")
+        }
     }
 
     private static func check(_ task: SampleTask, against flowCase: FlowCase) throws {

@@ -7,6 +7,9 @@ public struct CaseFile: Sendable {
     public let flowCase: FlowCase
     /// The TOML text with all overrides applied, for provenance; it reads back as the same case.
     public let text: String
+    /// Equal for two files that describe the same computation: what they say without comments and layout, and without
+    /// keys that cannot change a result, such as the number of threads.
+    public let identity: String
 }
 
 /// Reads case files.
@@ -48,7 +51,15 @@ public enum CaseReader {
             schema)
     }
 
-    private static func read(_ source: Document, overrides: [String]) throws(InvalidInput) -> CaseFile {
+    /// Reads a document; it is read once, and may be read into as many cases as there are overrides.
+    ///
+    /// - Parameters:
+    ///   - source: A case. Paths in it start from the folder of its file.
+    ///   - overrides: `key=value` texts, applied in their order before anything is checked.
+    /// - Throws: ``InvalidInput`` with everything that is wrong.
+    public static func read(
+        _ source: Document, overrides: [String] = []
+    ) throws(InvalidInput) -> CaseFile {
         var (document, diagnostics) = source.applying(overrides)
         var scope = Scope(dimension: DomainSchema.dimension(of: document))
         scope.readConstants(
@@ -62,6 +73,7 @@ public enum CaseReader {
             Section(document, scope: scope), fileName: name, folder: file.deletingLastPathComponent().path,
             &diagnostics)
         guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }
-        return CaseFile(flowCase: flowCase, text: document.resolvedText)
+        return CaseFile(
+            flowCase: flowCase, text: document.resolvedText, identity: CaseIdentity.text(of: document))
     }
 }

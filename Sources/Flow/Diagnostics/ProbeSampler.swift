@@ -1,17 +1,26 @@
 import Fluids
 
 extension FlowSampler {
-    /// The state at a point, interpolated linearly along each axis between the nearest cell centres: density,
-    /// velocities, pressure and Σ by name. Beyond the outermost centres of an axis that is not periodic, the
-    /// outermost value holds.
+    /// The state at a point: density, velocities, pressure and Σ by name, linear along each axis between the nearest
+    /// cell centres. Beyond the outermost centres of an axis that is not periodic, the line through the two outermost
+    /// cells goes on to the boundary. Where that leaves no state that the fluid can be in, as beside a shock, the
+    /// outermost values hold.
     public func state(at position: [Double], of computation: any FlowComputation) -> [(String, Double)] {
+        let brackets = (0..<flowCase.domain.rank).map { bracket(position[$0], axis: $0) }
+        var values = state(brackets, of: computation)
+        if brackets.contains(where: \.extrapolates), !isPhysical(values) {
+            values = state(brackets.map(\.clamped), of: computation)
+        }
+        return Array(zip(names, values))
+    }
+
+    private func state(_ brackets: [Bracket], of computation: any FlowComputation) -> [Double] {
         let domain = flowCase.domain
-        let brackets = (0..<domain.rank).map { bracket(position[$0], axis: $0) }
         let row = PrimitiveRow(cells: domain.cells[0], rank: domain.rank)
         var values = [Double](repeating: 0, count: domain.rank + 3)
         for corner in 0..<1 << (domain.rank - 1) {
             let (index, weight) = self.row(corner, brackets)
-            guard weight > 0 else { continue }
+            guard weight != 0 else { continue }
             row.load(index, of: computation, law: flowCase.gas.law)
             for variable in values.indices {
                 let cells = row.variable(variable)
@@ -19,18 +28,27 @@ extension FlowSampler {
                 values[variable] += weight * (cells[x.lower] * (1 - x.share) + cells[x.upper] * x.share)
             }
         }
-        return Array(zip(names, values))
+        return values
+    }
+
+    private func isPhysical(_ values: [Double]) -> Bool {
+        values[0] > 0 && flowCase.gas.law.reserve(pressure: values[flowCase.domain.rank + 1]) > 0
     }
 
     private var names: [String] {
         Variable.primitive(rank: flowCase.domain.rank).map(\.name) + [PrimitiveField.entropicPressure.name]
     }
 
-    /// The cells around a coordinate, and how far it is from the lower to the upper one's centre.
+    /// Two cells on the line through a coordinate, and how far it is from the lower to the upper one's centre; below 0
+    /// and above 1 it is not between them.
     private struct Bracket {
         var lower: Int
         var upper: Int
         var share: Double
+
+        var extrapolates: Bool { share < 0 || share > 1 }
+        /// The nearer of the two centres, where the coordinate is not between them.
+        var clamped: Bracket { Bracket(lower: lower, upper: upper, share: min(max(share, 0), 1)) }
     }
 
     private func bracket(_ coordinate: Double, axis: Int) -> Bracket {
@@ -42,8 +60,10 @@ extension FlowSampler {
                 lower: (lower + count) % count, upper: (lower + 1 + count) % count,
                 share: place - Double(lower))
         }
-        let inside = min(max(place, 0), Double(count - 1))
-        let lower = min(Int(inside), count - 2)
+        // One cell has no slope.
+        guard count > 1 else { return Bracket(lower: 0, upper: 0, share: 0) }
+        let inside = min(max(place, -0.5), Double(count) - 0.5)
+        let lower = min(max(Int(inside.rounded(.down)), 0), count - 2)
         return Bracket(lower: lower, upper: lower + 1, share: inside - Double(lower))
     }
 

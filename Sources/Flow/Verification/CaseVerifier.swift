@@ -1,31 +1,45 @@
 import Foundation
 
+/// How the computation of a case is made: ``FlowSolverFactory/make(_:)``, or something that counts or replaces it.
+public typealias ComputationMaker = @Sendable (FlowCase) throws -> any FlowComputation
+
 /// Runs a case in memory and computes the results that it is asked for.
 public struct CaseVerifier: Sendable {
-    /// Where a run stands; thrown errors end it.
-    public typealias Observer = (_ flowCase: FlowCase, _ computation: any FlowComputation, _ timeStep: Double)
-        throws
-        -> Void
+    /// One of the computations that results need.
+    public struct Part: Sendable {
+        /// What is computed.
+        public let flowCase: FlowCase
+        /// Whether it is the one that most results look at, see ``CaseEvidence/main``.
+        public let isMain: Bool
+    }
 
     private let flowCase: FlowCase
     private let wanted: [CaseResult]
+    private let make: ComputationMaker
 
     /// Prepares a case.
     ///
     /// - Parameters:
     ///   - flowCase: The case.
     ///   - names: Results; names that ``ResultRegistry`` does not know are left out.
-    public init(_ flowCase: FlowCase, results names: [String]) {
+    ///   - make: How its computations are made.
+    public init(
+        _ flowCase: FlowCase, results names: [String],
+        make: @escaping ComputationMaker = { try FlowSolverFactory.make($0) }
+    ) {
         self.flowCase = flowCase
+        self.make = make
         let known = ResultRegistry.results(of: flowCase)
         wanted = names.compactMap { name in known.first { $0.name == name && $0.missing == nil } }
     }
 
     /// Runs the case, all its levels, and returns the results by name.
     ///
-    /// - Throws: ``FlowFailure`` where the flow diverges, and what the observer throws.
-    public func run(observer: Observer) throws -> [String: Double] {
-        values(try gather(observer: observer))
+    /// - Throws: As ``gather(described:observers:)`` does.
+    public func run(
+        observers: (Part) throws -> [any SimulationObserver] = { _ in [] }
+    ) throws -> [String: Double] {
+        values(try gather(observers: observers))
     }
 
     /// The results by name from what a run left behind.
@@ -33,60 +47,59 @@ public struct CaseVerifier: Sendable {
         Dictionary(wanted.map { ($0.name, $0.value(evidence)) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// What records the evidence of a simulation of the case as it is described, for ``gather(described:observers:)``.
+    public func recorder() -> EvidenceRecorder { recorder(flowCase) }
+
     /// Runs the case, all its levels, and returns what they left behind.
-    public func gather(observer: Observer) throws -> CaseEvidence {
-        let factors = flowCase.convergenceFactors
-        let levels = try (factors.isEmpty ? [1] : factors).map { factor in
-            try Self.run(
-                flowCase.refined(by: factor), needs: wanted.compactMap(\.need), observer: observer)
+    ///
+    /// - Parameters:
+    ///   - described: What a simulation of the case as it is described left behind; it is not computed again then.
+    ///   - observers: What else looks at each of the computations.
+    /// - Throws: ``SimulationFailure`` where the flow is lost, ``SimulationStopped`` where an observer asked to stop,
+    ///   `BodyProblem` where a grid cannot hold a body, and what observers throw.
+    public func gather(
+        described: RunEvidence? = nil, observers: (Part) throws -> [any SimulationObserver] = { _ in [] }
+    ) throws -> CaseEvidence {
+        let factors = flowCase.convergenceFactors.isEmpty ? [1] : flowCase.convergenceFactors
+        let levels = try factors.enumerated().map { index, factor in
+            // The time step of a level follows from the first factor: with another first one it is not the case's own.
+            if let described, factor == 1, factors[0] == 1 { return described }
+            let part = Part(flowCase: flowCase.refined(by: factor), isMain: index == factors.count - 1)
+            return try run(part, observers)
         }
         guard wanted.contains(where: { $0.need == .doublePrecision }) else {
             return CaseEvidence(levels: levels, doublePrecision: nil)
         }
-        var reference = levels[levels.count - 1].flowCase
+        return CaseEvidence(
+            levels: levels, doublePrecision: try doublePrecision(levels[levels.count - 1], observers))
+    }
+
+    /// The reference of the main computation, which is its own where it is in double precision already.
+    private func doublePrecision(
+        _ main: RunEvidence, _ observers: (Part) throws -> [any SimulationObserver]
+    ) throws -> RunEvidence {
+        let numerics = main.flowCase.numerics
+        if numerics.storage == .float64, numerics.arithmetic == .float64 { return main }
+        var reference = flowCase.refined(by: flowCase.convergenceFactors.last ?? 1)
         reference.numerics.storage = .float64
         reference.numerics.arithmetic = .float64
-        let double = try Self.run(reference, needs: [], observer: observer)
-        return CaseEvidence(levels: levels, doublePrecision: double)
+        return try run(Part(flowCase: reference, isMain: false), observers)
     }
 
-    private static func run(
-        _ flowCase: FlowCase, needs: [CaseResult.Need], observer: Observer
+    private func recorder(_ flowCase: FlowCase) -> EvidenceRecorder {
+        EvidenceRecorder(flowCase, needs: wanted.compactMap(\.need))
+    }
+
+    private func run(
+        _ part: Part, _ observers: (Part) throws -> [any SimulationObserver]
     ) throws -> RunEvidence {
-        let computation = try FlowSolverFactory.make(flowCase)
-        let fluid = FluidCells(flowCase)
-        let snapshot = {
-            flowCase.hasMovingBodies
-                ? FlowSnapshot(computation, of: flowCase.moved(to: computation.time))
-                : FlowSnapshot(computation, of: flowCase, fluid: fluid)
-        }
-        let initial = snapshot()
-        let end = flowCase.time.end
-        var fallbacks = 0
-        var energy = needs.contains(.energyHistory) ? [(time: 0.0, value: meanKineticEnergy(initial))] : []
-        var forces = needs.contains(.forceHistory) ? ForceHistory(flowCase) : nil
-        while computation.time < end * (1 - 1e-12), computation.step < flowCase.time.maximumSteps ?? .max {
-            let timeStep = min(try computation.stableTimeStep(), end - computation.time)
-            try computation.advance(by: timeStep)
-            fallbacks += computation.fallbackFaces
-            // Fine enough for derivatives in time, coarse enough to cost little.
-            if let last = energy.last, computation.time - last.time >= end / 500 {
-                energy.append(
-                    (computation.time, meanKineticEnergy(snapshot())))
-            }
-            forces?.record(computation)
-            try observer(flowCase, computation, timeStep)
-        }
-        // The signal speed is what looks at the last state: a lost one must not pass as a result.
-        _ = try computation.stableTimeStep()
-        return RunEvidence(
-            flowCase: flowCase.moved(to: computation.time), initial: initial, final: snapshot(),
-            steps: computation.step, fallbackFaces: fallbacks, kineticEnergy: energy,
-            forces: forces?.rows ?? [])
-    }
-
-    private static func meanKineticEnergy(_ snapshot: FlowSnapshot) -> Double {
-        Compensated.sum(snapshot.fluidField("kinetic_energy")) / Double(snapshot.count)
+        let recorder = recorder(part.flowCase)
+        let simulation = Simulation(
+            try make(part.flowCase), until: SimulationLimits(part.flowCase),
+            observers: try [recorder] + observers(part))
+        try simulation.run().requireFinal()
+        guard let evidence = recorder.evidence else { throw SimulationStopped(request: .cancelled) }
+        return evidence
     }
 }
 

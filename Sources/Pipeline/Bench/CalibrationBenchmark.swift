@@ -33,7 +33,7 @@ enum CalibrationBenchmark {
     }
 
     private static func total(_ study: Study, _ path: String) throws -> Double {
-        let log = try EvaluationLog(path, fingerprint: "", resume: false)
+        let log = try EvaluationLog(path, fingerprint: "", files: [:], resume: false)
         let calibrator = Calibrator(study, model: Sphere(), store: log)
         let start = monotonicSeconds()
         _ = try calibrator.run()

@@ -71,9 +71,7 @@ struct StorageBenchmark {
             [time]
             end = 1.0
             """, storage)
-        while solver.time < flowCase.time.end * (1 - 1e-12) {
-            try solver.advance(by: min(solver.stableTimeStep(), flowCase.time.end - solver.time))
-        }
+        try Simulation(solver, until: SimulationLimits(flowCase)).run().requireFinal()
         var row = [Double](repeating: 0, count: 4 * 512)
         solver.conservedRow(0, into: &row)
         return Array(row[0..<512])
@@ -86,7 +84,7 @@ struct StorageBenchmark {
         let axes = ["x", "y", "z"].prefix(rank)
         let list = { (value: String) in axes.map { _ in value }.joined(separator: ", ") }
         let velocity = ["tanh(20*(y-0.25)) - tanh(20*(y-0.75)) - 1", "0.1*sin(4*pi*x)", "0.1*sin(2*pi*x)"]
-        let (solver, _) = try solver(
+        let (solver, flowCase) = try solver(
             """
             [domain]
             cells = [\(list("\(cells)"))]
@@ -102,7 +100,8 @@ struct StorageBenchmark {
             end = 1000.0
             """, storage)
         let before = totals(solver, rank: rank, cells: cells)
-        for _ in 0..<driftSteps { try solver.advance(by: solver.stableTimeStep()) }
+        let limits = SimulationLimits(end: flowCase.time.end, maximumSteps: driftSteps)
+        try Simulation(solver, until: limits).run().requireFinal()
         let after = totals(solver, rank: rank, cells: cells)
         let names = ["mass", "momentum_x", "momentum_y", "momentum_z"].prefix(rank + 1) + ["energy"]
         return names.enumerated().map { index, name in

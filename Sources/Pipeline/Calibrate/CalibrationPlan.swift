@@ -1,6 +1,7 @@
 import Archive
 import Calibration
 import Foundation
+import Schema
 
 /// A calibration before it begins: what is fitted, and where everything goes.
 struct CalibrationPlan {
@@ -8,9 +9,14 @@ struct CalibrationPlan {
     let study: Study
     /// The result file.
     let output: String
-    /// Tells calibrations apart: what is computed and the seed. Workers and budget may change between the parts of one
+    /// Tells calibrations apart: the study and the seed. Workers and budget may change between the parts of one
     /// calibration; where the method asks for other points then, these are computed.
     let fingerprint: String
+    /// Digests of the files besides the study that decide what is computed, by their names without folders: a
+    /// calibration may be moved between its parts.
+    let files: [String: String]
+    /// The cases that models compute, as they are now, by path.
+    private let cases: [String: FrozenCase]
 
     /// Reads the calibration file. Throws `InvalidInput` with everything that is wrong in it.
     init(_ verb: CalibrateVerb) throws {
@@ -24,13 +30,14 @@ struct CalibrationPlan {
         if let seed = verb.seed { study.options.seed = seed }
         try study.replaceOperator(verb.operatorPath, dataset: verb.dataset)
         self.study = study
-        var identity = "\(study.text)\u{0}\(study.options.seed)"
-        for description in [study.model] + [study.surrogate?.model].compactMap({ $0 }) {
-            for path in description.files {
-                identity += "\u{0}" + ((try? Fingerprint.sha256(ofFile: path)) ?? "")
-            }
+        let models = [study.model] + [study.surrogate?.model].compactMap { $0 }
+        let frozen = try models.compactMap(\.flowCase).map { try FrozenCase(path: $0) }
+        cases = Dictionary(frozen.map { ($0.path, $0) }) { first, _ in first }
+        let weights = models.compactMap(\.weights).map { path in
+            ((path as NSString).lastPathComponent, (try? Fingerprint.sha256(ofFile: path)) ?? "")
         }
-        fingerprint = Fingerprint.sha256(of: identity)
+        files = Dictionary(weights + frozen.flatMap(\.digests)) { $0 == $1 ? $0 : $0 + $1 }
+        fingerprint = Fingerprint.sha256(of: "\(study.text)\u{0}\(study.options.seed)")
     }
 
     /// Where the log of evaluations and the folders of workers are.
@@ -57,9 +64,15 @@ struct CalibrationPlan {
         switch description {
         case .expression(let formulas): ExpressionModel(formulas, study: study)
         case .process(let process): ProcessModel(process, sites: study.sites.map(\.name))
-        case .flow(let path): try FlowModel(path: path, study: study)
-        case .surrogate(let surrogate): try SurrogateModel(surrogate, study: study)
+        case .flow(let path): try FlowModel(document(path), study: study)
+        case .surrogate(let surrogate):
+            try SurrogateModel(surrogate, flowCase: document(surrogate.flowCase), study: study)
         }
+    }
+
+    /// A case as it was when the plan was made. Writes copies of the files that its bodies name.
+    private func document(_ path: String) throws -> Document {
+        try (cases[path] ?? FrozenCase(path: path)).document(withCopiesIn: folder + "/bodies")
     }
 }
 
@@ -79,13 +92,19 @@ extension Study {
 }
 
 extension ModelDescription {
-    /// Files besides the study that decide what is computed.
-    fileprivate var files: [String] {
+    /// The case that the model computes.
+    fileprivate var flowCase: String? {
         switch self {
-        case .expression, .process: []
-        case .flow(let path): [path]
-        case .surrogate(let surrogate): [surrogate.model, surrogate.flowCase]
+        case .expression, .process: nil
+        case .flow(let path): path
+        case .surrogate(let surrogate): surrogate.flowCase
         }
+    }
+
+    /// The trained operator that the model asks.
+    fileprivate var weights: String? {
+        if case .surrogate(let surrogate) = self { return surrogate.model }
+        return nil
     }
 }
 

@@ -13,7 +13,8 @@ struct CalibrationSession {
         try prepare()
         let lock = try FileLock(plan.lockPath, busy: "another calibration writes \(plan.output)")
         defer { withExtendedLifetime(lock) {} }
-        let log = try EvaluationLog(plan.logPath, fingerprint: plan.fingerprint, resume: verb.resume)
+        let log = try EvaluationLog(
+            plan.logPath, fingerprint: plan.fingerprint, files: plan.files, resume: verb.resume)
         for warning in plan.study.warnings { console.warn(warning) }
         let search = try makeSearch(log)
         defer { search.end() }

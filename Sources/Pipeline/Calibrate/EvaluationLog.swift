@@ -24,21 +24,20 @@ final class EvaluationLog: EvaluationStore {
 
     /// Opens the log of a study. What another run left is taken up where `resume` is true.
     ///
-    /// - Throws: `ToolError` where the log is another study's, `ArchiveError` where it cannot be written.
-    init(_ path: String, fingerprint: String, resume: Bool) throws {
+    /// - Parameters:
+    ///   - fingerprint: Tells studies apart.
+    ///   - files: Digests of the other files that the answers depend on, by name.
+    /// - Throws: `ToolError` where the log is another study's, where one of the files has changed since, and where it
+    ///   cannot be written.
+    init(_ path: String, fingerprint: String, files: [String: String], resume: Bool) throws {
         self.path = path
-        let header =
-            "{\"format\": \"hugoniot-evaluations\", \"format_version\": 1, \"study\": \"\(fingerprint)\"}"
+        let header = Header(study: fingerprint, files: files)
         var length = 0
         if resume, let data = FileManager.default.contents(atPath: path), !data.isEmpty {
             var lines = data.split(separator: 10, omittingEmptySubsequences: false)
             // What follows the last end of a line was being written when the process ended.
             let rest = lines.popLast()?.count ?? 0
-            guard let first = lines.first, String(decoding: first, as: UTF8.self) == header else {
-                throw ToolError(
-                    "\(path) belongs to another calibration, or the file was changed since",
-                    advice: "begin anew with --overwrite, or give another --output")
-            }
+            try header.requireSame(lines.first, in: path)
             length = data.count - rest
             for line in lines.dropFirst() { Self.read(line, into: &known) }
         }
@@ -49,7 +48,7 @@ final class EvaluationLog: EvaluationStore {
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try handle.truncate(atOffset: UInt64(length))
         try handle.seekToEnd()
-        if length == 0 { try write(header) }
+        if length == 0 { try write(header.text()) }
     }
 
     func reply(to request: ModelRequest) -> ModelReply? {
@@ -83,6 +82,45 @@ final class EvaluationLog: EvaluationStore {
             throw ToolError(
                 "\(path) cannot be written: \(error.localizedDescription); what was written before is kept",
                 advice: "make room, then go on with --resume", status: .failed)
+        }
+    }
+
+    /// The first line of the log.
+    private struct Header: Codable {
+        var format = "hugoniot-evaluations"
+        var formatVersion = 1
+        var study: String
+        var files: [String: String]
+
+        enum CodingKeys: String, CodingKey {
+            case format, study, files
+            case formatVersion = "format_version"
+        }
+
+        func text() throws -> String {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
+
+        /// Throws `ToolError` where a log that begins with `line` holds answers to other questions.
+        func requireSame(_ line: Data?, in path: String) throws {
+            let other = line.flatMap { try? JSONDecoder().decode(Header.self, from: $0) }
+            guard let other, other.format == format, other.formatVersion == formatVersion,
+                other.study == study
+            else {
+                throw ToolError(
+                    "\(path) belongs to another calibration, or the file was changed since",
+                    advice: "begin anew with --overwrite, or give another --output")
+            }
+            let names = Set(files.keys).union(other.files.keys)
+            let changed = names.filter { files[$0] != other.files[$0] }.sorted()
+            guard changed.isEmpty else {
+                throw ToolError(
+                    "\(changed.joined(separator: ", ")) changed since the calibration began: answers from before and "
+                        + "from now on would not belong together",
+                    advice: "restore what it was, begin anew with --overwrite, or give another --output")
+            }
         }
     }
 

@@ -11,19 +11,20 @@ import Schema
 ///   observation has.
 /// - Every name that `[expect]` knows, such as `body.wing.drag`.
 struct FlowModel: Model {
-    private let path: String
+    private let source: Document
     private let sites: [Study.Site]
     private let threads: Int
 
+    /// - Parameter source: The case, which is read once: all evaluations are of the same one.
     /// - Throws: `InvalidInput` where the case is wrong, `ToolError` where parameters or outputs do not fit it.
-    init(path: String, study: Study) throws {
-        self.path = path
+    init(_ source: Document, study: Study) throws {
+        self.source = source
         sites = study.sites
         threads = study.options.workers > 1 ? 1 : 0
         let start = study.space.values(at: study.space.initial)
         for site in sites {
             let own = site.bindings.map { (name: $0.name, value: start[$0.parameter]) } + site.settings
-            let file = try CaseReader.read(path: path, overrides: overrides(own))
+            let file = try CaseReader.read(source, overrides: overrides(own))
             for name in Set(site.observations.map(\.output)).sorted() {
                 _ = try FlowOutput(name, of: file.flowCase)
             }
@@ -41,27 +42,29 @@ struct FlowModel: Model {
         parameters.map(Self.override) + (threads > 0 ? ["numerics.threads=\(threads)"] : [])
     }
 
-    private func compute(_ request: ModelRequest, _ isCancelled: () -> Bool) throws -> ModelReply? {
-        let flowCase = try CaseReader.read(path: path, overrides: overrides(request.parameters)).flowCase
+    private func compute(_ request: ModelRequest, _ isCancelled: () -> Bool) throws -> ModelReply {
+        let flowCase = try CaseReader.read(source, overrides: overrides(request.parameters)).flowCase
         let observations = sites[request.site].observations
         let names = Set(observations.map(\.output))
         let outputs = try Dictionary(
             uniqueKeysWithValues: names.map { ($0, try FlowOutput($0, of: flowCase)) })
-        let gauge = FlowGauge(flowCase, outputs: Array(outputs.values))
+        var gauge: FlowGauge?
         let verifier = CaseVerifier(flowCase, results: Array(names))
-        let evidence: CaseEvidence
-        do {
-            evidence = try verifier.gather { _, computation, _ in
-                if isCancelled() { throw CancellationError() }
-                gauge.record(computation)
+        let evidence = try withoutActuallyEscaping(isCancelled) { isCancelled in
+            try verifier.gather { part in
+                let cancellation = StopWhen(.cancelled, isCancelled)
+                guard part.isMain else { return [cancellation] }
+                let main = FlowGauge(part.flowCase, outputs: Array(outputs.values))
+                gauge = main
+                return [cancellation, main]
             }
-        } catch is CancellationError { return nil }
+        }
         let results = verifier.values(evidence)
         var values: [String: [Double]] = [:]
         for observation in observations {
             let output = observation.output
-            let value = outputs[output].map {
-                gauge.value($0, at: observation.coordinates, evidence: evidence.main, results: results)
+            let value = outputs[output].flatMap {
+                gauge?.value($0, at: observation.coordinates, evidence: evidence.main, results: results)
             }
             var list = values[output, default: []]
             while list.count <= observation.index { list.append(0) }
@@ -76,7 +79,11 @@ struct FlowModel: Model {
         init(model: FlowModel) { self.model = model }
 
         func run(_ request: ModelRequest, isCancelled: () -> Bool) -> ModelReply? {
-            do { return try model.compute(request, isCancelled) } catch {
+            do {
+                return try model.compute(request, isCancelled)
+            } catch is SimulationStopped {
+                return nil
+            } catch {
                 return .failed(ToolError(error).message)
             }
         }
@@ -128,7 +135,7 @@ enum FlowOutput {
 }
 
 /// Records what probes see while a flow is computed, and looks at its last state.
-private final class FlowGauge {
+private final class FlowGauge: SimulationObserver {
     private let flowCase: FlowCase
     private let sampler: FlowSampler
     private let probes: Set<Int>
@@ -146,8 +153,9 @@ private final class FlowGauge {
             })
     }
 
-    func record(_ computation: any FlowComputation) {
-        guard !probes.isEmpty else { return }
+    func observe(_ moment: SimulationMoment) {
+        guard !probes.isEmpty, !moment.isFirst else { return }
+        let computation = moment.computation
         times.append(computation.time)
         for probe in probes {
             for (name, value) in sampler.state(at: flowCase.probes[probe].position, of: computation) {

@@ -10,6 +10,8 @@ import Training
 /// the bodies; outputs are those of ``FlowModel`` that can be seen in one state.
 struct SurrogateModel: Model {
     let description: SurrogateDescription
+    /// The case that tells the geometry, read once.
+    let flowCase: Document
     let layout: FieldLayout
     /// By site.
     let places: [[SurrogatePlace]]
@@ -20,8 +22,9 @@ struct SurrogateModel: Model {
     private let threads: Int
 
     /// - Throws: What reading the operator, its dataset and the case throw; `ToolError` where they do not fit the study.
-    init(_ description: SurrogateDescription, study: Study) throws {
+    init(_ description: SurrogateDescription, flowCase: Document, study: Study) throws {
         self.description = description
+        self.flowCase = flowCase
         let model = try TrainedModel(reading: description.model, threads: 1)
         layout = model.description.layout
         threads = study.options.workers > 1 ? 1 : 0
@@ -35,7 +38,7 @@ struct SurrogateModel: Model {
         var (places, shaping): ([[SurrogatePlace]], [[Int]]) = ([], [])
         for site in study.sites {
             let own = site.bindings.map { (name: $0.name, value: start[$0.parameter]) } + site.settings
-            let reader = SurrogateReader(description: description, layout: layout, site: own)
+            let reader = SurrogateReader(source: flowCase, layout: layout, site: own)
             places.append(try reader.places(site.observations))
             shaping.append(try reader.shaping(site, study.space))
         }
@@ -89,7 +92,7 @@ private final class SurrogateRunner: ModelRunner {
 
     private func setting(_ request: ModelRequest) throws -> (GivenFields, SurrogateSampler) {
         let reader = SurrogateReader(
-            description: model.description, layout: model.layout, site: request.parameters)
+            source: model.flowCase, layout: model.layout, site: request.parameters)
         let flowCase = try reader.flowCase()
         let given = try reader.given(flowCase)
         let sampler = SurrogateSampler(

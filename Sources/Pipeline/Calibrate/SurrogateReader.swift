@@ -8,7 +8,8 @@ import Training
 
 /// What an operator is given of a case with the parameters of one request.
 struct SurrogateReader {
-    let description: SurrogateDescription
+    /// The case, as it was read once.
+    let source: Document
     let layout: FieldLayout
     /// The parameters and settings of a site.
     let site: [(name: String, value: Double)]
@@ -17,15 +18,11 @@ struct SurrogateReader {
     /// constants are channels only.
     func flowCase() throws -> FlowCase {
         let grid = "domain.cells=[\(layout.cellShape.reversed().map(String.init).joined(separator: ","))]"
-        let known = try Self.constants(of: description.flowCase)
+        let known = Set(source.root["constants"]?.entries.map(\.key) ?? [])
         let overrides = site.filter { $0.name.contains(".") || known.contains($0.name) }.map {
             FlowModel.override($0.name, $0.value)
         }
-        return try CaseReader.read(path: description.flowCase, overrides: overrides + [grid]).flowCase
-    }
-
-    private static func constants(of path: String) throws -> Set<String> {
-        Set(try Document(path: path).root["constants"]?.entries.map(\.key) ?? [])
+        return try CaseReader.read(source, overrides: overrides + [grid]).flowCase
     }
 
     /// The channels that the operator is given.
@@ -77,7 +74,7 @@ struct SurrogateReader {
             var moved = site
             moved[index].value = parameter.lower + 0.618 * (parameter.upper - parameter.lower)
             if moved[index].value == site[index].value { moved[index].value = parameter.lower }
-            let other = SurrogateReader(description: description, layout: layout, site: moved)
+            let other = SurrogateReader(source: source, layout: layout, site: moved)
             let changed = try other.given(try other.flowCase()).channels
             let points = layout.cellShape.reduce(1, *)
             let isShaping = layout.inputChannels.indices.contains { channel in

@@ -20,14 +20,13 @@ struct CaseRunner {
         let progress = console.progress()
         do {
             let verifier = CaseVerifier(flowCase, results: flowCase.expectations.map(\.key))
-            found = try verifier.run { level, computation, timeStep in
-                if Interruption.requested != nil { throw Interrupted() }
-                progress.update(
-                    RunProgress(
-                        step: computation.step, maximumSteps: level.time.maximumSteps, time: computation.time,
-                        endTime: level.time.end, timeStep: timeStep, cells: level.domain.cells.reduce(1, *)))
+            found = try verifier.run { part in
+                [
+                    StopWhen.interrupted,
+                    ProgressObserver(progress, cells: part.flowCase.domain.cells.reduce(1, *)),
+                ]
             }
-        } catch is Interrupted {
+        } catch is SimulationStopped {
             failure = "interrupted"
         } catch {
             failure = String(describing: error)
@@ -43,6 +42,4 @@ struct CaseRunner {
             file: path, title: flowCase.title, checks: checks, failure: failure,
             seconds: monotonicSeconds() - started)
     }
-
-    private struct Interrupted: Error {}
 }

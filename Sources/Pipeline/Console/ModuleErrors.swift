@@ -40,7 +40,7 @@ extension BodyProblem: ToolErrorConvertible {
     public var toolError: ToolError { ToolError(description, advice: advice) }
 }
 
-extension FlowFailure: ToolErrorConvertible {
+extension SimulationFailure: ToolErrorConvertible {
     /// A failed run.
     public var toolError: ToolError { ToolError(RunFailure(self).description, status: .failed) }
 }

@@ -25,7 +25,7 @@ struct RunCheckpoint: Equatable {
             attributes: [
                 "step": .integer(Int64(step)), "time": .real(time),
                 "fallback_faces": .integer(Int64(fallbackFaces)), "wall_seconds": .real(seconds),
-                "case_sha256": .text(Fingerprint.sha256(of: plan.file.text)),
+                "case_identity": .text(Fingerprint.sha256(of: plan.file.identity)),
                 "tool_version": .text(ToolVersion.current),
             ], arrays: arrays)
     }
@@ -60,7 +60,7 @@ struct RunCheckpoint: Equatable {
     }
 
     private static func requireSameCase(_ reader: CheckpointReader, _ plan: RunPlan) throws {
-        guard reader.attributes["case_sha256"]?.text == Fingerprint.sha256(of: plan.file.text) else {
+        guard reader.attributes["case_identity"]?.text == Fingerprint.sha256(of: plan.file.identity) else {
             throw ToolError(
                 "\(plan.checkpoint) belongs to another case than \(plan.casePath) as given now",
                 advice:

@@ -8,11 +8,12 @@ struct RunClosing {
     let verb: RunVerb
     let console: Console
 
-    /// Completes the run file, or leaves it with a checkpoint to go on from. Throws `ArchiveError`.
-    func close(_ ending: RunEnding, writer: RunFileWriter, loop: RunLoop) throws {
+    /// Completes the run file, or leaves it to go on from. Throws `ArchiveError`.
+    func close(_ ending: RunEnding, _ computation: any FlowComputation, _ recorder: RunRecorder) throws {
+        let writer = recorder.writer
         switch ending {
-        case .completed:
-            try recordEnd(loop)
+        case .completed, .reachedStepLimit:
+            try recordEnd(computation, recorder)
             try writer.finish()
             RunCheckpoint.remove(plan)
         case .diverged:
@@ -20,15 +21,14 @@ struct RunClosing {
             try writer.finish(status: "diverged")
             RunCheckpoint.remove(plan)
         case .interrupted, .outOfBudget:
-            try loop.writeCheckpoint()
             try writer.suspend()
         }
     }
 
     /// A wall that cannot be told in numbers is no reason to lose the run.
-    private func recordEnd(_ loop: RunLoop) throws {
+    private func recordEnd(_ computation: any FlowComputation, _ recorder: RunRecorder) throws {
         do {
-            try loop.recordEnd()
+            try recorder.finish(computation)
         } catch let error as ArchiveError where error.kind == .nonFinite {
             console.warn("\(error.message); it was left out")
         }
@@ -36,13 +36,18 @@ struct RunClosing {
 
     /// What came of the run; what a person has to know is said on standard error.
     func report(
-        _ ending: RunEnding, _ computation: any FlowComputation, loop: RunLoop, firstStep: Int
+        _ ending: RunEnding, _ simulation: Simulation, seconds: Double, firstStep: Int
     ) -> RunReport {
+        let computation = simulation.computation
         var report = RunReport(
-            plan, steps: computation.step - firstStep, time: computation.time, seconds: loop.seconds,
-            solverSeconds: loop.solverSeconds, storedBytes: computation.storedBytes)
+            plan, steps: computation.step - firstStep, time: computation.time, seconds: seconds,
+            solverSeconds: simulation.solverSeconds, storedBytes: computation.storedBytes)
         switch ending {
-        case .completed: report.message = limitNote(computation)
+        case .completed: break
+        case .reachedStepLimit:
+            report.message =
+                "stopped at time.maximum_steps = \(computation.step), "
+                + "before t = \(significant(plan.flowCase.time.end))"
         case .diverged(let failure):
             report.outcome = .diverged
             report.status = .failed
@@ -60,13 +65,6 @@ struct RunClosing {
             report.message = "the wall-time budget is spent: " + resumption(computation)
         }
         return report
-    }
-
-    private func limitNote(_ computation: any FlowComputation) -> String? {
-        guard let limit = plan.flowCase.time.maximumSteps, computation.step >= limit,
-            !OutputSchedule(plan.flowCase).isEnd(computation.time)
-        else { return nil }
-        return "stopped at time.maximum_steps = \(limit), before t = \(significant(plan.flowCase.time.end))"
     }
 
     private func resumption(_ computation: any FlowComputation) -> String {

@@ -9,6 +9,23 @@ struct RunFailure: Sendable, CustomStringConvertible {
     let step: Int
     let time: Double
 
+    /// The simulation cannot go on.
+    init(_ failure: SimulationFailure) {
+        switch failure {
+        case .diverged(let failure): self.init(failure)
+        case .vanishedTimeStep(let timeStep, let step, let time):
+            self.init(vanishedTimeStep: timeStep, step: step, time: time)
+        }
+    }
+
+    private init(vanishedTimeStep: Double, step: Int, time: Double) {
+        self.step = step
+        self.time = time
+        description =
+            "the stable time step is \(significant(vanishedTimeStep)) at step \(step), time \(significant(time)): "
+            + "the time does not advance any more"
+    }
+
     /// The solver found a cell without positive, finite density and pressure.
     init(_ failure: FlowFailure) {
         step = failure.step
@@ -31,15 +48,6 @@ struct RunFailure: Sendable, CustomStringConvertible {
         step = computation.step
         time = computation.time
         description = "the flow diverged: \(error.message)"
-    }
-
-    /// The stable time step is too small to advance the time.
-    init(vanishedTimeStep: Double, _ computation: any FlowComputation) {
-        step = computation.step
-        time = computation.time
-        description =
-            "the stable time step is \(significant(vanishedTimeStep)) at step \(step), time \(significant(time)): "
-            + "the time does not advance any more"
     }
 
     /// What to try, given how the case is computed.

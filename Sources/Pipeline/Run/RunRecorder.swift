@@ -3,45 +3,56 @@ import Flow
 
 /// Writes what a run leaves behind: snapshots, rows of the history, probes, forces. What is due follows from the
 /// schedule.
-final class RunRecorder {
+final class RunRecorder: SimulationObserver {
     private let flowCase: FlowCase
     private let fields: [FlowField]
     private let schedule: OutputSchedule
     private let sampler: FlowSampler
     private let forces: ForceRecorder?
+    private let clock: RunClock
+    /// Whether the first state was recorded by the run that this one goes on from.
+    private let isResumed: Bool
     let writer: RunFileWriter
     /// Faces that fell back to first order since the last row of the history.
     private(set) var pendingFallbackFaces: Int
 
-    init(_ plan: RunPlan, schedule: OutputSchedule, writer: RunFileWriter, pendingFallbackFaces: Int = 0) {
+    init(
+        _ plan: RunPlan, schedule: OutputSchedule, writer: RunFileWriter, clock: RunClock,
+        resumed: RunCheckpoint?
+    ) {
         flowCase = plan.flowCase
         fields = plan.fields
         self.schedule = schedule
         self.writer = writer
-        self.pendingFallbackFaces = pendingFallbackFaces
+        self.clock = clock
+        isResumed = resumed != nil
+        pendingFallbackFaces = resumed?.fallbackFaces ?? 0
         sampler = FlowSampler(plan.flowCase)
         forces = ForceRecorder(plan.flowCase)
     }
 
-    /// Counts what happened in one step.
-    func count(_ computation: any FlowComputation) { pendingFallbackFaces += computation.fallbackFaces }
+    func nextStop(after time: Double) -> Double? { schedule.nextStop(after: time) }
 
     /// Writes what is due in this state; in the last one everything is. Throws `ArchiveError`.
-    func record(
-        _ computation: any FlowComputation, timeStep: Double, seconds: Double, isLast: Bool
-    ) throws {
-        let step = computation.step
+    func observe(_ moment: SimulationMoment) throws {
+        if moment.isFirst {
+            if isResumed { return }
+        } else {
+            pendingFallbackFaces += moment.computation.fallbackFaces
+        }
+        let (computation, step, isLast) = (moment.computation, moment.step, moment.isLast)
         let sampler = sampler.moved(to: computation.time)
         if isLast || step.isMultiple(of: flowCase.output.historyEvery) {
-            try recordHistory(computation, sampler, timeStep: timeStep, seconds: seconds)
+            try recordHistory(computation, sampler, timeStep: moment.timeStep)
             try forces?.record(computation, to: writer)
         }
         for probe in flowCase.probes where isLast || step.isMultiple(of: probe.everySteps) {
             let values = sampler.state(at: probe.position, of: computation)
             try writer.appendProbe(probe.name, time: computation.time, values: values)
         }
-        let due = schedule.snapshotTime(computation.time, step: step)
-        if let time = due ?? (isLast ? computation.time : nil) {
+        if let time = schedule.snapshotTime(computation.time, step: step)
+            ?? (isLast ? computation.time : nil)
+        {
             let values = fields.map { ($0.name, sampler.values($0, of: computation)) }
             try writer.appendSnapshot(time: time, step: step, fields: values)
         }
@@ -53,13 +64,13 @@ final class RunRecorder {
     }
 
     private func recordHistory(
-        _ computation: any FlowComputation, _ sampler: FlowSampler, timeStep: Double, seconds: Double
+        _ computation: any FlowComputation, _ sampler: FlowSampler, timeStep: Double
     ) throws {
         let totals = sampler.totals(of: computation)
         try writer.appendHistory(
             [("step", Double(computation.step)), ("time", computation.time), ("dt", timeStep)]
                 + totals.columns
-                + [("fallback_faces", Double(pendingFallbackFaces)), ("wall_seconds", seconds)])
+                + [("fallback_faces", Double(pendingFallbackFaces)), ("wall_seconds", clock.total)])
         pendingFallbackFaces = 0
     }
 }

@@ -8,44 +8,65 @@ struct RunSession {
     let plan: RunPlan
     let verb: RunVerb
     let console: Console
+    /// What looks at the simulation besides.
+    var observers: [any SimulationObserver] = []
+    /// How the computation is made.
+    var make: ComputationMaker = { try FlowSolverFactory.make($0) }
 
     /// Computes the case. Throws where it cannot begin, or where results cannot be written.
     func run() throws -> RunReport {
         if let done = try finishedBefore() { return done }
-        let computation = try FlowSolverFactory.make(plan.flowCase)
+        try MemoryEstimate(plan.flowCase).requireRoom()
+        let computation = try make(plan.flowCase)
         let resumed = try takeUp(computation)
         if resumed == nil { try requireSoundStart(computation) }
         let started = Date()
         let writer = try makeWriter(resumed, started: started)
         if resumed == nil { RunCheckpoint.remove(plan) }
         let journal = RunJournal(plan.record(started: started), warn: console.warn)
-        let schedule = OutputSchedule(plan.flowCase)
+        let clock = RunClock(after: resumed)
         let recorder = RunRecorder(
-            plan, schedule: schedule, writer: writer, pendingFallbackFaces: resumed?.fallbackFaces ?? 0)
-        let loop = RunLoop(
-            plan, computation, schedule: schedule, recorder: recorder, progress: console.progress(),
-            resumed: resumed)
+            plan, schedule: OutputSchedule(plan.flowCase), writer: writer, clock: clock, resumed: resumed)
         Interruption.listen()
         defer { Interruption.stopListening() }
         do {
-            let ending = try loop.run()
-            let closing = RunClosing(plan: plan, verb: verb, console: console)
-            try closing.close(ending, writer: writer, loop: loop)
-            let report = closing.report(ending, computation, loop: loop, firstStep: resumed?.step ?? 0)
+            let report = try simulate(computation, recorder, clock, firstStep: resumed?.step ?? 0)
             journal.end(report.registryStatus, steps: report.steps, seconds: report.seconds)
             return report
         } catch {
             try? writer.suspend()
-            journal.end("failed", steps: computation.step - (resumed?.step ?? 0), seconds: loop.seconds)
+            journal.end("failed", steps: computation.step - (resumed?.step ?? 0), seconds: clock.seconds)
             throw error
         }
+    }
+
+    /// Runs to the end of the case, to its first failure, or until somebody asks to stop, and closes the files.
+    private func simulate(
+        _ computation: any FlowComputation, _ recorder: RunRecorder, _ clock: RunClock, firstStep: Int
+    ) throws -> RunReport {
+        let progress = console.progress()
+        let budget = plan.flowCase.time.wallBudget.map { WallBudget(seconds: $0, clock: monotonicSeconds) }
+        let own: [any SimulationObserver] = [
+            recorder, ProgressObserver(progress, cells: plan.cells), StopWhen.interrupted,
+            CheckpointKeeper(plan, recorder, clock),
+        ]
+        let simulation = Simulation(
+            computation, until: SimulationLimits(plan.flowCase),
+            observers: own + [budget].compactMap { $0 } + observers)
+        let ending = try {
+            defer { progress.finish() }
+            return try RunEnding(of: simulation)
+        }()
+        let closing = RunClosing(plan: plan, verb: verb, console: console)
+        try closing.close(ending, computation, recorder)
+        return closing.report(ending, simulation, seconds: clock.seconds, firstStep: firstStep)
     }
 
     /// Refuses what would overwrite; nil where there is something to compute.
     private func finishedBefore() throws -> RunReport? {
         if verb.resume, FileManager.default.fileExists(atPath: plan.output), !RunCheckpoint.exists(plan) {
             let reader = try RunFileReader(plan.output)
-            guard reader.caseText == plan.file.text, reader.status == "completed" else {
+            guard isSameCase(reader), reader.status == "completed" else {
                 throw ToolError(
                     "\(plan.output) exists already and is not an interrupted run of \(plan.casePath): "
                         + "status \(reader.status)",
@@ -60,6 +81,14 @@ struct RunSession {
                 advice: "go on with --resume, or start afresh with --overwrite")
         }
         return nil
+    }
+
+    /// Whether a run file holds what the plan asks for.
+    private func isSameCase(_ reader: RunFileReader) -> Bool {
+        if reader.caseText == plan.file.text { return true }
+        // Paths in the text start from the folder of the case.
+        let stored = try? CaseReader.read(text: reader.caseText, file: plan.casePath)
+        return stored?.identity == plan.file.identity
     }
 
     /// Takes up the checkpoint, where that is asked for and there is one.

@@ -64,12 +64,12 @@ public struct SweepEstimate {
         var flowCase = try plan.campaign.caseFile(of: first).flowCase
         flowCase.numerics.threads = plan.campaign.run.threads
         let computation = try FlowSolverFactory.make(flowCase)
-        let started = monotonicSeconds()
         // The first steps are shorter than later ones where a body stands in a uniform stream: an upper bound.
-        while computation.step < 200, monotonicSeconds() - started < 1 {
-            try computation.advance(by: computation.stableTimeStep())
-        }
-        let each = (monotonicSeconds() - started) / Double(max(computation.step, 1))
+        let simulation = Simulation(
+            computation, until: SimulationLimits(end: plan.end, maximumSteps: 200),
+            observers: [WallBudget(seconds: 1, clock: monotonicSeconds)])
+        if case .failed(let failure) = try simulation.run() { throw failure }
+        let each = simulation.solverSeconds / Double(max(computation.step, 1))
         let share = plan.end / max(computation.time, .leastNormalMagnitude)
         let steps = Int(min(share * Double(computation.step), 1e15))
         return (steps, Double(steps) * each)

@@ -31,7 +31,6 @@ public struct RunVerb: Verb {
     public func perform(on console: Console) throws -> RunReport {
         let plan = try RunPlan(self)
         if isDryRun { return RunReport.planned(plan) }
-        try MemoryEstimate(plan.flowCase).requireRoom()
         return try RunSession(plan: plan, verb: self, console: console).run()
     }
 }

@@ -42,6 +42,17 @@ struct ArchitectureTests {
         }
     }
 
+    @Test("Time is marched in one place: nothing else advances a computation")
+    func oneTimeLoop() throws {
+        let rooms = ["/Sources/Flow/Simulation/", "/Sources/Flow/Stepping/"]
+        let sources = package.modules.filter { $0.path.hasPrefix("Sources/") }
+        #expect(!sources.isEmpty)
+        for file in try sources.flatMap(swiftFiles) where !rooms.contains(where: file.path.contains) {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(!text.contains(".advance(by:"), "\(file.path) should use a Simulation")
+        }
+    }
+
     private func swiftFiles(in module: PackageDescription.Target) throws -> [URL] {
         let folder = PackageDescription.root.appending(path: module.path)
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

@@ -113,6 +113,48 @@ struct FlowSamplerTests {
         #expect(abs(ends[1] - 1) < 1e-12)
     }
 
+    @Test(
+        "A probe in the outermost half of a cell follows a linear field, up to the corners of the domain",
+        arguments: 1...3)
+    func outermostProbe(rank: Int) throws {
+        let axes = ["x", "y", "z"].prefix(rank)
+        let list = { (words: [String]) in "[" + words.joined(separator: ", ") + "]" }
+        let cells = list(Array(["8", "6", "5"].prefix(rank)))
+        let (sampler, flow) = try start(
+            """
+            [domain]
+            cells = \(cells)
+            lower = \(list(axes.map { _ in "-1.0" }))
+            upper = \(list(axes.map { _ in "1.0" }))
+            [boundaries]
+            \(axes.map { "\($0) = \"outflow\"" }.joined(separator: "\n"))
+            [initial]
+            density = "\((["10"] + zip(["3*x", "- 4*y", "2*z"], axes).map(\.0)).joined(separator: " + "))"
+            velocity = \(list(axes.map { "\"\($0)\"" }))
+            pressure = 5.0
+            [time]
+            end = 1.0
+            """)
+        for corner in 0..<1 << rank {
+            for depth in [1.0, 0.97] {
+                let position = (0..<rank).map { (corner >> $0 & 1 == 0 ? -1 : 1) * depth }
+                let state = sampler.state(at: position, of: flow)
+                let density = 10 + zip([3.0, -4.0, 2.0], position).reduce(0) { $0 + $1.0 * $1.1 }
+                #expect(abs(state[0].1 - density) < 1e-12, "\(position)")
+                for axis in 0..<rank { #expect(abs(state[1 + axis].1 - position[axis]) < 1e-12) }
+            }
+        }
+    }
+
+    @Test("A probe does not make up a vacuum: where the line leads to one, the outermost state holds")
+    func probeBesideJump() throws {
+        let (sampler, flow) = try start(
+            Self.rotation, "initial.density=\"if(x < -0.8, 0.1, 1)\"", "initial.velocity=[0.0,0.0]")
+        let state = Dictionary(uniqueKeysWithValues: sampler.state(at: [-1, 0.0], of: flow))
+        #expect(abs((state["density"] ?? .nan) - 0.1) < 1e-12)
+        #expect(abs((state["pressure"] ?? .nan) - 5) < 1e-12)
+    }
+
     @Test("velocity stands for its components, and nothing is stored twice")
     func names() {
         #expect(

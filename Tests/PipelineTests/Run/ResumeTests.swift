@@ -77,6 +77,29 @@ struct ResumeTests {
         #expect(try place.contents() == ["case.toml", "run.h5", "run.xdmf"])
     }
 
+    @Test(
+        "Threads, a budget, the time between checkpoints and comments may change on the way: the result is the same",
+        arguments: ["float32", "scaled16"])
+    func otherThreads(storage: String) throws {
+        _ = try place.write(TinyCase.square)
+        let sets = ["numerics.storage=\"\(storage)\""]
+        #expect(try place.run("case.toml", "whole.h5", set: sets).code == 0)
+        let stopping = sets + ["time.wall_budget=1e-9"]
+        #expect(try place.run("case.toml", "pieces.h5", set: stopping).code == 130)
+        let alone = stopping + ["numerics.threads=1", "output.checkpoint_every=7"]
+        #expect(try place.run("case.toml", "pieces.h5", set: alone, "--resume").code == 130)
+        _ = try place.write(
+            "# Three threads now.\n" + TinyCase.square.replacing("threads = 2", with: "threads = 3"))
+        let last = try place.run("case.toml", "pieces.h5", set: sets, "--resume")
+        #expect(last.code == 0, "\(last.errors)")
+        #expect(try place.datasets("pieces.h5") == place.datasets("whole.h5"))
+        // The same holds for a run that is complete.
+        let again = try place.run("case.toml", "whole.h5", set: sets + ["numerics.threads=1"], "--resume")
+        #expect(again.code == 0 && again.output.contains("complete already"), "\(again.errors)")
+        let other = try place.run("case.toml", "whole.h5", set: sets + ["output.compression=1"], "--resume")
+        #expect(other.code == 2, "\(other.output)")
+    }
+
     @Test("A damaged checkpoint is told, not computed with")
     func damaged() throws {
         _ = try place.write(TinyCase.tube)

@@ -5,9 +5,13 @@ import Notebooks
 import Schema
 
 /// Computes a case.
-struct RunCell: CellVerb {
-    let name = "run"
-    let version = 1
+package struct RunCell: CellVerb {
+    package let name = "run"
+    package let version = 1
+    private let make: ComputationMaker
+
+    /// - Parameter make: How computations are made.
+    package init(make: @escaping ComputationMaker = { try FlowSolverFactory.make($0) }) { self.make = make }
 
     private static let file = Key<String>.text("case", "The case file.").optional(otherwise: "`text`")
     private static let text = Key<String>.text("text", "The case itself, instead of a file.").optional(
@@ -20,9 +24,10 @@ struct RunCell: CellVerb {
         otherwise: "as the case says")
     private static let results = Field(
         "results", .list(.text, .any),
-        "Results as in the case's `[expect]`, such as `error.density.l1`; computed in a run of their own.")
+        "Results as in the case's `[expect]`, such as `error.density.l1`. The case is computed once, unless a result asks "
+            + "for other grids or a reference in double precision.")
 
-    var schema: TableSchema {
+    package var schema: TableSchema {
         TableSchema(
             "Computes a case. Its values: `steps`, `time`, `cells`, of every stored field its least, largest and mean "
                 + "value (`density.minimum`, …), totals (`mass`, …), forces (`BODY.drag`, …) and the `results` that "
@@ -30,16 +35,19 @@ struct RunCell: CellVerb {
             [Self.file, Self.text, Self.sets, Self.storage, Self.results])
     }
 
-    func inputs(_ body: CellBody) throws -> [String] {
+    package func inputs(_ body: CellBody) throws -> [String] {
         try body.existingFile("case").map(ReferencedFiles.of) ?? []
     }
 
-    func execute(_ body: CellBody, _ context: CellContext) throws -> CellResult {
+    package func execute(_ body: CellBody, _ context: CellContext) throws -> CellResult {
         let output = context.folder + "/run.h5"
-        let overrides = overrides(body)
-        let path = try casePath(body, context)
-        let report = try RunVerb(casePath: path, output: output, overrides: overrides, resume: true).perform(
-            on: CellSupport.console)
+        let verb = RunVerb(
+            casePath: try casePath(body, context), output: output, overrides: overrides(body), resume: true)
+        let plan = try RunPlan(verb)
+        let results = try CellResults(plan.flowCase, names: names(body), make: make)
+        let report = try RunSession(
+            plan: plan, verb: verb, console: CellSupport.console, observers: results.observers, make: make
+        ).run()
         try CellSupport.require(report.status, report.message)
         let reader = try RunFileReader(output)
         var values = [NamedValue.count("steps", reader.steps.last ?? report.steps)]
@@ -47,7 +55,7 @@ struct RunCell: CellVerb {
             $0
         }
         values += try totals(reader) + extremes(reader) + forces(output)
-        values += try results(body, path, overrides)
+        values += try results.values()
         values.append(NamedValue("seconds", .number(report.seconds), isVolatile: true))
         return CellResult(values: values, files: ["file": output, "run": output])
     }
@@ -102,20 +110,7 @@ struct RunCell: CellVerb {
         }
     }
 
-    /// What the case's exact solution and checks say; the case runs once more for them, in memory.
-    private func results(_ body: CellBody, _ path: String, _ overrides: [String]) throws -> [NamedValue] {
-        let names = (body.document.root["results"]?.elements ?? []).compactMap(\.text)
-        guard !names.isEmpty else { return [] }
-        let flowCase = try CaseReader.read(path: path, overrides: overrides).flowCase
-        let found = try CaseVerifier(flowCase, results: names).run { _, _, _ in
-            if Interruption.requested != nil { throw CellInterrupted() }
-        }
-        return try names.map { name in
-            if let value = found[name] { return NamedValue(name, .number(value)) }
-            let known = ResultRegistry.results(of: flowCase).filter { $0.missing == nil }.map(\.name)
-            throw ToolError(
-                "the case has no result \"\(name)\"; it has \(known.joined(separator: ", "))",
-                advice: nearestWord(to: name, among: known).map { "did you mean \"\($0)\"?" })
-        }
+    private func names(_ body: CellBody) -> [String] {
+        (body.document.root["results"]?.elements ?? []).compactMap(\.text)
     }
 }
