@@ -127,7 +127,7 @@ let package = Package(
         .executableTarget(name: "Plankton", swiftSettings: library),
         .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
         .testTarget(name: "FluidsTests", dependencies: ["Fluids"]),
-        .testTarget(name: "SchemaTests", dependencies: ["Schema", "Flow"]),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema", "Fluids", "Flow"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Numerics", "Schema"]),
         .testTarget(name: "FlowTests", dependencies: ["Flow", "Fluids", "Geometry", "CAllocationCounter"]),

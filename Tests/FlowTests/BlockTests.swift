@@ -32,7 +32,7 @@ import Testing
                         x = "periodic"
                         y = { kind = "characteristic", density = 1.0, velocity = [0.1, 0.2], pressure = 1.0 }
                         """)
-            case .space: Self.space
+            case .space: Self.spaceText
             case .body: Self.plane(boundaries: "x = \"wall\"\ny = \"periodic\"") + Self.circle(radius: 0.21)
             case .thinBody:
                 Self.plane(boundaries: "x = \"periodic\"\ny = \"wall\"")
@@ -79,7 +79,7 @@ import Testing
             """
         }
 
-        private static let space = """
+        private static let spaceText = """
             [domain]
             cells = [18, 7, 16]
             lower = [0.0, 0.0, 0.0]

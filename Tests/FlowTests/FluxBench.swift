@@ -1,4 +1,5 @@
 import Flow
+import Fluids
 import Numerics
 
 /// One face of a flux with its six cells, in full values: density, velocities, pressure.

@@ -1,4 +1,5 @@
 import Flow
+import Fluids
 import Numerics
 import Testing
 

@@ -12,7 +12,7 @@ import Testing
 
     private func score(_ sample: ScoredSample, _ variant: UnifiedScore.Variant) -> Score? {
         var builder = ScoreBuilder(
-            name: "n", split: "test", variant: variant, deviations: [2], residual: nil)
+            name: "n", split: "test", variant: variant, deviations: [2])
         builder.add([sample], number: 3)
         return builder.score(channels: sample.channels)
     }
@@ -40,7 +40,7 @@ import Testing
 
     @Test("the worst samples come first")
     func worst() throws {
-        var builder = ScoreBuilder(name: "n", split: "test", variant: .exact, deviations: [1], residual: nil)
+        var builder = ScoreBuilder(name: "n", split: "test", variant: .exact, deviations: [1])
         for (number, error) in [(5, Float(0.1)), (2, 0.4), (9, 0.2)] {
             builder.add([line(error: error)], number: number)
         }
@@ -50,7 +50,7 @@ import Testing
     @Test("the error of a trajectory is told at each time")
     func growth() throws {
         var builder = ScoreBuilder(
-            name: "n", split: "test", variant: .exact, deviations: [1], residual: nil, times: 3)
+            name: "n", split: "test", variant: .exact, deviations: [1], times: 3)
         builder.add([line(error: 0), line(error: 0.1), line(error: 0.2)], number: 0)
         let growth = try #require(builder.score(channels: ["density"])).growth
         #expect(growth.count == 3 && growth[0] == 0)

@@ -1,3 +1,5 @@
+import Fluids
+
 /// Everything that one computation needs, as read from a case file. Plain values, no defaults hidden
 /// elsewhere.
 public struct FlowCase: Sendable {

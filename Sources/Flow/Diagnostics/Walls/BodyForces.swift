@@ -1,3 +1,4 @@
+import Fluids
 import Geometry
 
 /// Measures forces, moments and surface values on the bodies of a case. Set up once; each sample is cheap.
