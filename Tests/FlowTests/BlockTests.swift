@@ -41,8 +41,8 @@ import Testing
                         [[body]]
                         name = "plate"
                         shape = "box"
-                        lower = [0.3, 0.47]
-                        upper = [0.7, 0.53]
+                        center = [0.5, 0.5]
+                        size = [0.4, 0.06]
                         """
             case .movingBody:
                 Self.plane(boundaries: "x = \"periodic\"\ny = \"periodic\"") + Self.circle(radius: 0.19)

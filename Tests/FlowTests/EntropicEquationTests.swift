@@ -73,7 +73,7 @@ import Testing
     }
 
     private func text(_ faces: Faces, rank: Int, numerics: String) -> String {
-        let cells = ["[9]", "[8, 7]", "[6, 5, 7]"][rank - 1]
+        let cells = ["[9]", "[8, 7]", "[6, 6, 7]"][rank - 1]
         let upper = ["[1.0]", "[1.0, 0.6]", "[1.0, 0.7, 0.5]"][rank - 1]
         let last = ["x", "y", "z"][rank - 1]
         let velocity = (0..<rank).map { component in

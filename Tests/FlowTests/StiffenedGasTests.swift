@@ -47,16 +47,18 @@ import Testing
             + [[solver.time], snapshot.field("entropic_pressure")]
     }
 
-    private static let schemes: [(rank: Int, overrides: [String])] = [
-        (1, ["numerics.scheme=\"igr\""]), (2, ["numerics.scheme=\"igr\""]),
-        (1, ["numerics.scheme=\"weno-hllc\""]), (2, ["numerics.scheme=\"weno-hllc\""]),
-        (2, ["gas.viscosity=1e-3"]),
+    /// The weights of WENO compare rounding with rounding where the flow is uniform, and differ there by parts of 1; to forget
+    /// p∞ changes fields by a tenth and more.
+    private static let schemes: [(rank: Int, overrides: [String], tolerance: Double)] = [
+        (1, ["numerics.scheme=\"igr\""], 1e-11), (2, ["numerics.scheme=\"igr\""], 1e-11),
+        (1, ["numerics.scheme=\"weno-hllc\""], 1e-11), (2, ["numerics.scheme=\"weno-hllc\""], 1e-5),
+        (2, ["gas.viscosity=1e-3"], 1e-11),
     ]
 
     @Test("moves as the ideal gas of p + p∞", arguments: schemes.indices)
     func equivalence(index: Int) throws {
-        let (rank, overrides) = Self.schemes[index]
-        try expectSame(rank: rank, overrides)
+        let (rank, overrides, tolerance) = Self.schemes[index]
+        try expectSame(rank: rank, overrides, tolerance: tolerance)
     }
 
     @Test("flows around a body as the ideal gas of p + p∞", arguments: ["slip", "no-slip"])
@@ -74,13 +76,15 @@ import Testing
             more: body)
     }
 
-    private func expectSame(rank: Int, _ overrides: [String], more: String = "") throws {
+    private func expectSame(rank: Int, _ overrides: [String], more: String = "", tolerance: Double = 1e-11)
+        throws
+    {
         let liquid = try Self.fields(Self.text(rank: rank, isLiquid: true, more: more), overrides)
         var gas = try Self.fields(Self.text(rank: rank, isLiquid: false, more: more), overrides)
         gas[rank + 1] = gas[rank + 1].map { $0 - Self.stiffness }
         for (field, (one, other)) in zip(liquid, gas).enumerated() {
             let difference = zip(one, other).map { abs($0 - $1) }.max() ?? .infinity
-            #expect(difference < 1e-11, "field \(field)")
+            #expect(difference < tolerance, "field \(field)")
         }
         // There is something to be seen.
         #expect((liquid[1].max() ?? 0) > 0.05)

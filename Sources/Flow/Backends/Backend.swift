@@ -23,8 +23,8 @@ struct Backend {
     let signal: (_ copy: RungeKuttaStage.Copy) -> Signal?
     /// Advances by a stage whose source was prepared.
     let advance: (_ task: StageTask) -> StageOutcome
-    /// The first cell of a copy that is not admissible, and its density, velocity and pressure.
-    let failure: (_ copy: RungeKuttaStage.Copy) -> (cell: Int, state: [Double])?
+    /// The first cell of a copy that is not admissible.
+    let lostCell: (_ copy: RungeKuttaStage.Copy) -> LostCell?
     /// See ``FlowComputation/conservedRow(_:into:)``.
     let readRow: (_ row: Int, _ values: UnsafeMutablePointer<Double>) -> Void
     /// See ``FlowComputation/checkpoint()``.
@@ -47,4 +47,6 @@ struct StageOutcome {
     let fallbacks: Int
     /// Whether every cell of the state that the stage read is admissible.
     let isSound: Bool
+    /// The first cell that is not, where it lies in the domain.
+    let lostCell: LostCell?
 }

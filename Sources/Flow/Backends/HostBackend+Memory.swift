@@ -87,7 +87,7 @@ extension HostBackend {
     }
 
     /// The first cell that is not admissible, counted over the whole grid.
-    func failure(in copy: Copy) -> (cell: Int, state: [Double])? {
+    func lostCell(in copy: Copy) -> LostCell? {
         let count = medium.variables.conservedCount
         let memory = AlignedMemory(bytes: count * shape.rowStride * MemoryLayout<Scalar>.stride)
         let cells = memory.values(of: Scalar.self)
@@ -95,13 +95,9 @@ extension HostBackend {
             decode(row, of: copy, into: cells)
             for cell in 0..<shape.rowCells {
                 let found = CellState(at: cells + cell, stride: shape.rowStride, in: medium)
-                if found.isAdmissible(in: medium), found.density.isFinite, found.pressure.isFinite {
-                    continue
-                }
-                let velocity = (0..<shape.rank).map { found.velocity[$0].double }
-                return (
-                    row * shape.rowCells + cell, [found.density.double] + velocity + [found.pressure.double]
-                )
+                if found.isSound(in: medium) { continue }
+                return LostCell(
+                    number: row * shape.rowCells + cell, state: found.primitive(rank: shape.rank))
             }
         }
         return nil

@@ -172,7 +172,8 @@ final class HostBackend<Codec: StorageCodec, F: Fluid>: @unchecked Sendable wher
         settleBodies(target)
         return StageOutcome(
             fallbacks: blocks.reduce(0) { $0 + $1.sweep.fallbacks },
-            isSound: blocks.allSatisfy { $0.sweep.isSound })
+            isSound: blocks.allSatisfy { $0.sweep.isSound },
+            lostCell: blocks.compactMap { $0.sweep.lostCell }.min { $0.number < $1.number })
     }
 
     /// Closed bodies neither leak mass nor heat: what all blocks found is undone in each.

@@ -54,7 +54,8 @@ where F.Scalar == Codec.Scalar {
         }
     }
 
-    /// Cells lose (or gain) mass at their own velocity and energy per mass, which leaves them admissible.
+    /// Cells lose (or gain) mass at their own velocity and with their share of the energy above ``Fluid/leastHeat``, which leaves
+    /// them admissible.
     private func settleMass(_ shares: [Double], _ target: FieldStore<Codec>) {
         let (mass, energy) = (gains(.mass), gains(.energy))
         forEachFace { index, row, face in
@@ -63,9 +64,13 @@ where F.Scalar == Codec.Scalar {
             let cell = Int(face.cell)
             let density = full(0, target, row, cell)
             let growth = max(-0.5, given / density)
-            energy[index] += growth * full(medium.variables.energy, target, row, cell)
             for variable in 0..<medium.variables.conservedCount {
-                add(growth * full(variable, target, row, cell), variable, target, row, cell)
+                var value = full(variable, target, row, cell)
+                if variable == medium.variables.energy {
+                    value -= medium.fluid.leastHeat.double
+                    energy[index] += growth * value
+                }
+                add(growth * value, variable, target, row, cell)
             }
         }
     }

@@ -87,4 +87,14 @@ package struct CellState<Scalar: Real> {
     @inline(__always) func isAdmissible<F: Fluid>(in medium: Medium<F>) -> Bool where F.Scalar == Scalar {
         density > 0 && medium.fluid.reserve(pressure: pressure) > 0
     }
+
+    /// Whether the fluid can be in this state, and all of it is a number.
+    func isSound<F: Fluid>(in medium: Medium<F>) -> Bool where F.Scalar == Scalar {
+        isAdmissible(in: medium) && density.isFinite && pressure.isFinite
+    }
+
+    /// Density, velocity per direction, pressure.
+    func primitive(rank: Int) -> [Double] {
+        [density.double] + (0..<rank).map { velocity[$0].double } + [pressure.double]
+    }
 }

@@ -24,7 +24,7 @@ final class FlowSolver: FlowComputation {
     func stableTimeStep() throws(FlowFailure) -> Double {
         // Σ of the first state is not known yet.
         if !backend.isPrepared() { backend.prepare(.a) }
-        guard let found = backend.signal(.a) else { throw failure(in: .a) }
+        guard let found = backend.signal(.a) else { throw failure(backend.lostCell(.a)) }
         signal = found
         return flowCase.numerics.timeStep
             ?? flowCase.numerics.cfl / max(signal.value, imposedSignal, bodySignal)
@@ -47,7 +47,7 @@ final class FlowSolver: FlowComputation {
             backend.prepare(stage.reads)
             let outcome = backend.advance(StageTask(stage: stage, timeStep: timeStep, signal: signal))
             fallbackFaces += outcome.fallbacks
-            if !outcome.isSound { throw failure(in: stage.reads) }
+            if !outcome.isSound { throw failure(outcome.lostCell) }
         }
         step += 1
         time += timeStep
@@ -63,17 +63,17 @@ final class FlowSolver: FlowComputation {
         return true
     }
 
-    private func failure(in copy: RungeKuttaStage.Copy) -> FlowFailure {
-        guard let found = backend.failure(copy) else {
+    private func failure(_ lost: LostCell?) -> FlowFailure {
+        guard let lost else {
             return FlowFailure(step: step, time: time, cell: [], position: [], state: [])
         }
-        var (rest, cell) = (found.cell, [Int]())
+        var (rest, cell) = (lost.number, [Int]())
         for count in flowCase.domain.cells {
             cell.append(rest % count)
             rest /= count
         }
         return FlowFailure(
             step: step, time: time, cell: cell,
-            position: cell.enumerated().map { flowCase.domain.center($0, $1) }, state: found.state)
+            position: cell.enumerated().map { flowCase.domain.center($0, $1) }, state: lost.state)
     }
 }

@@ -51,7 +51,7 @@ private struct Build {
             storedBytes: host.storedBytes, workers: host.team.count,
             setTime: { host.setTime($0) }, place: { host.placeBodies($0) }, prepare: { host.prepare($0) },
             isPrepared: { host.isPrepared }, signal: { host.signal($0) },
-            advance: { host.advance($0) }, failure: { host.failure(in: $0) },
+            advance: { host.advance($0) }, lostCell: { host.lostCell(in: $0) },
             readRow: { host.readRow($0, into: $1) }, checkpoint: { host.checkpoint() },
             restore: { host.restore($0) })
         return FlowSolver(flowCase, backend: backend, imposedSignal: host.imposedSignal)

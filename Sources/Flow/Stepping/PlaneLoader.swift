@@ -14,6 +14,8 @@ final class PlaneLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.S
     var ghosts: GhostStates<Codec, F>?
     /// False once a cell that is not admissible has been seen.
     private(set) var isSound = true
+    /// The first cell of the domain that is not admissible: a stage that writes in place leaves no other trace of it.
+    private(set) var lostCell: LostCell?
     private var source: BlockView<Codec>?
 
     init(shape: GridShape, medium: Medium<F>, faces: DomainFaces<F>) {
@@ -28,6 +30,7 @@ final class PlaneLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.S
     func prime(_ plane: Int, source: BlockView<Codec>) {
         self.source = source
         isSound = true
+        lostCell = nil
         guard shape.marchDirection != nil else { return load(plane) }
         let first = plane - GridShape.ghostLayers
         let beyond = plane + GridShape.ghostLayers
@@ -78,7 +81,9 @@ final class PlaneLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.S
         }
         faces.fillRowGhosts(plane, shape: shape, line: wrapped)
         faces.fillMiddleGhosts(plane, shape: shape, line: wrapped)
+        let wasSound = isSound
         convert(plane)
+        if wasSound, !isSound { findLostCell(index) }
         guard medium.variables.viscous else { return }
         faces.fillRowGhosts(plane, shape: shape, line: wrapped, .temperature)
         faces.fillMiddleGhosts(plane, shape: shape, line: wrapped, .temperature)
@@ -103,4 +108,28 @@ final class PlaneLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.S
             isSound = isSound && sound
         }
     }
+
+    /// Looks for the cell of a plane that is not admissible. Planes are loaded in order, so the first one found has the
+    /// lowest number, except around the end of a periodic axis.
+    private func findLostCell(_ index: Int) {
+        let first = shape.wrapped(plane: index) * shape.middleCells * shape.rowCells
+        for middle in 0..<shape.middleCells {
+            let row = ring.plane(index) + shape.offset(row: middle)
+            for cell in 0..<shape.rowCells {
+                let state = CellState(at: row + cell, stride: shape.variableStride, in: medium)
+                if state.isSound(in: medium) { continue }
+                let number = first + middle * shape.rowCells + cell
+                lostCell = LostCell(number: number, state: state.primitive(rank: shape.rank))
+                return
+            }
+        }
+    }
+}
+
+/// A cell that is not admissible.
+struct LostCell: Sendable {
+    /// Counted over the whole grid, x fastest.
+    let number: Int
+    /// Density, velocity per direction, pressure.
+    let state: [Double]
 }

@@ -48,6 +48,8 @@ final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Sc
 
     /// Whether every cell that the last run looked at is admissible.
     var isSound: Bool { loader.isSound }
+    /// The first one that is not.
+    var lostCell: LostCell? { loader.lostCell }
 
     /// - Parameter planes: Those of the block.
     init(
