@@ -155,7 +155,7 @@ private let rows: [String: @Sendable (CellState) -> Double] = [
                     target.variable(variable).update(repeating: .nan, count: target.cells)
                 }
             }
-            #expect(found.allSatisfy(\.isFinite), "\(quantity.name)")
+            #expect(found.allSatisfy { $0.isFinite }, "\(quantity.name)")
         }
     }
 

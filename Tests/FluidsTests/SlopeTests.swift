@@ -48,7 +48,10 @@ private func gradient(
     }
 
     @Test("differences keep the spacing of each direction") func spacing() {
-        let density = (0..<4 * 16).map { Double($0 % 4) / 4 + Double($0 / 4) / 16 }
+        let density = (0..<64).map { (cell: Int) -> Double in
+            let (column, row) = (cell % 4, cell / 4)
+            return Double(column) / 4 + Double(row) / 16
+        }
         let found = gradient(density, cells: [4, 16], spacing: [0.25, 0.0625])
         #expect(found.allSatisfy { abs($0 - 2.squareRoot()) < 1e-12 })
     }
