@@ -48,9 +48,9 @@ private func gradient(
     }
 
     @Test("differences keep the spacing of each direction") func spacing() {
-        let density = (0..<4 * 16).map { (cell: Int) -> Double in
-            let (column, row) = (Double(cell % 4), Double(cell / 4))
-            return column / 4 + row / 16
+        let density = (0..<64).map { (cell: Int) -> Double in
+            let (column, row) = (cell % 4, cell / 4)
+            return Double(column) / 4 + Double(row) / 16
         }
         let found = gradient(density, cells: [4, 16], spacing: [0.25, 0.0625])
         #expect(found.allSatisfy { abs($0 - 2.squareRoot()) < 1e-12 })
