@@ -157,4 +157,30 @@ import Testing
     func protection(choice: FluxChoice) throws {
         try Protection(options: choice.options()).visitAll()
     }
+
+    /// Fluid at rest: a face pushes with ±κp and takes no mass, so that ½κ²p²/ρ is what the heat above its least loses.
+    struct Threshold: FluidVisitor {
+        let options: NumericsOptions
+        func visit<F: Fluid>(_ fluid: F, _ law: FluidLaw) {
+            let (density, pressure) = (1.3, 0.7)
+            let spare = law.heat(pressure: pressure) - fluid.leastHeat.double
+            let limit = (2 * 0.9 * density * spare).squareRoot() / pressure
+            for rank in 1...3 {
+                let bench = FluxBench(rank, options, fluid, law)
+                let state = [density] + Array(repeating: 0, count: rank) + [pressure]
+                let cells = Array(repeating: state, count: 6)
+                for direction in 0..<rank {
+                    let below = bench.flux(cells: cells, direction: direction, reach: 0.99 * limit)
+                    let above = bench.flux(cells: cells, direction: direction, reach: 1.01 * limit)
+                    #expect(below.fallbacks == 0, "\(F.self)")
+                    #expect(above.fallbacks == above.count, "\(F.self)")
+                }
+            }
+        }
+    }
+
+    @Test("a flux may take nine tenths of the heat above the fluid's least", arguments: FluxChoice.all)
+    func threshold(choice: FluxChoice) throws {
+        try Threshold(options: choice.options()).visitAll()
+    }
 }
