@@ -19,7 +19,7 @@ private final class MakerCount: Sendable {
 @Suite("Cells that run a case")
 struct RunCellTests {
     let place: Workplace
-    let count = MakerCount()
+    private let count = MakerCount()
 
     init() throws { place = try Workplace() }
 
