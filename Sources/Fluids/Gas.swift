@@ -17,6 +17,8 @@ public struct Gas: Sendable, Equatable {
         self.viscosity = viscosity
     }
 
+    /// k/(μ cv) = (cp/cv)/Pr: the diffusivity of heat per kinematic viscosity.
+    public var heatDiffusionRatio: Double { law.heatRatio / prandtl }
     /// k/μ = cp/Pr: the conductivity of heat per viscosity.
     public var conductivityRatio: Double { law.heatCapacity / prandtl }
 

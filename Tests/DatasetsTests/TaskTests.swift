@@ -130,7 +130,7 @@ struct TaskTests {
         #expect(lost?.isDivergence == true)
         let flowCase = try Self.flowCase()
         for (task, word) in [
-            (Self.task(.rollout(times: [0.1]), outputs: ["entropy"]), "entropy"),
+            (Self.task(.rollout(times: [0.1]), outputs: ["colour"]), "colour"),
             (Self.task(.rollout(times: [0.1]), inputs: ["z"]), "\"z\""),
             (Self.task(.rollout(times: [0.1]), cells: [80, 10]), "[80, 10]"),
             (Self.task(.rollout(times: [0.2, 0.1])), "ascend"),

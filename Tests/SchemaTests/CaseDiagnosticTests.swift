@@ -20,7 +20,7 @@ private func problems(replacing old: String, with new: String) -> [String] {
         arguments: [
             (
                 "[time]", "[gas]\ngama = 1.4\n[time]",
-                "case.toml:14:1: gas.gama: unknown key; allowed here: gamma, gas_constant, prandtl, viscosity; did you mean \"gamma\"?"
+                "case.toml:14:1: gas.gama: unknown key; allowed here: kind, prandtl, viscosity, gamma, gas_constant; did you mean \"gamma\"?"
             ),
             (
                 "end = 0.5", "end = 0.5\ncfl = 0.4",

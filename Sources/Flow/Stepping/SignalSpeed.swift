@@ -49,7 +49,7 @@ struct SignalSpeed<Codec: StorageCodec, F: Fluid>: @unchecked Sendable where F.S
         law = gas.viscosity
         // Momentum diffuses with 4/3 μ/ρ at most, heat with k/(ρ cv).
         diffusion =
-            2 * max(4.0 / 3, gas.law.heatRatio / gas.prandtl)
+            2 * max(4.0 / 3, gas.heatDiffusionRatio)
             * spacing.reduce(0) { $0 + 1 / ($1 * $1) }
         memory = AlignedMemory(bytes: medium.variables.count * shape.rowStride * MemoryLayout<Scalar>.stride)
     }
