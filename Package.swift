@@ -68,7 +68,8 @@ let package = Package(
         .target(name: "Fluids", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
         .target(name: "Geometry", dependencies: ["Numerics", "Schema", "CPNG"], swiftSettings: kernels),
         .target(
-            name: "Flow", dependencies: ["Numerics", "Schema", "Fluids", "Geometry"], swiftSettings: kernels),
+            name: "Flow", dependencies: ["Numerics", "Schema", "Fluids", "Geometry"],
+            swiftSettings: kernels + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
         .target(
             name: "Archive",
             dependencies: [

@@ -107,8 +107,7 @@ struct DomainFaces<F: Fluid>: Sendable {
             }
             return
         }
-        // In two dimensions the march index is the position along the face; in three it is the line.
-        let place = shape.rank == 3 ? (line: line, start: 0) : (line: 0, start: line)
+        let place = rowPlace(shape, line)
         fill(
             lower(0),
             GhostLine(
@@ -125,20 +124,23 @@ struct DomainFaces<F: Fluid>: Sendable {
                 direction: 0, isLower: false, medium: medium), filling, line: place.line, start: place.start)
     }
 
-    /// Fills one cell on either end of a single row of conserved variables.
+    /// Fills one cell beyond an end of every row of a plane; variables follow one another at the number of rows.
     func fillRowEnds(
-        _ row: UnsafeMutablePointer<Scalar>, variableStride: Int, shape: GridShape, plane: Int, middle: Int
+        interior: UnsafeMutablePointer<Scalar>, ghost: UnsafeMutablePointer<Scalar>, shape: GridShape,
+        plane: Int, isLower: Bool
     ) {
-        let place = shape.rank == 3 ? (line: plane, start: middle) : (line: 0, start: plane)
-        for isLower in [true, false] {
-            let (cell, ghost) = isLower ? (row, row - 1) : (row + shape.rowCells - 1, row + shape.rowCells)
-            let face = isLower ? lower(0) : upper(0)
-            face.fill(
-                GhostLine(
-                    interior: (cell, cell, cell), ghost: (ghost, ghost, ghost),
-                    variableStride: variableStride, positionStride: 1, count: 1, direction: 0,
-                    isLower: isLower, medium: medium, layers: 1), line: place.line, start: place.start)
-        }
+        let place = rowPlace(shape, plane)
+        (isLower ? lower(0) : upper(0)).fill(
+            GhostLine(
+                interior: (interior, interior, interior), ghost: (ghost, ghost, ghost),
+                variableStride: shape.middleCells, positionStride: 1, count: shape.middleCells, direction: 0,
+                isLower: isLower, medium: medium, layers: 1), line: place.line, start: place.start)
+    }
+
+    /// Where a plane lies on a face across the row: in two dimensions the march index is the position along the face, in three
+    /// it is the line.
+    private func rowPlace(_ shape: GridShape, _ plane: Int) -> (line: Int, start: Int) {
+        shape.rank == 3 ? (plane, 0) : (0, plane)
     }
 
     /// Fills the row beyond a face across the middle or march axis from the row before it.

@@ -15,14 +15,15 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
     private let medium: Medium<F>
     private let faces: DomainFaces<F>
     private let ring: EntropicRing<Scalar>
-    /// How many conserved variables boundary conditions need: without boundaries no energy.
-    private let decodedCount: Int
+    /// Whether the row axis has faces.
+    private let hasEnds: Bool
     /// A row of conserved deviations, a row beyond a face, and a row of 1/ρ.
     private let memory: AlignedMemory
     private let conserved: Row
     private let beyond: Row
     private let inverse: Row
     private let stride: Int
+    private let ends: RowEnds<F>
 
     init(shape: GridShape, medium: Medium<F>, faces: DomainFaces<F>, ring: EntropicRing<Scalar>) {
         self.shape = shape
@@ -30,24 +31,24 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
         self.faces = faces
         self.ring = ring
         let names = medium.variables
-        let isClosed = (0..<shape.rank).allSatisfy { faces.isPeriodic($0) }
-        decodedCount = isClosed ? names.energy : names.conservedCount
+        hasEnds = !faces.isPeriodic(0)
         stride = shape.rowStride
         memory = AlignedMemory(bytes: (2 * names.count + 1) * stride * MemoryLayout<Scalar>.stride)
         let start = memory.values(of: Scalar.self) + GridShape.rowPadding
         conserved = start
         beyond = start + names.count * stride
         inverse = start + 2 * names.count * stride
+        ends = RowEnds(shape: shape, medium: medium)
     }
 
     /// Loads a plane, and the one beyond the domain where it is the outermost.
-    func load(_ plane: Int, _ source: BlockView<Codec>, ghosts: GhostStates<Codec, F>?) {
-        guard let sigma = source.sigma, let sigmaHalo = source.sigmaHalo else { return }
+    func load(_ plane: Int, _ view: BlockView<Codec>, ghosts: GhostStates<Codec, F>?) {
+        guard let sigma = view.sigma, let sigmaHalo = view.sigmaHalo else { return }
         for middle in 0..<shape.middleCells {
-            decode(plane, middle, source, ghosts)
-            fillEnds(plane, middle)
-            takeVelocity(of: conserved, to: plane, middle)
-            takeInverseDensity(plane, middle)
+            decode(plane, middle, view, ghosts)
+            let inverse = ring.inverseDensity(plane, middle)
+            takeVelocity(of: conserved, inverse: inverse, to: plane, middle)
+            faces.extend(inverse, cells: shape.rowCells)
             let old = ring.sigma(0, plane, middle)
             Codec.decode(
                 sigmaHalo.row(0, plane: plane, middle: middle, own: sigma), cells: shape.rowCells,
@@ -56,6 +57,7 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
             faces.extend(old, cells: shape.rowCells)
             continueBeyondFaces(plane, middle)
         }
+        fillEnds(plane)
         fillMiddle(plane)
     }
 
@@ -63,51 +65,69 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
         shape.wrapped(plane: plane) * shape.middleCells + middle
     }
 
+    /// Density and momentum of a row; the energy, which only boundary conditions ask for, where it is next to a face.
     private func decode(
-        _ plane: Int, _ middle: Int, _ source: BlockView<Codec>, _ ghosts: GhostStates<Codec, F>?
+        _ plane: Int, _ middle: Int, _ view: BlockView<Codec>, _ ghosts: GhostStates<Codec, F>?
     ) {
-        for variable in 0..<decodedCount {
+        let energy = medium.variables.energy
+        let isEdge = isBesideFace(plane, middle)
+        // Ghost cells of bodies are laid over whole rows.
+        let isWhole = isEdge || ghosts != nil
+        for variable in 0..<(isWhole ? medium.variables.conservedCount : energy) {
             Codec.decode(
-                source.halo.row(variable, plane: plane, middle: middle, own: source.state),
+                view.halo.row(variable, plane: plane, middle: middle, own: view.state),
                 cells: shape.rowCells, reference: medium.reference(variable),
                 into: conserved + variable * stride)
         }
         ghosts?.overlay(row: globalRow(plane, middle), onto: conserved, stride: stride)
+        guard hasEnds else { return }
+        if !isWhole {
+            let stored = view.halo.row(energy, plane: plane, middle: middle, own: view.state)
+            for cell in [0, shape.rowCells - 1] {
+                conserved[energy * stride + cell] = Codec.value(
+                    stored, cells: shape.rowCells, cell: cell, reference: medium.reference(energy))
+            }
+        }
+        ends.take(conserved, stride: stride, middle: middle)
     }
 
-    /// One cell beyond either end of the row.
-    private func fillEnds(_ plane: Int, _ middle: Int) {
-        guard faces.isPeriodic(0) else {
-            return faces.fillRowEnds(
-                conserved, variableStride: stride, shape: shape, plane: shape.wrapped(plane: plane),
-                middle: middle)
+    private func isBesideFace(_ plane: Int, _ middle: Int) -> Bool {
+        if let direction = shape.middleDirection, !faces.isPeriodic(direction),
+            middle == 0 || middle == shape.middleCells - 1
+        {
+            return true
         }
-        for variable in 0..<decodedCount {
-            faces.extend(conserved + variable * stride, cells: shape.rowCells)
-        }
+        return shape.marchDirection != nil && !faces.marchIsPeriodic
+            && (plane == 0 || plane == shape.marchCells - 1)
     }
 
-    /// u = u₀ + (m′ − u₀ρ′)/(ρ₀ + ρ′), one cell beyond the ends too; a constant is irrelevant to gradients but not to walls.
-    private func takeVelocity(of row: Row, to plane: Int, _ middle: Int) {
+    /// u = u₀ + (m′ − u₀ρ′)/(ρ₀ + ρ′); a constant is irrelevant to gradients but not to walls.
+    private func takeVelocity(of row: Row, inverse: Row, to plane: Int, _ middle: Int) {
         let count = shape.rowCells
-        for cell in Swift.stride(from: -1, to: count + 1, by: V.count) {
+        for cell in Swift.stride(from: 0, to: count, by: V.count) {
             (V(1) / (V(at: row + cell) + V(medium.reference.density))).store(at: inverse + cell)
         }
         for direction in 0..<shape.rank {
             let mean = V(medium.reference.velocity[direction])
             let momentum = row + medium.variables.momentum(direction) * stride
             let target = ring.velocity(direction, plane, middle)
-            for cell in Swift.stride(from: -1, to: count + 1, by: V.count) {
+            for cell in Swift.stride(from: 0, to: count, by: V.count) {
                 let value = V(at: momentum + cell).subtracting(mean, times: V(at: row + cell))
                 mean.adding(value, times: V(at: inverse + cell)).store(at: target + cell)
             }
         }
     }
 
-    private func takeInverseDensity(_ plane: Int, _ middle: Int) {
-        let target = ring.inverseDensity(plane, middle)
-        target.update(from: inverse, count: shape.rowCells)
-        faces.extend(target, cells: shape.rowCells)
+    /// Velocities one cell beyond either end of every row of a plane.
+    private func fillEnds(_ plane: Int) {
+        if hasEnds { ends.fill(faces, plane: shape.wrapped(plane: plane)) }
+        for direction in 0..<shape.rank {
+            for middle in 0..<shape.middleCells {
+                let row = ring.velocity(direction, plane, middle)
+                row[-1] = hasEnds ? ends.velocity(direction, middle, isLower: true) : row[shape.rowCells - 1]
+                row[shape.rowCells] = hasEnds ? ends.velocity(direction, middle, isLower: false) : row[0]
+            }
+        }
     }
 
     /// Velocities of the rows beyond the faces across middle and march axes that this row is next to.
@@ -133,7 +153,7 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
         faces.fillBeyond(
             direction, isLower: isLower, line: line, interior: conserved, ghost: beyond,
             variableStride: stride, count: shape.rowCells)
-        takeVelocity(of: beyond, to: plane, middle)
+        takeVelocity(of: beyond, inverse: inverse, to: plane, middle)
     }
 
     /// The rows beyond the middle axis: velocities where it is periodic, Σ and 1/ρ.
