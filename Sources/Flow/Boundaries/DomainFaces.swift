@@ -9,11 +9,16 @@ struct DomainFaces<F: Fluid>: Sendable {
     /// What ghost cells hold before they are converted: the conserved variables and Σ.
     private let filled: [Int]
     private let faces: [(lower: FaceBoundary<F>, upper: FaceBoundary<F>)]
+    /// Bit d: direction d is periodic; beside the faces, because kernels ask for each row.
+    private let periodic: UInt8
 
     init(case flowCase: FlowCase, medium: Medium<F>, referenceConserved: [Double]) {
         self.medium = medium
         filled = Array(0..<medium.variables.conservedCount) + [medium.variables.entropicPressure]
         let domain = flowCase.domain
+        periodic = flowCase.boundaries.enumerated().reduce(0) {
+            $0 | ($1.element.isPeriodic ? 1 << UInt8($1.offset) : 0)
+        }
         faces = (0..<domain.rank).map { direction in
             // Transverse axes in the order that lines are walked: the row axis first, except on faces across
             // the row.
@@ -53,7 +58,7 @@ struct DomainFaces<F: Fluid>: Sendable {
 
     func lower(_ direction: Int) -> FaceBoundary<F> { faces[direction].lower }
     func upper(_ direction: Int) -> FaceBoundary<F> { faces[direction].upper }
-    func isPeriodic(_ direction: Int) -> Bool { faces[direction].lower.isPeriodic }
+    @inline(__always) func isPeriodic(_ direction: Int) -> Bool { periodic >> UInt8(direction) & 1 == 1 }
     var marchIsPeriodic: Bool { faces.count > 1 && isPeriodic(faces.count - 1) }
 
     /// The largest signal of all imposed states.
@@ -124,16 +129,16 @@ struct DomainFaces<F: Fluid>: Sendable {
                 direction: 0, isLower: false, medium: medium), filling, line: place.line, start: place.start)
     }
 
-    /// Fills one cell beyond an end of every row of a plane; variables follow one another at the number of rows.
+    /// Fills one cell beyond an end of every row of a plane.
     func fillRowEnds(
-        interior: UnsafeMutablePointer<Scalar>, ghost: UnsafeMutablePointer<Scalar>, shape: GridShape,
-        plane: Int, isLower: Bool
+        interior: UnsafeMutablePointer<Scalar>, ghost: UnsafeMutablePointer<Scalar>, variableStride: Int,
+        shape: GridShape, plane: Int, isLower: Bool
     ) {
         let place = rowPlace(shape, plane)
         (isLower ? lower(0) : upper(0)).fill(
             GhostLine(
                 interior: (interior, interior, interior), ghost: (ghost, ghost, ghost),
-                variableStride: shape.middleCells, positionStride: 1, count: shape.middleCells, direction: 0,
+                variableStride: variableStride, positionStride: 1, count: shape.middleCells, direction: 0,
                 isLower: isLower, medium: medium, layers: 1), line: place.line, start: place.start)
     }
 

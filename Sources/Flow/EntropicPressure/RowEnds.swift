@@ -5,48 +5,64 @@ import Numerics
 /// needs, gathered so that a face is filled once for the whole plane.
 final class RowEnds<F: Fluid> {
     typealias Scalar = F.Scalar
+    typealias V = Scalar.Vector
 
     private let medium: Medium<F>
     private let shape: GridShape
     private let memory: AlignedMemory
+    /// Between variables: whole vectors, so that they may be written past the last position.
+    private let stride: Int
 
     init(shape: GridShape, medium: Medium<F>) {
         self.shape = shape
         self.medium = medium
-        memory = AlignedMemory(
-            bytes: 4 * medium.variables.count * shape.middleCells * MemoryLayout<Scalar>.stride)
+        stride = (shape.middleCells + V.count - 1) / V.count * V.count
+        memory = AlignedMemory(bytes: 4 * medium.variables.count * stride * MemoryLayout<Scalar>.stride)
     }
 
     /// Variable 0 of the cells inside (or the ghosts beyond) one end; positions along the middle axis follow one another.
     @inline(__always) private func cells(isLower: Bool, isGhost: Bool) -> UnsafeMutablePointer<Scalar> {
         let place = (isLower ? 0 : 2) + (isGhost ? 1 : 0)
-        return memory.values(of: Scalar.self) + place * medium.variables.count * shape.middleCells
+        return memory.values(of: Scalar.self) + place * medium.variables.count * stride
     }
 
     /// Takes both ends of a row of conserved deviations.
-    @inline(__always) func take(_ row: UnsafePointer<Scalar>, stride: Int, middle: Int) {
-        let (lower, upper) = (cells(isLower: true, isGhost: false), cells(isLower: false, isGhost: false))
+    @inline(__always) func take(_ row: UnsafePointer<Scalar>, stride rowStride: Int, middle: Int) {
+        let lower = cells(isLower: true, isGhost: false) + middle
+        let upper = cells(isLower: false, isGhost: false) + middle
+        let last = row + shape.rowCells - 1
         for variable in 0..<medium.variables.conservedCount {
-            let place = variable * shape.middleCells + middle
-            lower[place] = row[variable * stride]
-            upper[place] = row[variable * stride + shape.rowCells - 1]
+            lower[variable * stride] = row[variable * rowStride]
+            upper[variable * stride] = last[variable * rowStride]
         }
     }
 
-    /// Lets the boundary conditions make the ghost cells of a plane of the domain.
+    /// Lets the boundary conditions make the ghost cells of a plane of the domain, and derives their velocities.
     func fill(_ faces: DomainFaces<F>, plane: Int) {
         for isLower in [true, false] {
+            let ghost = cells(isLower: isLower, isGhost: true)
             faces.fillRowEnds(
-                interior: cells(isLower: isLower, isGhost: false),
-                ghost: cells(isLower: isLower, isGhost: true), shape: shape, plane: plane, isLower: isLower)
+                interior: cells(isLower: isLower, isGhost: false), ghost: ghost, variableStride: stride,
+                shape: shape, plane: plane, isLower: isLower)
+            for position in Swift.stride(from: 0, to: shape.middleCells, by: V.count) {
+                takeVelocity(ghost + position)
+            }
+        }
+    }
+
+    @inline(__always) private func takeVelocity(_ cell: UnsafeMutablePointer<Scalar>) {
+        let names = medium.variables
+        let deviation = V(at: cell)
+        let inverse = V(1) / (deviation + V(medium.reference.density))
+        for direction in 0..<names.directions {
+            let mean = V(medium.reference.velocity[direction])
+            let value = V(at: cell + names.momentum(direction) * stride).subtracting(mean, times: deviation)
+            mean.adding(value, times: inverse).store(at: cell + names.velocity(direction) * stride)
         }
     }
 
     /// A velocity component of a ghost cell.
     @inline(__always) func velocity(_ direction: Int, _ middle: Int, isLower: Bool) -> Scalar {
-        let cell = cells(isLower: isLower, isGhost: true) + middle
-        let mean = medium.reference.velocity[direction]
-        let momentum = cell[medium.variables.momentum(direction) * shape.middleCells]
-        return mean + (momentum - mean * cell[0]) / (cell[0] + medium.reference.density)
+        cells(isLower: isLower, isGhost: true)[medium.variables.velocity(direction) * stride + middle]
     }
 }
