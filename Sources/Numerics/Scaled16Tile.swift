@@ -18,8 +18,9 @@
         let base = Scalar(single: offset)
         let scale = Self.scale(covering: high - base)
         guard scale > 0 else {
-            let isUniform = (0..<length).allSatisfy { values[$0] == base }
-            self.init(uniform: isUniform ? base : .nan, length: length, owed: owed, into: words)
+            // What is no number has no range either, but shows in the sum.
+            let isNumber = Self.excess(values, length: length, over: base) == 0
+            self.init(uniform: isNumber ? base : .nan, length: length, owed: owed, into: words)
             return
         }
         let quantum = Scalar(single: scale)
@@ -86,6 +87,23 @@
             i += 1
         }
         return (low, high)
+    }
+
+    /// Σ(value − base).
+    @inlinable @inline(__always) static func excess(_ values: Values, length: Int, over base: Scalar) -> Scalar {
+        typealias V = Scalar.Vector
+        var sums = V(0)
+        var i = 0
+        while i + V.count <= length {
+            sums = sums + (V(at: values + i) - V(base))
+            i += V.count
+        }
+        var sum = sums.total
+        while i < length {
+            sum += values[i] - base
+            i += 1
+        }
+        return sum
     }
 
     /// Rounds every value to its word and returns by how much the values exceed in sum what will be read.

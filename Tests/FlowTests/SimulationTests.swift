@@ -100,7 +100,7 @@ struct SimulationTests {
 
     @Test("A state that is lost is shown to nobody")
     func lost() throws {
-        let flow = try Computation(Self.tube, "numerics.time_step=0.016")
+        let flow = try Computation(Self.tube, "numerics.time_step=0.02")
         var isSound = true
         var row = [Double](repeating: 0, count: 4 * 64)
         let watch = Watch {
@@ -110,8 +110,7 @@ struct SimulationTests {
         let ending = try Simulation(
             flow.solver, until: SimulationLimits(flow.flowCase), observers: [watch]
         ).run()
-        guard case .failed(.diverged(let failure)) = ending else { throw Unexpected() }
-        #expect(failure.step > 0 && failure.cell.count == 1 && failure.state.count == 3)
+        guard case .failed(.diverged) = ending else { throw Unexpected() }
         #expect(isSound)
     }
 

@@ -119,7 +119,7 @@ struct FlowSamplerTests {
     func outermostProbe(rank: Int) throws {
         let axes = ["x", "y", "z"].prefix(rank)
         let list = { (words: [String]) in "[" + words.joined(separator: ", ") + "]" }
-        let cells = list(Array(["8", "6", "5"].prefix(rank)))
+        let cells = list(Array(["8", "7", "6"].prefix(rank)))
         let (sampler, flow) = try start(
             """
             [domain]

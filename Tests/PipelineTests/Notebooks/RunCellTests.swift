@@ -35,7 +35,10 @@ struct RunCellTests {
         velocity = [1.0]
         pressure = 1.0
         [exact]
+        kind = "expression"
         density = "1 + 0.1*sin(2*pi*(x - t))"
+        velocity = [1.0]
+        pressure = 1.0
         [time]
         end = 0.05
         [output]

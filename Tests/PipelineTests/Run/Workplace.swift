@@ -16,6 +16,11 @@ final class Workplace {
 
     func contents() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
 
+    /// Bytes of a file; 0 where there is none.
+    func size(_ name: String) -> Int {
+        (try? FileManager.default.attributesOfItem(atPath: file(name))[.size] as? Int) ?? 0
+    }
+
     /// Writes a case file and returns its path.
     func write(_ text: String, as name: String = "case.toml") throws -> String {
         try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
