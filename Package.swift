@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 
 import PackageDescription
 
@@ -20,7 +20,8 @@ let machineC: [CSetting] = machineFlags.isEmpty ? [] : [.unsafeFlags(machineFlag
 
 let package = Package(
     name: "hugoniot",
-    platforms: [.macOS(.v15)],
+    // Arrays of a fixed size, which hold the sums of products in registers, come with the system.
+    platforms: [.macOS(.v26)],
     products: [
         .executable(name: "hugoniot", targets: ["hugoniot"]),
         .executable(name: "plankton", targets: ["Plankton"]),

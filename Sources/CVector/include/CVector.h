@@ -11,6 +11,16 @@ typedef unsigned short hugoniot_word8 __attribute__((ext_vector_type(8)));
 typedef int hugoniot_int16 __attribute__((ext_vector_type(16)));
 typedef int hugoniot_int8 __attribute__((ext_vector_type(8)));
 
+/// Rows of a tile of two such vectors whose sums stay in registers while a product runs: 16 of the 32 of AVX-512, 8 of
+/// the 16 of AVX2 and SSE2 (whose vectors are halves and quarters of these), 16 of the 32 quarters of arm64.
+#if defined(__AVX512F__)
+#define HUGONIOT_TILE_ROWS 8
+#elif defined(__AVX2__) || defined(__aarch64__)
+#define HUGONIOT_TILE_ROWS 2
+#else
+#define HUGONIOT_TILE_ROWS 1
+#endif
+
 #define HUGONIOT_VECTOR static inline __attribute__((always_inline, const))
 
 HUGONIOT_VECTOR hugoniot_float16 hugoniot_root_f(hugoniot_float16 a) { return __builtin_elementwise_sqrt(a); }

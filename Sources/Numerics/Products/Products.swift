@@ -35,68 +35,29 @@ public enum Products {
         while column < columns {
             let width = min(2 &* lanes, columns &- column)
             if width > lanes {
-                widePanel(rows, width, depth, a, b + column, bRow, c + column, cRow, accumulates)
+                Panel<Scalar.Vector, 2>.multiply(
+                    rows, width, depth, a, b + column, bRow, c + column, cRow, accumulates)
             } else {
-                narrowPanel(rows, width, depth, a, b + column, bRow, c + column, cRow, accumulates)
+                Panel<Scalar.Vector, 1>.multiply(
+                    rows, width, depth, a, b + column, bRow, c + column, cRow, accumulates)
             }
             column &+= 2 &* lanes
         }
     }
 
-    @inlinable @inline(never) static func widePanel<Scalar: Real>(
-        _ rows: Int, _ columns: Int, _ depth: Int, _ left: Strided<Scalar>, _ b: UnsafePointer<Scalar>,
-        _ bRow: Int, _ target: UnsafeMutablePointer<Scalar>, _ cRow: Int, _ accumulates: Bool
+    /// Writes the columns that there are of rows that lie `width` apart.
+    @inlinable @inline(never) static func put<Scalar: Real>(
+        _ sums: UnsafePointer<Scalar>, _ width: Int, rows: Int, _ columns: Int,
+        _ c: UnsafeMutablePointer<Scalar>, _ cRow: Int, _ accumulates: Bool
     ) {
-        // Tiles of nearly equal height: 17 rows are 6 + 6 + 5, because a tile of one row waits for each product.
-        let tiles = (rows &+ 7) / 8
-        var row = 0
-        for tile in 0..<tiles {
-            let (a, c) = (left.from(row), target + row &* cRow)
-            let height = (rows &- row &+ tiles &- tile &- 1) / (tiles &- tile)
-            row &+= height
-            switch height {
-            case 1: tile1(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 2: tile2(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 3: tile3(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 4: tile4(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 5: tile5(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 6: tile6(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 7: tile7(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
-            default: tile8(wide: a, b, bRow, depth, c, cRow, columns, accumulates)
+        for row in 0..<rows {
+            let (source, target) = (sums + row &* width, c + row &* cRow)
+            if accumulates {
+                for column in 0..<columns { target[column] += source[column] }
+            } else {
+                target.update(from: source, count: columns)
             }
         }
-    }
-
-    @inlinable @inline(never) static func narrowPanel<Scalar: Real>(
-        _ rows: Int, _ columns: Int, _ depth: Int, _ left: Strided<Scalar>, _ b: UnsafePointer<Scalar>,
-        _ bRow: Int, _ target: UnsafeMutablePointer<Scalar>, _ cRow: Int, _ accumulates: Bool
-    ) {
-        // Tiles of nearly equal height: 17 rows are 6 + 6 + 5, because a tile of one row waits for each product.
-        let tiles = (rows &+ 7) / 8
-        var row = 0
-        for tile in 0..<tiles {
-            let (a, c) = (left.from(row), target + row &* cRow)
-            let height = (rows &- row &+ tiles &- tile &- 1) / (tiles &- tile)
-            row &+= height
-            switch height {
-            case 1: tile1(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 2: tile2(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 3: tile3(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 4: tile4(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 5: tile5(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 6: tile6(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
-            case 7: tile7(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
-            default: tile8(narrow: a, b, bRow, depth, c, cRow, columns, accumulates)
-            }
-        }
-    }
-
-    /// Writes more than one vector, up to two.
-    @inlinable @inline(__always) public static func put<V: Lanes>(
-        _ first: V, _ second: V, _ c: UnsafeMutablePointer<V.Element>, _ columns: Int, _ accumulates: Bool
-    ) {
-        (accumulates ? V(at: c) + first : first).store(at: c)
-        put(second, c + V.count, columns &- V.count, accumulates)
     }
 
     /// Writes up to one vector.
