@@ -52,12 +52,19 @@ public struct ExactSum: Sendable {
         guard !isLost else { return .nan }
         var normal = self
         normal.carry()
+        // Of a negative number the digits of its opposite are read: else the highest would have to cancel the others.
+        let isNegative = normal.digits.last { $0 != 0 }.map { $0 < 0 } ?? false
+        if isNegative {
+            for digit in normal.digits.indices { normal.digits[digit].negate() }
+            normal.carry()
+        }
         var result = 0.0
         for digit in normal.digits.indices.reversed() where normal.digits[digit] != 0 {
             result += Double(
-                sign: .plus, exponent: 32 * digit + Self.lowestExponent, significand: Double(normal.digits[digit]))
+                sign: .plus, exponent: 32 * digit + Self.lowestExponent,
+                significand: Double(normal.digits[digit]))
         }
-        return result
+        return isNegative ? -result : result
     }
 
     /// Passes carries on: every digit but the last ends in 0 ..< 2³².

@@ -90,7 +90,9 @@
     }
 
     /// Σ(value − base).
-    @inlinable @inline(__always) static func excess(_ values: Values, length: Int, over base: Scalar) -> Scalar {
+    @inlinable @inline(__always) static func excess(_ values: Values, length: Int, over base: Scalar)
+        -> Scalar
+    {
         typealias V = Scalar.Vector
         var sums = V(0)
         var i = 0

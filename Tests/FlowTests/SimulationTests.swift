@@ -114,6 +114,15 @@ struct SimulationTests {
         #expect(isSound)
     }
 
+    @Test("A state that is lost in a stage that writes over it is told with its cell")
+    func lostCell() throws {
+        let flow = try Computation(Self.tube, "numerics.time_step=0.016")
+        let ending = try Simulation(flow.solver, until: SimulationLimits(flow.flowCase)).run()
+        guard case .failed(.diverged(let failure)) = ending else { throw Unexpected() }
+        #expect(failure.step > 0 && failure.cell.count == 1 && failure.state.count == 3)
+        #expect(!(failure.state[0] > 0 && failure.state[2] > 0))
+    }
+
     @Test("Who looks on gets the evidence that a check computes for itself, to the bit")
     func evidence() throws {
         let flowCase = try CaseReader.read(text: Self.tube).flowCase

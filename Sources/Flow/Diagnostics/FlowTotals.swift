@@ -1,4 +1,5 @@
 import Fluids
+import Numerics
 
 /// Integrals over the gas in the domain.
 public struct FlowTotals: Sendable, Equatable, Codable {
@@ -21,8 +22,8 @@ public struct FlowTotals: Sendable, Equatable, Codable {
 }
 
 extension FlowSampler {
-    /// The integrals of the present state by the midpoint rule: each row is summed, then the rows in their
-    /// order, so that the last bit does not depend on the number of threads.
+    /// The integrals of the present state by the midpoint rule: each row is summed in its order, the rows exactly, so that the
+    /// last bit does not depend on who summed which.
     public func totals(of computation: any FlowComputation) -> FlowTotals {
         let rank = flowCase.domain.rank
         let summed = Self.summed(rank)
@@ -40,8 +41,10 @@ extension FlowSampler {
             }
         }
         let volume = flowCase.domain.spacings.reduce(1, *)
-        let totals = (0..<width).map { column in
-            volume * stride(from: column, to: sums.count, by: width).reduce(0) { $0 + sums[$1] }
+        let totals = (0..<width).map { column -> Double in
+            var total = ExactSum()
+            for row in stride(from: column, to: sums.count, by: width) { total.add(sums[row]) }
+            return volume * total.value
         }
         return FlowTotals(
             mass: totals[0], momentum: Array(totals[1...rank]), energy: totals[rank + 1],
