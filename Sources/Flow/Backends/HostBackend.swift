@@ -48,7 +48,7 @@ final class HostBackend<Codec: StorageCodec, F: Fluid>: @unchecked Sendable wher
                 variables: variables, fluid: fluid, reference: medium.reference,
                 order: flowCase.numerics.order))
         passes = EntropicPasses(flowCase.numerics)
-        let relaxes = flux.usesEntropicPressure && flowCase.numerics.alpha > 0 && !passes.isEmpty
+        let relaxes = flowCase.numerics.hasEntropicPressure
         let partition = Partition(shape, blocks: wanted > 0 ? wanted : team.count)
         let field = { [shape] (variables: Int) in
             BlockedField<Codec>(

@@ -76,10 +76,3 @@ public struct NumericsOptions: Sendable {
     /// 0: all.
     public var threads: Int
 }
-
-extension NumericsOptions {
-    /// Whether the flux has Σ in its pressure.
-    public var usesEntropicPressure: Bool { FluxRegistry.usesEntropicPressure(scheme) }
-    /// Whether Σ is computed and stored.
-    public var hasEntropicPressure: Bool { usesEntropicPressure && alpha > 0 }
-}

@@ -1,4 +1,4 @@
-/// How the relaxations of a stage are shared out among passes over memory. Between two passes Σ is stored and exchanged,
+/// How the relaxations of a stage (at least one sweep) are shared out among passes over memory. Between two passes Σ is stored and exchanged,
 /// so their number must not depend on the number of blocks.
 struct EntropicPasses {
     /// Sweeps that one pass does: more would need halos of as many planes.
@@ -15,11 +15,8 @@ struct EntropicPasses {
         levelsPerSweep = options.elliptic == .redBlack ? 2 : 1
     }
 
-    /// Whether there is anything to relax.
-    var isEmpty: Bool { sweeps == 0 }
-
     /// Relaxations of a plane in the longest pass: what halos have to reach.
-    var largestLevels: Int { levelsPerSweep * min(max(sweeps, 1), Self.longest) }
+    var largestLevels: Int { levelsPerSweep * min(sweeps, Self.longest) }
 
     /// The relaxations of a plane in each pass of a stage.
     var stage: [Int] { passes(sweeps) }
@@ -28,7 +25,6 @@ struct EntropicPasses {
     var start: [Int] { passes(max(sweeps, initialSweeps)) }
 
     private func passes(_ total: Int) -> [Int] {
-        guard sweeps > 0 else { return [] }
         let longest = min(sweeps, Self.longest)
         let count = (total + longest - 1) / longest
         return (0..<count).map { levelsPerSweep * (total * ($0 + 1) / count - total * $0 / count) }

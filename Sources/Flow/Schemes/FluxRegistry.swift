@@ -45,3 +45,10 @@ package enum FluxRegistry {
         }
     }
 }
+
+extension NumericsOptions {
+    /// Whether the flux has Σ in its pressure.
+    public var usesEntropicPressure: Bool { FluxRegistry.usesEntropicPressure(scheme) }
+    /// Whether Σ is computed and stored.
+    public var hasEntropicPressure: Bool { usesEntropicPressure && alpha > 0 && sweeps > 0 }
+}

@@ -6,7 +6,7 @@ import Testing
     /// From the lowest to the highest.
     private static let order = [
         "Case", "Grid", "State", "Blocks", "Boundaries", "Bodies", "Schemes", "EntropicPressure", "Stepping",
-        "Backends", "Simulation", "Diagnostics", "Verification",
+        "Backends", "Computation", "Simulation", "Diagnostics", "Verification",
     ]
 
     @Test("every folder has its place") func places() throws {
@@ -20,7 +20,7 @@ import Testing
         let types = try codes.map(Self.declaredTypes)
         for (place, code) in codes.enumerated() {
             let words = Set(
-                code.matches(of: /[A-Z][A-Za-z0-9]+/.wordBoundaryKind(.simple)).map { String($0.output) })
+                code.matches(of: /\b[A-Z][A-Za-z0-9]+/.wordBoundaryKind(.simple)).map { String($0.output) })
             for higher in place + 1..<codes.count {
                 let used = words.intersection(types[higher]).sorted()
                 #expect(used.isEmpty, "\(Self.order[place]) uses \(used) of \(Self.order[higher])")
