@@ -50,13 +50,14 @@ struct FluidTests {
         }
     }
 
-    /// Paths and code of all sources but those of Fluids.
+    /// Paths and code of all sources but those of Fluids that have one of the words anywhere.
     private static func sources() throws -> [(String, String)] {
         let folder = PackageDescription.root.appending(path: "Sources")
         return try FileManager.default.subpathsOfDirectory(atPath: folder.path)
             .filter { $0.hasSuffix(".swift") && !$0.hasPrefix("Fluids/") }.sorted()
-            .map { name in
+            .compactMap { name in
                 let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+                guard text.contains("gamma") || text.contains("heatRatio") else { return nil }
                 return (name, SwiftCode.stripped(text))
             }
     }
