@@ -36,8 +36,8 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
             let source = row.words + start
             let target = values + start
             for i in 0..<length { target[i] = offset + scale * Scalar(word: source[i]) }
-            start += length
-            tile += 1
+            start &+= length
+            tile &+= 1
         }
     }
 
@@ -56,8 +56,8 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
             row.heads[2 * tile] = stored.offset
             row.heads[2 * tile + 1] = stored.debt.single
             row.scales[tile] = Scaled16Row.upperHalf(stored.scale)
-            start += length
-            tile += 1
+            start &+= length
+            tile &+= 1
         }
     }
 

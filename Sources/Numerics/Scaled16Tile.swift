@@ -72,11 +72,11 @@
             var lows = V(at: values)
             var highs = lows
             i = V.count
-            while i + V.count <= length {
+            while i &+ V.count <= length {
                 let next = V(at: values + i)
                 lows = V.smaller(lows, next)
                 highs = V.larger(highs, next)
-                i += V.count
+                i &+= V.count
             }
             low = lows.smallest
             high = highs.largest
@@ -84,7 +84,7 @@
         while i < length {
             low = min(low, values[i])
             high = max(high, values[i])
-            i += 1
+            i &+= 1
         }
         return (low, high)
     }
@@ -96,14 +96,14 @@
         typealias V = Scalar.Vector
         var sums = V(0)
         var i = 0
-        while i + V.count <= length {
+        while i &+ V.count <= length {
             sums = sums + (V(at: values + i) - V(base))
-            i += V.count
+            i &+= V.count
         }
         var sum = sums.total
         while i < length {
             sum += values[i] - base
-            i += 1
+            i &+= 1
         }
         return sum
     }
@@ -116,12 +116,12 @@
         let inverse = 1 / quantum
         var losses = V(0)
         var i = 0
-        while i + V.count <= length {
+        while i &+ V.count <= length {
             let value = V(at: values + i)
             let word = V.smaller(((value - V(base)) * V(inverse)).nearest, V(65535))
             word.storeWords(at: words + i)
             losses = losses + (value - (V(base) + V(quantum) * word))
-            i += V.count
+            i &+= V.count
         }
         var lost = losses.total
         while i < length {
@@ -129,7 +129,7 @@
             let word = min(65535, ((values[i] - base) * inverse).rounded(.toNearestOrEven))
             words[i] = UInt16(truncatingIfNeeded: word.truncated)
             lost += values[i] - (base + quantum * word)
-            i += 1
+            i &+= 1
         }
         return lost
     }

@@ -59,7 +59,7 @@ struct EntropicKernels<Scalar: Real>: Sendable {
             }
             let compression = V.smaller(divergence, V(0))
             (compression * compression * V(2 * alpha)).store(at: source + cell)
-            cell += V.count
+            cell &+= V.count
         }
     }
 
@@ -117,7 +117,7 @@ struct EntropicKernels<Scalar: Real>: Sendable {
                     times: V(coupling.march))
             }
             (V(1) / sum).store(at: target + cell)
-            cell += V.count
+            cell &+= V.count
         }
     }
 
@@ -153,7 +153,7 @@ struct EntropicKernels<Scalar: Real>: Sendable {
                 result = V.choose(V.less(V(1 / 2), V(at: checker + cell)), result, V(at: sigma.centre + cell))
             }
             result.store(at: target + cell)
-            cell += V.count
+            cell &+= V.count
         }
     }
 }

@@ -61,12 +61,12 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
         fillMiddle(plane)
     }
 
-    private func globalRow(_ plane: Int, _ middle: Int) -> Int {
+    @inline(__always) private func globalRow(_ plane: Int, _ middle: Int) -> Int {
         shape.wrapped(plane: plane) * shape.middleCells + middle
     }
 
     /// Density and momentum of a row; the energy, which only boundary conditions ask for, where it is next to a face.
-    private func decode(
+    @inline(__always) private func decode(
         _ plane: Int, _ middle: Int, _ view: BlockView<Codec>, _ ghosts: GhostStates<Codec, F>?
     ) {
         let energy = medium.variables.energy
@@ -102,7 +102,7 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
     }
 
     /// u = u₀ + (m′ − u₀ρ′)/(ρ₀ + ρ′); a constant is irrelevant to gradients but not to walls.
-    private func takeVelocity(of row: Row, inverse: Row, to plane: Int, _ middle: Int) {
+    @inline(__always) private func takeVelocity(of row: Row, inverse: Row, to plane: Int, _ middle: Int) {
         let count = shape.rowCells
         for cell in Swift.stride(from: 0, to: count, by: V.count) {
             (V(1) / (V(at: row + cell) + V(medium.reference.density))).store(at: inverse + cell)

@@ -59,7 +59,7 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
         }
     }
 
-    private func rows(
+    @inline(__always) private func rows(
         _ plane: Int, _ middle: Int, below: Int, above: Int,
         _ array: (Int, Int) -> UnsafeMutablePointer<Scalar>
     ) -> Rows {
@@ -95,7 +95,7 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
     }
 
     /// Neighbouring planes for Σ and 1/ρ, whose normal gradient vanishes at a boundary.
-    private func scalarNeighbours(_ plane: Int) -> (Int, Int) {
+    @inline(__always) private func scalarNeighbours(_ plane: Int) -> (Int, Int) {
         guard shape.rank > 1 else { return (plane, plane) }
         if faces.marchIsPeriodic { return (plane - 1, plane + 1) }
         return (max(plane - 1, 0), min(plane + 1, shape.marchCells - 1))
@@ -158,7 +158,7 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
         }
     }
 
-    private func globalRow(_ plane: Int, _ middle: Int) -> Int {
+    @inline(__always) private func globalRow(_ plane: Int, _ middle: Int) -> Int {
         shape.wrapped(plane: plane) * shape.middleCells + middle
     }
 

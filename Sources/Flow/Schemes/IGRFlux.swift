@@ -64,7 +64,7 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
                 fallbacks += V.count(troubled, first: count - face)
                 firstOrder.replace(where: troubled, stencil, face, flux + face, fluxStride)
             }
-            face += V.count
+            face &+= V.count
         }
         return fallbacks
     }

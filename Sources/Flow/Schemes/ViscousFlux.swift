@@ -92,7 +92,7 @@ struct ViscousFlux<Scalar: Real>: Sendable {
                 }
                 let target = flux + names.energy * fluxStride + face
                 (V(at: target) - energy).store(at: target)
-                face += V.count
+                face &+= V.count
             }
         }
     }

@@ -68,7 +68,7 @@ struct PrimitiveKernel<F: Fluid>: Sendable {
             }
             let positive = V.all(V.less(V(0), V.smaller(reserve, density)))
             sound = sound && positive
-            cell += V.count
+            cell &+= V.count
         }
         return sound
     }

@@ -68,7 +68,7 @@ struct SignalSpeed<Codec: StorageCodec, F: Fluid>: @unchecked Sendable where F.S
             var cell = 0
             while cell + V.count <= shape.rowCells {
                 peaks.include(speeds(start + cell))
-                cell += V.count
+                cell &+= V.count
             }
             if cell < shape.rowCells {
                 // Of the last, partial vector the lanes of the row only.

@@ -310,7 +310,7 @@ struct UpdateTerms<Scalar: Real> {
                     V(at: marchFlux.0 + cell) - V(at: marchFlux.1 + cell), times: V(weights.march))
             }
             (state + sum).store(at: target + cell)
-            cell += V.count
+            cell &+= V.count
         }
     }
 }
