@@ -126,31 +126,54 @@ struct EntropicKernels<Scalar: Real>: Sendable {
         _ sigma: Rows, _ density: Rows, source: Row, inverseDiagonal: Row, checker: Row?, count: Int,
         into target: UnsafeMutablePointer<Scalar>
     ) {
+        let loop = RelaxationLoop(
+            kernels: self, sigma: sigma, density: density, source: source, inverseDiagonal: inverseDiagonal,
+            count: count, target: target)
+        // Literal ranks: a row is a few vectors long, so that questions inside of the loop cost as much as its arithmetic.
+        switch (rank, checker) {
+        case (2, nil): loop.run(2, checker: nil)
+        case (3, nil): loop.run(3, checker: nil)
+        default: loop.run(rank, checker: checker)
+        }
+    }
+}
+
+/// The relaxation of a row, its pointers in hand.
+private struct RelaxationLoop<Scalar: Real> {
+    typealias V = Scalar.Vector
+    typealias Row = UnsafePointer<Scalar>
+    typealias Rows = EntropicKernels<Scalar>.Rows
+
+    let kernels: EntropicKernels<Scalar>
+    let sigma: Rows
+    let density: Rows
+    let source: Row
+    let inverseDiagonal: Row
+    let count: Int
+    let target: UnsafeMutablePointer<Scalar>
+
+    @inline(__always) func run(_ rank: Int, checker: Row?) {
+        let (rowCoupling, middleCoupling, marchCoupling) = (
+            V(kernels.coupling.row), V(kernels.coupling.middle), V(kernels.coupling.march)
+        )
+        let (s, r) = (sigma.centre, density.centre)
+        let (sm0, sm1, rm0, rm1) = (sigma.middle.0, sigma.middle.1, density.middle.0, density.middle.1)
+        let (sa0, sa1, ra0, ra1) = (sigma.march.0, sigma.march.1, density.march.0, density.march.1)
         var cell = 0
         while cell < count {
-            let centre = V(at: density.centre + cell)
+            let centre = V(at: r + cell)
             @inline(__always) func pair(_ s0: Row, _ s1: Row, _ r0: Row, _ r1: Row) -> V {
                 ((centre + V(at: r0 + cell)) * V(at: s0 + cell))
                     .adding(centre + V(at: r1 + cell), times: V(at: s1 + cell))
             }
-            var sum = V(at: source + cell).adding(
-                pair(sigma.centre - 1, sigma.centre + 1, density.centre - 1, density.centre + 1),
-                times: V(coupling.row))
-            if rank == 3 {
-                sum = sum.adding(
-                    pair(sigma.middle.0, sigma.middle.1, density.middle.0, density.middle.1),
-                    times: V(coupling.middle))
-            }
-            if rank > 1 {
-                sum = sum.adding(
-                    pair(sigma.march.0, sigma.march.1, density.march.0, density.march.1),
-                    times: V(coupling.march))
-            }
+            var sum = V(at: source + cell).adding(pair(s - 1, s + 1, r - 1, r + 1), times: rowCoupling)
+            if rank == 3 { sum = sum.adding(pair(sm0, sm1, rm0, rm1), times: middleCoupling) }
+            if rank > 1 { sum = sum.adding(pair(sa0, sa1, ra0, ra1), times: marchCoupling) }
             var result = sum * V(at: inverseDiagonal + cell)
             // Σ decays exponentially away from shocks; stop before subnormal numbers, which are slow.
             result = V.choose(V.less(result.magnitudes, V(Scalar.negligible)), V(0), result)
             if let checker {
-                result = V.choose(V.less(V(1 / 2), V(at: checker + cell)), result, V(at: sigma.centre + cell))
+                result = V.choose(V.less(V(1 / 2), V(at: checker + cell)), result, V(at: s + cell))
             }
             result.store(at: target + cell)
             cell &+= V.count
