@@ -130,7 +130,7 @@ let package = Package(
         // An example of a program that is calibrated through the protocol.
         .executableTarget(name: "Plankton", swiftSettings: library),
         .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
-        .testTarget(name: "FluidsTests", dependencies: ["Fluids"]),
+        .testTarget(name: "FluidsTests", dependencies: ["Fluids", "Numerics"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "Fluids", "Flow"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "GeometryTests", dependencies: ["Geometry", "Numerics", "Schema"]),

@@ -158,13 +158,14 @@ import Testing
         try Protection(options: choice.options()).visitAll()
     }
 
-    /// Fluid at rest: a face pushes with ±κp and takes no mass, so that ½κ²p²/ρ is what the heat above its least loses.
+    /// Fluid at rest: a face pushes with ±κp̂ and takes no mass, so that ½κ²p̂²/ρ is what the heat above its least loses. p̂ is
+    /// counted from the least pressure, as in the ideal gas that the fluid moves like; a constant cancels between faces.
     struct Threshold: FluidVisitor {
         let options: NumericsOptions
         func visit<F: Fluid>(_ fluid: F, _ law: FluidLaw) {
             let (density, pressure) = (1.3, 0.7)
             let spare = law.heat(pressure: pressure) - fluid.leastHeat.double
-            let limit = (2 * 0.9 * density * spare).squareRoot() / pressure
+            let limit = (2 * 0.9 * density * spare).squareRoot() / law.reserve(pressure: pressure)
             for rank in 1...3 {
                 let bench = FluxBench(rank, options, fluid, law)
                 let state = [density] + Array(repeating: 0, count: rank) + [pressure]

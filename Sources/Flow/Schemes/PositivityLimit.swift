@@ -51,6 +51,7 @@ struct PositivityLimit<F: Fluid> {
         let k = V(kappa)
         // The reference flux is added as a constant: q₀ + κ F₀.
         let normal = reference.velocity[direction]
+        let names = CellVariables(directions: directions, viscous: false)
         let density = V(at: cell)
         let newDensity =
             density.adding(V(at: flux), times: k)
@@ -59,7 +60,7 @@ struct PositivityLimit<F: Fluid> {
         for component in 0..<directions {
             let constant =
                 reference.momentum[component] + kappa * reference.momentum[component] * normal
-                + (component == direction ? kappa * reference.pressure : 0)
+                + (component == direction ? kappa * reserve : 0)
             let momentum =
                 V(at: cell + (1 + component) * stride)
                 .adding(V(at: flux + (1 + component) * fluxStride), times: k) + V(constant)
@@ -69,7 +70,7 @@ struct PositivityLimit<F: Fluid> {
             V(at: cell + (directions + 1) * stride)
             .adding(V(at: flux + (directions + 1) * fluxStride), times: k)
             + V(reference.energy - leastHeat + kappa * reference.enthalpy * normal)
-        let pressure = V(at: cell + (2 * directions + 2) * stride) + V(reserve)
+        let pressure = V(at: cell + names.totalPressure * stride) + V(reserve)
         // Σ counts as pressure, which errs on the safe side.
         let margin = energy.subtracting(pressure, times: V(heatShare))
         let enough = (newDensity * margin).subtracting(kinetic, times: V(0.5))

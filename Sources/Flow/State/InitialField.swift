@@ -20,7 +20,7 @@ final class InitialField: Sendable {
             smoothed = nil
             return
         }
-        let variables = shape.rank + 2
+        let variables = Variable.conserved(rank: shape.rank).count
         let memory = AlignedMemory(bytes: variables * shape.cellCount * MemoryLayout<Double>.stride)
         let values = memory.values(of: Double.self)
         let source = RowSource(shape: shape, domain: domain, law: law, initial: initial)
@@ -50,7 +50,7 @@ final class InitialField: Sendable {
             return RowSource(shape: shape, domain: domain, law: law, initial: initial).evaluate(
                 index, into: row)
         }
-        for variable in 0..<shape.rank + 2 {
+        for variable in Variable.conserved(rank: shape.rank).indices {
             let source =
                 smoothed.values(of: Double.self) + (variable * shape.rowCount + index) * shape.rowCells
             (row + variable * shape.rowCells).update(from: source, count: shape.rowCells)
@@ -60,7 +60,7 @@ final class InitialField: Sendable {
     /// The mean of each conserved variable: an admissible state, since admissible states are a convex set.
     /// Summed as differences from the first cell, so that a uniform state is its own mean to the last bit.
     func mean(_ team: Workers) -> [Double] {
-        let count = shape.rank + 2
+        let count = Variable.conserved(rank: shape.rank).count
         var row = [Double](repeating: 0, count: count * shape.rowCells)
         evaluate(0, into: &row)
         let first = (0..<count).map { row[$0 * shape.rowCells] }
