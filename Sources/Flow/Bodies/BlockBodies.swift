@@ -5,6 +5,10 @@ import Numerics
 /// closed bodies in its rows.
 final class BlockBodies<Codec: StorageCodec, F: Fluid>: Sendable where F.Scalar == Codec.Scalar {
     let geometry: ImmersedBodies<Codec.Scalar>
+    // Of the geometry; rows ask for them too often to go there each time.
+    let spans: SolidSpans
+    let thinWalls: [ThinWalls]
+    let oneCellWalls: OneCellWalls
     let ghosts: GhostStates<Codec, F>
     let balance: SurfaceBalance<Codec, F>
 
@@ -16,6 +20,9 @@ final class BlockBodies<Codec: StorageCodec, F: Fluid>: Sendable where F.Scalar 
         medium: Medium<F>
     ) {
         self.geometry = geometry
+        spans = geometry.spans
+        thinWalls = geometry.thinWalls
+        oneCellWalls = geometry.oneCellWalls
         ghosts = GhostStates(
             geometry.layout, ghosts: Self.ghosts(geometry, halo: halo, shape: shape), rows: rows,
             medium: medium)

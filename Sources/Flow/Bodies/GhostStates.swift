@@ -67,15 +67,18 @@ final class GhostStates<Codec: StorageCodec, F: Fluid>: Sendable where F.Scalar 
     /// Computes the conserved variables from the block's own rows and the distant cells.
     func gather(_ state: FieldStore<Codec>) {
         withUnsafeTemporaryAllocation(of: Scalar.self, capacity: conservedCount) { scratch in
-            guard let cell = scratch.baseAddress else { return }
-            for (place, index) in ghosts.enumerated() {
-                interpolate(state, starts[place]..<starts[place + 1], into: cell)
-                // A fit may extrapolate beyond what the fluid can be.
-                if !CellState(at: cell, stride: 1, in: medium).isAdmissible(in: medium) {
-                    takeHeaviest(state, donors[starts[place]], into: cell)
+            donors.withUnsafeBufferPointer { donors in
+                guard let cell = scratch.baseAddress else { return }
+                for (place, index) in ghosts.enumerated() {
+                    let own = UnsafeBufferPointer(rebasing: donors[starts[place]..<starts[place + 1]])
+                    for variable in 0..<conservedCount { cell[variable] = sum(variable, own, state) }
+                    // A fit may extrapolate beyond what the fluid can be: then the heaviest donor stands for all.
+                    if !CellState(at: cell, stride: 1, in: medium).isAdmissible(in: medium) {
+                        for variable in 0..<conservedCount { cell[variable] = value(variable, own[0], state) }
+                    }
+                    layout.ghosts[index].reflect(cell, in: medium)
+                    for variable in 0..<conservedCount { values(variable)[index] = cell[variable] }
                 }
-                layout.ghosts[index].reflect(cell, in: medium)
-                for variable in 0..<conservedCount { values(variable)[index] = cell[variable] }
             }
         }
     }
@@ -97,22 +100,13 @@ final class GhostStates<Codec: StorageCodec, F: Fluid>: Sendable where F.Scalar 
         }
     }
 
-    /// The conserved deviations at an image point.
-    @inline(__always) private func interpolate(
-        _ state: FieldStore<Codec>, _ range: Range<Int>, into cell: UnsafeMutablePointer<Scalar>
-    ) {
-        for variable in 0..<conservedCount { cell[variable] = 0 }
-        for donor in donors[range] {
-            for variable in 0..<conservedCount {
-                cell[variable] += donor.weight * value(variable, donor, state)
-            }
-        }
-    }
-
-    @inline(__always) private func takeHeaviest(
-        _ state: FieldStore<Codec>, _ donor: Donor, into cell: UnsafeMutablePointer<Scalar>
-    ) {
-        for variable in 0..<conservedCount { cell[variable] = value(variable, donor, state) }
+    /// The conserved deviation at an image point.
+    @inline(__always) private func sum(
+        _ variable: Int, _ donors: UnsafeBufferPointer<Donor>, _ state: FieldStore<Codec>
+    ) -> Scalar {
+        var sum: Scalar = 0
+        for donor in donors { sum += donor.weight * value(variable, donor, state) }
+        return sum
     }
 
     @inline(__always) private func value(
@@ -124,6 +118,9 @@ final class GhostStates<Codec: StorageCodec, F: Fluid>: Sendable where F.Scalar 
                 state.row(variable, Int(donor.row)), cells: state.cells, cell: Int(donor.cell),
                 reference: medium.reference(variable))
     }
+
+    /// Whether a row of the whole grid has ghosts.
+    @inline(__always) func lie(inRow row: Int) -> Bool { layout.rowStarts[row] != layout.rowStarts[row + 1] }
 
     /// The state of ghost `index`: variable by variable, Σ last, at the returned distance.
     @inline(__always) func state(of index: Int) -> (UnsafePointer<Scalar>, Int) {

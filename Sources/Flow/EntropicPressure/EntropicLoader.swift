@@ -70,16 +70,17 @@ final class EntropicLoader<Codec: StorageCodec, F: Fluid> where F.Scalar == Code
         _ plane: Int, _ middle: Int, _ view: BlockView<Codec>, _ ghosts: GhostStates<Codec, F>?
     ) {
         let energy = medium.variables.energy
-        let isEdge = isBesideFace(plane, middle)
+        let global = globalRow(plane, middle)
         // Ghost cells of bodies are laid over whole rows.
-        let isWhole = isEdge || ghosts != nil
+        let hasGhosts = ghosts?.lie(inRow: global) ?? false
+        let isWhole = hasGhosts || isBesideFace(plane, middle)
         for variable in 0..<(isWhole ? medium.variables.conservedCount : energy) {
             Codec.decode(
                 view.halo.row(variable, plane: plane, middle: middle, own: view.state),
                 cells: shape.rowCells, reference: medium.reference(variable),
                 into: conserved + variable * stride)
         }
-        ghosts?.overlay(row: globalRow(plane, middle), onto: conserved, stride: stride)
+        if hasGhosts { ghosts?.overlay(row: global, onto: conserved, stride: stride) }
         guard hasEnds else { return }
         if !isWhole {
             let stored = view.halo.row(energy, plane: plane, middle: middle, own: view.state)

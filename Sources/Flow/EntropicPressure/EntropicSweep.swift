@@ -113,7 +113,7 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
                 checker: alternating.map { UnsafePointer($0.values(of: Scalar.self) + parity) }, into: target)
             relaxBesideWalls(plane, middle, level, below: below, above: above)
             // Behind walls Σ stays what its image had before these sweeps.
-            bodies?.geometry.spans.copy(
+            bodies?.spans.copy(
                 row: globalRow(plane, middle),
                 from: ring.sigma(level - 1, plane, middle), to: target)
             faces.extend(target, cells: shape.rowCells)
@@ -129,7 +129,7 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
 
     /// Cells beside walls of a single cell, once more without what lies behind the wall.
     private func prepareBesideWalls(_ plane: Int, _ middle: Int, below: Int, above: Int) {
-        guard let cells = bodies?.geometry.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
+        guard let cells = bodies?.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
         let march = shape.rank > 1 ? 1 : 0
         for cell in cells {
             let walls = EntropicWalls(kernels: kernels, sides: cell.sides, place: Int(cell.place))
@@ -144,7 +144,7 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
     }
 
     private func relaxBesideWalls(_ plane: Int, _ middle: Int, _ level: Int, below: Int, above: Int) {
-        guard let cells = bodies?.geometry.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
+        guard let cells = bodies?.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
         for cell in cells {
             let place = Int(cell.place)
             let parity = (shape.wrapped(plane: plane) + middle + level + place) & 1

@@ -127,7 +127,7 @@ final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Sc
             stencil, direction: direction, count: count, reach: reach, flux: target, fluxStride: stride)
         guard let bodies else { return }
         thinWallFlux.evaluate(
-            bodies.geometry.thinWalls[direction][row], stencil, direction: direction, reach: reach,
+            bodies.thinWalls[direction][row], stencil, direction: direction, reach: reach,
             ghosts: bodies.ghosts,
             into: target, stride: stride)
     }
@@ -191,7 +191,7 @@ final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Sc
                 marchFlux: (UnsafePointer(marchFlux.0 + marchShift), UnsafePointer(marchFlux.1 + marchShift)),
                 target: newRow + shift)
             combine(terms)
-            bodies?.geometry.spans.copy(row: global, from: terms.current, to: terms.target)
+            bodies?.spans.copy(row: global, from: terms.current, to: terms.target)
             Codec.encode(
                 newRow + variable * rowStride, cells: shape.rowCells,
                 reference: medium.reference(variable), debts: debts(variable, row, task),
