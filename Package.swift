@@ -13,7 +13,10 @@ let march = Context.environment["HUGONIOT_MARCH"] ?? ""
 #endif
 
 let library: [SwiftSetting] = []
-// Kernels: unchecked arithmetic and the machine's vector instructions.
+// Computes with vectors: kernels of other modules are specialised here. Checks of overflow and of indices cost nothing
+// that can be measured in these modules (Benchmarks/RESULTS.md), and their readers meet input that is wrong.
+let computing: [SwiftSetting] = machineFlags.isEmpty ? [] : [.unsafeFlags(machineFlags)]
+// Kernels: the same without these checks.
 let kernels: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + machineFlags)]
 // The same instructions for C, so that a binary can tell what it was built for.
 let machineC: [CSetting] = machineFlags.isEmpty ? [] : [.unsafeFlags(machineFlags.filter { $0 != "-Xcc" })]
@@ -66,13 +69,13 @@ let package = Package(
             name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: library),
         // The only place where an equation of state stands; its formulas are inlined into kernels elsewhere.
-        .target(name: "Fluids", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
-        .target(name: "Geometry", dependencies: ["Numerics", "Schema", "CPNG"], swiftSettings: kernels),
+        .target(name: "Fluids", dependencies: ["Numerics", "Schema"], swiftSettings: computing),
+        .target(name: "Geometry", dependencies: ["Numerics", "Schema", "CPNG"], swiftSettings: computing),
         // Checked arithmetic: it costs less than the noise of a measurement (Benchmarks/RESULTS.md). That two parts of a
         // class are not used at once is checked by the compiler alone: at run time every row would pay for it, 3 % in all.
         .target(
             name: "Flow", dependencies: ["Numerics", "Schema", "Fluids", "Geometry"],
-            swiftSettings: [.unsafeFlags(machineFlags + ["-enforce-exclusivity=unchecked"])]),
+            swiftSettings: computing + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]),
         .target(
             name: "Archive",
             dependencies: [
@@ -86,17 +89,17 @@ let package = Package(
         // The exchange format of networks; its messages are written by hand, a runtime for them would be larger.
         .target(name: "ONNX", swiftSettings: library),
         .target(name: "Tensors", dependencies: ["Numerics", "Fluids", "ONNX"], swiftSettings: kernels),
-        .target(name: "Operators", dependencies: ["Numerics", "Schema", "Tensors"], swiftSettings: kernels),
+        .target(name: "Operators", dependencies: ["Numerics", "Schema", "Tensors"], swiftSettings: computing),
         .target(
             name: "Training",
             dependencies: [
                 "Numerics", "Schema", "Fluids", "ONNX", "Tensors", "Operators", "Archive", "Datasets",
             ],
-            swiftSettings: kernels),
+            swiftSettings: computing),
         .target(
             name: "Scoring", dependencies: ["Numerics", "Schema", "Fluids", "Flow", "Archive", "Datasets"],
-            swiftSettings: kernels),
-        .target(name: "Calibration", dependencies: ["Numerics", "Schema"], swiftSettings: kernels),
+            swiftSettings: computing),
+        .target(name: "Calibration", dependencies: ["Numerics", "Schema"], swiftSettings: computing),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
         .target(
             name: "Serving",

@@ -18,9 +18,8 @@
         let base = Scalar(single: offset)
         let scale = Self.scale(covering: high - base)
         guard scale > 0 else {
-            // What is no number has no range either, but shows in the sum.
-            let isNumber = Self.excess(values, length: length, over: base) == 0
-            self.init(uniform: isNumber ? base : .nan, length: length, owed: owed, into: words)
+            let isUniform = Self.isUniform(values, length: length, base)
+            self.init(uniform: isUniform ? base : .nan, length: length, owed: owed, into: words)
             return
         }
         let quantum = Scalar(single: scale)
@@ -48,11 +47,35 @@
 
     /// A tile of equal values has no quanta: as far as single precision can tell, all its cells are moved.
     /// One with a value that is no number is read as such throughout, so that whoever looks for it finds it.
-    @inlinable init(uniform base: Scalar, length: Int, owed: Scalar, into words: Words) {
+    @inlinable @inline(__always) init(uniform base: Scalar, length: Int, owed: Scalar, into words: Words) {
         words.update(repeating: 0, count: length)
+        // Most such tiles owe nothing, and a division takes as long as all the rest.
+        guard owed != 0 else {
+            self.init(offset: base.single, scale: 0, debt: 0)
+            return
+        }
         let moved = (base + owed / Scalar(length)).single
         self.init(
             offset: moved, scale: 0, debt: owed - Scalar(length) * (Scalar(single: moved) - base))
+    }
+
+    /// Whether values of no range are all `base`, none of them no number.
+    @inlinable @inline(__always) static func isUniform(
+        _ values: Values, length: Int, _ base: Scalar
+    ) -> Bool {
+        typealias V = Scalar.Vector
+        var sum = V(0)
+        var i = 0
+        while i &+ V.count <= length {
+            sum = sum + (V(at: values + i) - V(base))
+            i &+= V.count
+        }
+        var total = sum.total
+        while i < length {
+            total += values[i] - base
+            i &+= 1
+        }
+        return total == 0
     }
 
     /// The smallest scale of 8 significant bits with which 65535 quanta reach over a range, but a normal
@@ -87,25 +110,6 @@
             i &+= 1
         }
         return (low, high)
-    }
-
-    /// Σ(value − base).
-    @inlinable @inline(__always) static func excess(_ values: Values, length: Int, over base: Scalar)
-        -> Scalar
-    {
-        typealias V = Scalar.Vector
-        var sums = V(0)
-        var i = 0
-        while i &+ V.count <= length {
-            sums = sums + (V(at: values + i) - V(base))
-            i &+= V.count
-        }
-        var sum = sums.total
-        while i < length {
-            sum += values[i] - base
-            i &+= 1
-        }
-        return sum
     }
 
     /// Rounds every value to its word and returns by how much the values exceed in sum what will be read.

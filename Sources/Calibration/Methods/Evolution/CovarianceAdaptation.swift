@@ -75,18 +75,30 @@ public struct CovarianceAdaptation: Method {
         let start = initial.map { _ in 0.1 + 0.8 * random.uniform() }
         if isLarge {
             doublings += 1
-            run = CovarianceRun(mean: start, step: settings.step, population: smallest << min(doublings, 12))
+            run = CovarianceRun(
+                mean: start, step: settings.step,
+                population: Self.largePopulation(smallest, doublings: doublings))
         } else {
-            let share = 0.5 * pow(2, Double(doublings))
-            let exponent = random.uniform()
-            let population = Int(Double(smallest) * pow(share, exponent * exponent))
+            let population = Self.smallPopulation(smallest, doublings: doublings, draw: random.uniform())
             let step = settings.step * pow(10, -2 * random.uniform())
-            run = CovarianceRun(mean: start, step: step, population: max(smallest, population))
+            run = CovarianceRun(mean: start, step: step, population: population)
         }
         decisions.append(
             Decision(
                 evaluations: evaluations, best: best,
                 reason: "\(reason): restart with a population of \(run.population)"))
+    }
+
+    /// λ·2^k, with a limit to k.
+    private static func largePopulation(_ smallest: Int, doublings: Int) -> Int {
+        smallest << min(doublings, 12)
+    }
+
+    /// λ·(½·2^k)^(u²) with u uniform in 0 … 1: between the smallest population and half of the large one, of
+    /// Hansen, 2009, doi:10.1145/1570256.1570333.
+    package static func smallPopulation(_ smallest: Int, doublings: Int, draw: Double) -> Int {
+        let most = Double(largePopulation(smallest, doublings: doublings)) / 2
+        return max(smallest, Int(Double(smallest) * pow(most / Double(smallest), draw * draw)))
     }
 }
 
