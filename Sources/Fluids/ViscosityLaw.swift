@@ -10,6 +10,25 @@ public enum ViscosityLaw: Sendable, Equatable {
     /// μ = μ₀ (T/T₀)^{3/2} (T₀ + S)/(T + S) (Sutherland 1893, doi:10.1080/14786449308620508).
     case sutherland(viscosity: Double, temperature: Double, constant: Double)
 
+    /// The names of the laws: every one has one.
+    public enum Name: String, Sendable, CaseIterable {
+        /// See ``ViscosityLaw/inviscid``.
+        case inviscid
+        /// See ``ViscosityLaw/constant(_:)``.
+        case constant
+        /// See ``ViscosityLaw/sutherland(viscosity:temperature:constant:)``.
+        case sutherland
+    }
+
+    /// The name of this law.
+    public var name: Name {
+        switch self {
+        case .inviscid: .inviscid
+        case .constant: .constant
+        case .sutherland: .sutherland
+        }
+    }
+
     /// Whether there is any viscosity at all.
     public var isViscous: Bool {
         switch self {

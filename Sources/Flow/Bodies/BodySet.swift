@@ -104,13 +104,15 @@ struct BodySet: Sendable {
 }
 
 /// A symmetric tensor of rank two in up to three dimensions.
-struct SymmetricTensor: Sendable {
+package struct SymmetricTensor: Sendable {
     private var diagonal = SIMD3<Double>(repeating: 0)
     /// xy, xz, yz.
     private var mixed = SIMD3<Double>(repeating: 0)
 
+    package init() {}
+
     /// Adds to component (i, j); a mixed one is the sum of both halves.
-    mutating func add(_ value: Double, _ i: Int, _ j: Int) {
+    package mutating func add(_ value: Double, _ i: Int, _ j: Int) {
         if i == j { diagonal[i] += 2 * value } else { mixed[i + j - 1] += value }
     }
 

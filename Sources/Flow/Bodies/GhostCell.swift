@@ -2,7 +2,7 @@ import Fluids
 import Numerics
 
 /// What the wall at a ghost cell does to the state at its image point.
-enum WallRule: Sendable {
+package enum WallRule: Sendable {
     /// Mirrored normal velocity; pressure, density and tangential velocity follow the curvature of the wall.
     case slip
     /// Mirrored velocity, mirrored temperature.
@@ -14,20 +14,33 @@ enum WallRule: Sendable {
 }
 
 /// A solid cell that stencils of fluid cells reach, with the image of its centre in the wall.
-struct GhostCell<Scalar: Real>: Sendable {
+package struct GhostCell<Scalar: Real>: Sendable {
     /// The unit normal of the wall, out of the solid.
-    let normal: Components<Scalar>
+    package let normal: Components<Scalar>
     /// Distance of the cell from the wall over that of the image point: at most 1.
-    let ratio: Scalar
+    package let ratio: Scalar
     /// Distance between cell and image point.
-    let span: Scalar
+    package let span: Scalar
     /// The second derivatives of the signed distance at the wall.
-    let curvature: SymmetricTensor
-    let rule: WallRule
+    package let curvature: SymmetricTensor
+    package let rule: WallRule
     /// The velocity of the wall.
-    let wallVelocity: Components<Scalar>
+    package let wallVelocity: Components<Scalar>
     /// The acceleration of the wall along its normal.
-    let wallAcceleration: Scalar
+    package let wallAcceleration: Scalar
+
+    package init(
+        normal: Components<Scalar>, ratio: Scalar, span: Scalar, curvature: SymmetricTensor, rule: WallRule,
+        wallVelocity: Components<Scalar>, wallAcceleration: Scalar
+    ) {
+        self.normal = normal
+        self.ratio = ratio
+        self.span = span
+        self.curvature = curvature
+        self.rule = rule
+        self.wallVelocity = wallVelocity
+        self.wallAcceleration = wallAcceleration
+    }
 
     /// Turns the conserved deviations at the image point into those of the ghost cell.
     ///
@@ -36,7 +49,7 @@ struct GhostCell<Scalar: Real>: Sendable {
     /// doi:10.2514/3.12107). Where the wall moves, u is the velocity in its frame, and its acceleration a adds
     /// −ρ a·n to ∂p/∂n. All changes are increments of the image's deviations, so that a uniform flow along a
     /// wall stays what it is.
-    @inline(__always) func reflect<F: Fluid>(_ values: UnsafeMutablePointer<Scalar>, in medium: Medium<F>)
+    @inline(__always) package func reflect<F: Fluid>(_ values: UnsafeMutablePointer<Scalar>, in medium: Medium<F>)
     where F.Scalar == Scalar {
         let directions = medium.variables.directions
         let fluid = medium.fluid

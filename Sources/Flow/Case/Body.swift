@@ -84,6 +84,22 @@ public enum WallKind: Sendable, Equatable {
     case slip
     /// The gas sticks to the wall; adiabatic where `temperature` is nil.
     case noSlip(temperature: Double?)
+
+    /// The words of case files: every kind of wall has one.
+    public enum Name: String, Sendable, CaseIterable {
+        /// See ``WallKind/slip``.
+        case slip
+        /// See ``WallKind/noSlip(temperature:)``.
+        case noSlip = "no-slip"
+    }
+
+    /// The word of this kind.
+    public var name: Name {
+        switch self {
+        case .slip: .slip
+        case .noSlip: .noSlip
+        }
+    }
 }
 
 /// How the solver sees a body.

@@ -3,15 +3,9 @@ import Schema
 
 /// `[[body]]`
 enum BodySchema {
-    /// The words of ``WallKind``.
-    private enum Wall: String, CaseIterable {
-        case slip
-        case noSlip = "no-slip"
-    }
-
     private static let name = Key.text("name", "Names the body and its forces; unique.").optional(
         otherwise: "body-1, body-2, …")
-    private static let wall = Key<Wall>.choice(
+    private static let wall = Key<WallKind.Name>.choice(
         "wall", default: .slip, "Whether the gas slides along the surface or sticks to it.")
     private static let temperature = Key.number(
         "temperature", .above(0), unit: "temperature", "Temperature of a no-slip wall."

@@ -36,6 +36,34 @@ public enum BoundaryKind: Sendable {
     case outflow
     /// Non-reflecting: incoming characteristics carry this far-field state, outgoing ones leave.
     case characteristic(StateExpressions)
+
+    /// The words of case files: every condition has one.
+    public enum Name: String, Sendable, CaseIterable {
+        /// See ``BoundaryKind/slipWall``.
+        case slipWall = "wall"
+        /// See ``BoundaryKind/noSlipWall(velocity:temperature:)``.
+        case noSlipWall = "no-slip"
+        /// See ``BoundaryKind/inflow(_:)``.
+        case inflow
+        /// See ``BoundaryKind/outflow``.
+        case outflow
+        /// See ``BoundaryKind/characteristic(_:)``.
+        case characteristic
+        /// See ``BoundaryKind/periodic``.
+        case periodic
+    }
+
+    /// The word of this condition.
+    public var name: Name {
+        switch self {
+        case .periodic: .periodic
+        case .slipWall: .slipWall
+        case .noSlipWall: .noSlipWall
+        case .inflow: .inflow
+        case .outflow: .outflow
+        case .characteristic: .characteristic
+        }
+    }
 }
 
 /// Part of a face: cells whose face-centre satisfies `where` (an expression in x, y, z).

@@ -13,21 +13,30 @@ enum BoundarySchema {
         "where", CaseVariables.space,
         "Which part of the face: true, or not 0, at the centres of its cell faces.")
 
-    private static let forms: [TableSchema.Variant] = [
-        .init("wall", "Slip wall: the flow follows it without friction."),
-        .init("no-slip", "The gas sticks to the wall.", [wallVelocity, wallTemperature]),
-        .init("inflow", "The whole state is imposed; it may vary with position and time.", state.required),
-        .init("outflow", "Extrapolation; for flow that leaves at supersonic speed."),
-        .init(
-            "characteristic", "Non-reflecting: waves that enter carry this far-field state, others leave.",
-            state.optional(otherwise: "the initial state")),
-    ]
-    private static let periodic = TableSchema.Variant(
-        "periodic", "Joined to the opposite side; on both sides.")
+    private static let forms = BoundaryKind.Name.allCases.map { name in
+        let (summary, keys) = description(name)
+        return TableSchema.Variant(name.rawValue, summary, keys)
+    }
+
+    /// One line and the keys of a condition.
+    private static func description(_ name: BoundaryKind.Name) -> (String, [any SchemaKey]) {
+        switch name {
+        case .slipWall: ("Slip wall: the flow follows it without friction.", [])
+        case .noSlipWall: ("The gas sticks to the wall.", [wallVelocity, wallTemperature])
+        case .inflow: ("The whole state is imposed; it may vary with position and time.", state.required)
+        case .outflow: ("Extrapolation; for flow that leaves at supersonic speed.", [])
+        case .characteristic:
+            (
+                "Non-reflecting: waves that enter carry this far-field state, others leave.",
+                state.optional(otherwise: "the initial state")
+            )
+        case .periodic: ("Joined to the opposite side; on both sides.", [])
+        }
+    }
 
     private static let patch = TableSchema(
         "A condition on part of a face, such as a nozzle.", name: "boundary patch", [region], tag: "kind",
-        variants: forms)
+        variants: forms.filter { $0.word != BoundaryKind.Name.periodic.rawValue })
     private static let condition = TableSchema(
         "What happens at one side of the domain.", name: "boundary condition",
         [
@@ -35,7 +44,7 @@ enum BoundarySchema {
                 "patches", .list(.table(patch), .any),
                 "Other conditions on parts of the face; later ones win.")
         ],
-        tag: "kind", variants: forms + [periodic])
+        tag: "kind", variants: forms)
 
     private static let words = condition.variants.map(\.word)
     private static let side = ValueKind.oneOf([.choice(words), .table(condition)])
@@ -123,16 +132,16 @@ enum BoundarySchema {
 
         /// The condition of a table; an unknown word has been reported and reads as outflow.
         private mutating func kind(_ word: String, _ table: Section) -> BoundaryKind {
-            switch word {
-            case "periodic": .periodic
-            case "wall": .slipWall
-            case "no-slip":
+            switch BoundaryKind.Name(rawValue: word) {
+            case .periodic: .periodic
+            case .slipWall: .slipWall
+            case .noSlipWall:
                 .noSlipWall(
                     velocity: table[wallVelocity] ?? Array(repeating: 0, count: rank),
                     temperature: table[wallTemperature])
-            case "inflow": .inflow(state.read(table, &diagnostics))
-            case "characteristic": .characteristic(state.read(table, default: base, &diagnostics))
-            default: .outflow
+            case .inflow: .inflow(state.read(table, &diagnostics))
+            case .characteristic: .characteristic(state.read(table, default: base, &diagnostics))
+            case .outflow, nil: .outflow
             }
         }
     }

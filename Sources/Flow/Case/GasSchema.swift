@@ -15,12 +15,20 @@ enum GasSchema {
 
     private static let law = TableSchema(
         "Dynamic viscosity as a function of temperature.", name: "viscosity law", [constant], tag: "law",
-        variants: [
-            .init("constant", "The same at every temperature."),
+        variants: ViscosityLaw.Name.allCases.compactMap(variant))
+
+    /// How a table describes a law; nil where there is nothing to describe.
+    private static func variant(_ name: ViscosityLaw.Name) -> TableSchema.Variant? {
+        switch name {
+        case .inviscid: nil
+        case .constant: .init(name.rawValue, "The same at every temperature.")
+        case .sutherland:
             .init(
-                "sutherland", "μ = μ₀ (T/T₀)^{3/2} (T₀ + S)/(T + S) (Sutherland 1893).",
-                [temperature, sutherland]),
-        ])
+                name.rawValue, "μ = μ₀ (T/T₀)^{3/2} (T₀ + S)/(T + S) (Sutherland 1893).",
+                [temperature, sutherland])
+        }
+    }
+
     private static let viscosity = Field(
         "viscosity", .oneOf([.number(.atLeast(0)), .table(law)]), unit: "pressure·time", default: "0",
         "Dynamic viscosity; 0 is an inviscid gas.")
@@ -39,7 +47,7 @@ enum GasSchema {
         let table = section.section("viscosity")
         guard let node = table.node else { return .inviscid }
         guard case .table = node.value else { return law(section[constant]) }
-        guard table.node?["law"]?.text == "sutherland" else { return law(table[constant]) }
+        guard table.node?["law"]?.text == ViscosityLaw.Name.sutherland.rawValue else { return law(table[constant]) }
         return .sutherland(
             viscosity: table[constant], temperature: table[temperature], constant: table[sutherland])
     }

@@ -2,9 +2,9 @@ import Fluids
 import Numerics
 
 /// How fast a state signals: the largest sum over directions, and the largest (|u_d| + c)/Δ_d in each.
-struct Signal: Sendable {
-    var value = 0.0
-    var directional = SIMD3<Double>(repeating: 0)
+package struct Signal: Sendable {
+    package var value = 0.0
+    package var directional = SIMD3<Double>(repeating: 0)
 
     /// The larger of both.
     func union(_ other: Signal) -> Signal {
@@ -12,10 +12,15 @@ struct Signal: Sendable {
             value: max(value, other.value), directional: pointwiseMax(directional, other.directional))
     }
 
+    package init(value: Double = 0, directional: SIMD3<Double> = SIMD3(repeating: 0)) {
+        self.value = value
+        self.directional = directional
+    }
+
     /// What positivity allots to a face of each direction, as κ_d/Δt with q* = q ∓ κ_d f: a cell's update is
     /// the mean of such states over its faces with weights in proportion to the signals of the directions
     /// (each at least a twentieth), so that κ_d λ_d/Δ_d ≤ 2ΣΔt for every direction alike.
-    func reach(_ spacing: [Double], timeStep: Double) -> [Double] {
+    package func reach(_ spacing: [Double], timeStep: Double) -> [Double] {
         let peak = directional.max()
         guard peak > 0 else { return spacing.map { 2 * Double(spacing.count) * timeStep / $0 } }
         let shares = spacing.indices.map { max(directional[$0], peak / 20) }
