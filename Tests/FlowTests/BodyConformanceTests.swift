@@ -37,13 +37,18 @@ import Testing
             """
     }
 
-    static let walls = [
-        ["body.0.wall=\"slip\""],
-        ["body.0.wall=\"no-slip\"", "gas.viscosity=0.01"],
-        ["body.0.wall=\"no-slip\"", "gas.viscosity=0.01", "body.0.temperature=1.0"],
-        ["body.0.representation=\"mask\""],
-        ["body.0.representation=\"mask\"", "body.0.wall=\"no-slip\"", "gas.viscosity=0.01"],
-    ]
+    /// Every kind of wall in every representation.
+    static let walls = BodyRepresentation.allCases.flatMap { representation in
+        WallKind.Name.allCases.flatMap { name -> [[String]] in
+            let keys = [
+                "body.0.wall=\"\(name.rawValue)\"", "body.0.representation=\"\(representation.rawValue)\"",
+            ]
+            return switch name {
+            case .slip: [keys]
+            case .noSlip: [[], ["body.0.temperature=1.0"]].map { keys + ["gas.viscosity=0.01"] + $0 }
+            }
+        }
+    }
 
     private static func computation(_ text: String, _ overrides: [String]) throws -> Computation {
         try Computation(text, overrides: overrides)

@@ -68,6 +68,91 @@ import Testing
         #expect(Self.ghost(specification, direction: 1, isLower: true, position: 3).velocity[1] < 0)
     }
 
+    /// Cells that differ from layer to layer; Σ is a tenth of the density.
+    static func layer(_ index: Int) -> CellStateValues {
+        let step = 0.01 * Double(index)
+        return CellStateValues(
+            density: 1.2 + step, velocity: [0.3 + 2 * step, -0.4 + step], pressure: 0.9 + 3 * step)
+    }
+
+    /// A condition of each kind, and its ghost layers where it holds at a face across y.
+    static func row(_ name: BoundaryKind.Name) -> (kind: BoundaryKind, layers: [CellStateValues]) {
+        let mirrored = (0..<3).map { index in
+            let state = layer(index)
+            return CellStateValues(
+                density: state.density, velocity: [state.velocity[0], -state.velocity[1]],
+                pressure: state.pressure)
+        }
+        switch name {
+        case .slipWall: return (.slipWall, mirrored)
+        case .noSlipWall:
+            let stuck = mirrored.map {
+                CellStateValues(
+                    density: $0.density, velocity: [0.5 - $0.velocity[0], $0.velocity[1]],
+                    pressure: $0.pressure)
+            }
+            return (.noSlipWall(velocity: [0.25, 0], temperature: nil), stuck)
+        case .inflow:
+            let state = CellStateValues(density: 2, velocity: [3, 0.1], pressure: 1)
+            return (.inflow(imposed), [state, state, state])
+        case .outflow: return (.outflow, [layer(0), layer(0), layer(0)])
+        case .characteristic:
+            // Agrees with the cell at the face.
+            let state = layer(0)
+            let same = StateExpressions(
+                density: Expression(constant: state.density),
+                velocity: state.velocity.map(Expression.init(constant:)),
+                pressure: Expression(constant: state.pressure))
+            return (.characteristic(same), [state, state, state])
+        case .periodic:
+            // Left to who knows the other end.
+            let none = CellStateValues(
+                density: 0.7, velocity: [0.1 / 0.7, -0.2 / 0.7], pressure: 0.4 * (2 - 0.025 / 0.7))
+            return (.periodic, [none, none, none])
+        }
+    }
+
+    @Test(
+        "each condition makes its three layers, nearest first, and Σ has no normal gradient",
+        arguments: BoundaryKind.Name.allCases)
+    func layers(name: BoundaryKind.Name) {
+        for isLower in [true, false] {
+            let (kind, expected) = Self.row(name)
+            let found = Self.layers(
+                BoundarySpecification(kind: kind), direction: 1, isLower: isLower, position: 1, Self.layer)
+            for (index, layer) in found.enumerated() {
+                #expect(layer.state.isClose(to: expected[index]), "layer \(index): \(layer)")
+                let mirrors = name == .slipWall || name == .noSlipWall
+                let sigma = name == .periodic ? 0 : Self.layer(mirrors ? index : 0).density / 10
+                #expect(abs(layer.entropicPressure - sigma) < 1e-15)
+            }
+        }
+    }
+
+    @Test("a subsonic far field keeps the wave that leaves and imposes those that enter")
+    func characteristicWaves() {
+        let outside = CellStateValues(density: 1.1, velocity: [0.2, 0.5], pressure: 1.0)
+        let state = StateExpressions(
+            density: Expression(constant: 1.1), velocity: outside.velocity.map(Expression.init(constant:)),
+            pressure: Expression(constant: 1))
+        for isLower in [true, false] {
+            let found = Self.ghost(.characteristic(state), direction: 1, isLower: isLower)
+            let outward = isLower ? -1.0 : 1.0
+            let impedance = (1.4 * Self.inside.pressure * Self.inside.density).squareRoot()
+            let wave = { (state: CellStateValues, sign: Double) in
+                state.pressure + sign * impedance * outward * state.velocity[1]
+            }
+            #expect(abs(wave(found, 1) - wave(Self.inside, 1)) < 1e-12)
+            #expect(abs(wave(found, -1) - wave(outside, -1)) < 1e-12)
+            // Entropy and tangential velocity come from where the flow comes from: it leaves at the lower side.
+            let upstream = isLower ? Self.inside : outside
+            let square = 1.4 * Self.inside.pressure / Self.inside.density
+            let entropy = { (state: CellStateValues) in state.density - state.pressure / square }
+            #expect(abs(entropy(found) - entropy(upstream)) < 1e-12)
+            #expect(abs(found.velocity[0] - upstream.velocity[0]) < 1e-12)
+        }
+    }
+
     static func ghost(_ kind: BoundaryKind, direction: Int, isLower: Bool) -> CellStateValues {
         ghost(
             BoundarySpecification(kind: kind, patches: []), direction: direction, isLower: isLower,
@@ -78,6 +163,15 @@ import Testing
     static func ghost(
         _ specification: BoundarySpecification, direction: Int, isLower: Bool, position: Int
     ) -> CellStateValues {
+        layers(specification, direction: direction, isLower: isLower, position: position) { _ in inside }[1]
+            .state
+    }
+
+    /// The ghost layers of a 2-D face, nearest first, from its three interior layers.
+    static func layers(
+        _ specification: BoundarySpecification, direction: Int, isLower: Bool, position: Int,
+        _ interior: (Int) -> CellStateValues
+    ) -> [(state: CellStateValues, entropicPressure: Double)] {
         let names = CellVariables(directions: 2, viscous: false)
         let fluid = IdealGas<Double>(heatRatio: 1.4)
         let law = FluidLaw(fluid)
@@ -99,7 +193,9 @@ import Testing
             let start = cells.baseAddress!
             for index in 0..<3 {
                 for position in 0..<4 {
-                    inside.state.store(at: start + index * layer + position, stride: stride, in: medium)
+                    let cell = start + index * layer + position
+                    interior(index).state.store(at: cell, stride: stride, in: medium)
+                    cell[names.entropicPressure * stride] = interior(index).density / 10
                 }
             }
             let line = GhostLine(
@@ -107,7 +203,11 @@ import Testing
                 ghost: (start + 3 * layer, start + 4 * layer, start + 5 * layer), variableStride: stride,
                 positionStride: 1, count: 4, direction: direction, isLower: isLower, medium: medium)
             face.fill(line, line: 0, start: 0)
-            return CellStateValues(CellState(at: start + 4 * layer + position, stride: stride, in: medium))
+            return (3..<6).map { index in
+                let cell = start + index * layer + position
+                let state = CellStateValues(CellState(at: cell, stride: stride, in: medium))
+                return (state, cell[names.entropicPressure * stride])
+            }
         }
     }
 }

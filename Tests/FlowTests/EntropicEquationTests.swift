@@ -32,7 +32,8 @@ import Testing
 
         func text(rank: Int, axis: Int) -> String {
             let list = { (value: (Int) -> String) in (0..<rank).map(value).joined(separator: ", ") }
-            let place = Self.place(EntropicEquationTests.transverse(axis, rank).map { EntropicEquationTests.axes[$0] })
+            let place = Self.place(
+                EntropicEquationTests.transverse(axis, rank).map { EntropicEquationTests.axes[$0] })
             let lid = list { $0 == (axis + 1) % rank ? "0.7" : "0.0" }
             let profile = list { $0 == (axis + 1) % rank ? "\"0.3 + 0.2*(\(place))\"" : "0.0" }
             return switch self {
@@ -56,7 +57,8 @@ import Testing
             let rank = velocity.count
             var other = velocity
             switch (self, isLower) {
-            case (.movingLid, false): return velocity.indices.map { ($0 == (axis + 1) % rank ? 1.4 : 0) - velocity[$0] }
+            case (.movingLid, false):
+                return velocity.indices.map { ($0 == (axis + 1) % rank ? 1.4 : 0) - velocity[$0] }
             case (.inflowProfile, true):
                 return velocity.indices.map { $0 == (axis + 1) % rank ? 0.3 + 0.2 * place : 0 }
             case (.patch, true) where place > 0.5: return velocity
@@ -82,7 +84,9 @@ import Testing
     @Test("relaxation ends at the solution of the equation", arguments: Faces.allCases, SourceKind.allCases)
     func solution(_ faces: Faces, _ source: SourceKind) throws {
         for rank in 1...3 {
-            for axis in 0..<rank { try expectSolution(DenseEquation.Setting(rank, faces, axis, source, wall: nil)) }
+            for axis in 0..<rank {
+                try expectSolution(DenseEquation.Setting(rank, faces, axis, source, wall: nil))
+            }
         }
     }
 
@@ -92,7 +96,9 @@ import Testing
     func oneCellWall(_ faces: Faces, _ source: SourceKind) throws {
         for rank in 2...3 {
             for axis in 0..<rank {
-                for wall in 0..<rank { try expectSolution(DenseEquation.Setting(rank, faces, axis, source, wall: wall)) }
+                for wall in 0..<rank {
+                    try expectSolution(DenseEquation.Setting(rank, faces, axis, source, wall: wall))
+                }
             }
         }
     }
@@ -156,14 +162,16 @@ import Testing
 
     @Test("many sweeps in several passes are as good as the exact solution") func manySweeps() throws {
         let run = try Computation(
-            text(DenseEquation.Setting(2, .slipWalls, 1, .compressive, wall: nil), numerics: "sweeps = 37").replacing(
-                "= 1000", with: "= 0"))
+            text(DenseEquation.Setting(2, .slipWalls, 1, .compressive, wall: nil), numerics: "sweeps = 37")
+                .replacing(
+                    "= 1000", with: "= 0"))
         try run.run(steps: 40)
         _ = try run.solver.stableTimeStep()
         #expect(run.fields[4].allSatisfy { $0.isFinite })
     }
 
-    @Test("a stream that leaves through a patch over a whole wall stays uniform") func patchOverWall() throws {
+    @Test("a stream that leaves through a patch over a whole wall stays uniform") func patchOverWall() throws
+    {
         let run = try Computation(
             """
             [domain]
@@ -203,7 +211,8 @@ private struct DenseEquation {
         /// Across which axis a plate of one cell lies; nil without one.
         let wall: Int?
 
-        init(_ rank: Int, _ faces: EntropicEquationTests.Faces, _ axis: Int, _ source: SourceKind, wall: Int?) {
+        init(_ rank: Int, _ faces: EntropicEquationTests.Faces, _ axis: Int, _ source: SourceKind, wall: Int?)
+        {
             self.rank = rank
             self.faces = faces
             self.axis = axis
@@ -256,12 +265,16 @@ private struct DenseEquation {
     }
 
     /// A velocity beside a cell and how far away it is; that of the cell itself at a wall.
-    private func velocities(beside cell: Int, _ axis: Int, _ step: Int) -> (values: [Double], distance: Double) {
+    private func velocities(beside cell: Int, _ axis: Int, _ step: Int) -> (
+        values: [Double], distance: Double
+    ) {
         let own = { (index: Int) in velocity.map { $0[index] } }
         if let other = neighbour(cell, axis, step) {
             return isSolid(other) ? (own(cell), 0) : (own(other), spacing[axis])
         }
-        let centres = EntropicEquationTests.transverse(axis, rank).map { (Double(index(cell, $0)) + 0.5) * spacing[$0] }
+        let centres = EntropicEquationTests.transverse(axis, rank).map {
+            (Double(index(cell, $0)) + 0.5) * spacing[$0]
+        }
         let place = zip([1, 0.4], centres).reduce(0) { $0 + $1.0 * $1.1 }
         return (setting.faces.beyond(own(cell), axis, isLower: step < 0, place: place), spacing[axis])
     }
@@ -289,7 +302,9 @@ private struct DenseEquation {
             row[cell] = 1 / density[cell]
             for axis in 0..<rank {
                 for step in [-1, 1] {
-                    guard let other = neighbour(cell, axis, step), !isSolid(other), !isSolid(cell) else { continue }
+                    guard let other = neighbour(cell, axis, step), !isSolid(other), !isSolid(cell) else {
+                        continue
+                    }
                     let weight =
                         alpha * (1 / density[cell] + 1 / density[other]) / 2 / (spacing[axis] * spacing[axis])
                     row[cell] += weight

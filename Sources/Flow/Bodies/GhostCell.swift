@@ -11,6 +11,17 @@ package enum WallRule: Sendable {
     case isothermal(Double)
     /// Volume penalisation: the solid is at rest, or moves along itself where it is slippery.
     case penalised(slips: Bool)
+
+    /// The rule of a wall in one of its representations.
+    package init(_ wall: WallKind, _ representation: BodyRepresentation) {
+        self =
+            switch (representation, wall) {
+            case (.sdf, .slip): .slip
+            case (.sdf, .noSlip(nil)): .adiabatic
+            case (.sdf, .noSlip(let temperature?)): .isothermal(temperature)
+            case (.mask, let wall): .penalised(slips: wall == .slip)
+            }
+    }
 }
 
 /// A solid cell that stencils of fluid cells reach, with the image of its centre in the wall.
@@ -49,7 +60,9 @@ package struct GhostCell<Scalar: Real>: Sendable {
     /// doi:10.2514/3.12107). Where the wall moves, u is the velocity in its frame, and its acceleration a adds
     /// −ρ a·n to ∂p/∂n. All changes are increments of the image's deviations, so that a uniform flow along a
     /// wall stays what it is.
-    @inline(__always) package func reflect<F: Fluid>(_ values: UnsafeMutablePointer<Scalar>, in medium: Medium<F>)
+    @inline(__always) package func reflect<F: Fluid>(
+        _ values: UnsafeMutablePointer<Scalar>, in medium: Medium<F>
+    )
     where F.Scalar == Scalar {
         let directions = medium.variables.directions
         let fluid = medium.fluid

@@ -135,7 +135,7 @@ struct GhostBuilder<Scalar: Real>: Sendable {
         let ghost = GhostCell<Scalar>(
             normal: components(surface.normal), ratio: Scalar(double: depth / distance),
             span: Scalar(double: depth + distance), curvature: bodies.curvature(at: surface),
-            rule: rule(of: body),
+            rule: WallRule(body.wall, body.representation),
             wallVelocity: body.wallMotion.map { components($0.velocity(at: surface.position)) }
                 ?? Components(),
             wallAcceleration: Scalar(double: acceleration))
@@ -153,15 +153,6 @@ struct GhostBuilder<Scalar: Real>: Sendable {
             if let found = donors.interpolation(at: wall + distance * normal) { return (distance, found) }
         }
         return (nearest, donors.fit(at: wall + nearest * normal))
-    }
-
-    private func rule(of body: Body) -> WallRule {
-        switch (body.representation, body.wall) {
-        case (.sdf, .slip): .slip
-        case (.sdf, .noSlip(nil)): .adiabatic
-        case (.sdf, .noSlip(let temperature?)): .isothermal(temperature)
-        case (.mask, let wall): .penalised(slips: wall == .slip)
-        }
     }
 
     private var resting: GhostCell<Scalar> {

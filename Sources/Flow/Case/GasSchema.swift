@@ -47,7 +47,9 @@ enum GasSchema {
         let table = section.section("viscosity")
         guard let node = table.node else { return .inviscid }
         guard case .table = node.value else { return law(section[constant]) }
-        guard table.node?["law"]?.text == ViscosityLaw.Name.sutherland.rawValue else { return law(table[constant]) }
+        guard table.node?["law"]?.text == ViscosityLaw.Name.sutherland.rawValue else {
+            return law(table[constant])
+        }
         return .sutherland(
             viscosity: table[constant], temperature: table[temperature], constant: table[sutherland])
     }
