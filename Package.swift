@@ -89,7 +89,8 @@ let package = Package(
         // The exchange format of networks; its messages are written by hand, a runtime for them would be larger.
         .target(name: "ONNX", swiftSettings: library),
         .target(name: "Tensors", dependencies: ["Numerics", "Fluids", "ONNX"], swiftSettings: kernels),
-        .target(name: "Operators", dependencies: ["Numerics", "Schema", "Tensors"], swiftSettings: computing),
+        .target(
+            name: "Operators", dependencies: ["Numerics", "Schema", "Tensors"], swiftSettings: computing),
         .target(
             name: "Training",
             dependencies: [

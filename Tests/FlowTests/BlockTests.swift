@@ -38,12 +38,12 @@ import Testing
                 Self.plane(boundaries: "x = \"periodic\"\ny = \"wall\"")
                     + """
 
-                        [[body]]
-                        name = "plate"
-                        shape = "box"
-                        center = [0.5, 0.5]
-                        size = [0.4, 0.06]
-                        """
+                    [[body]]
+                    name = "plate"
+                    shape = "box"
+                    center = [0.5, 0.5]
+                    size = [0.4, 0.06]
+                    """
             case .movingBody:
                 Self.plane(boundaries: "x = \"periodic\"\ny = \"periodic\"") + Self.circle(radius: 0.19)
                     + "motion = { displacement = [\"0.3*t\", \"-0.5*t\"] }\n"

@@ -31,7 +31,9 @@ import Testing
         #expect(abs(whole.value - terms.reduce(0, +)) < 1e-3)
     }
 
-    @Test("single terms come out as they went in", arguments: [0.1, -2.5e-305, 1.7e308, -.leastNonzeroMagnitude, 3.0])
+    @Test(
+        "single terms come out as they went in",
+        arguments: [0.1, -2.5e-305, 1.7e308, -.leastNonzeroMagnitude, 3.0])
     func single(_ term: Double) {
         var sum = ExactSum()
         sum.add(term)

@@ -21,13 +21,15 @@ extension HostBackend {
                         row[cell] = Scalar(double: values[variable * shape.rowCells + cell] - exact)
                     }
                     Codec.encode(
-                        row, cells: shape.rowCells, reference: medium.reference(variable), debts: DebtSources(),
+                        row, cells: shape.rowCells, reference: medium.reference(variable),
+                        debts: DebtSources(),
                         into: stateA.parts[index].row(variable, local))
                 }
                 guard let sigma else { continue }
                 row.update(repeating: 0, count: shape.rowCells)
                 Codec.encode(
-                    row, cells: shape.rowCells, reference: 0, debts: DebtSources(), into: sigma.parts[index].row(0, local))
+                    row, cells: shape.rowCells, reference: 0, debts: DebtSources(),
+                    into: sigma.parts[index].row(0, local))
             }
         }
     }

@@ -9,7 +9,9 @@ enum NoSlipWall {
     static func fill<F: Fluid>(_ line: GhostLine<F>, velocity: Components<F.Scalar>) {
         let medium = line.medium
         let names = medium.variables
-        let (energy, sigma) = (names.energy * line.variableStride, names.entropicPressure * line.variableStride)
+        let (energy, sigma) = (
+            names.energy * line.variableStride, names.entropicPressure * line.variableStride
+        )
         line.forEachLayer { interior, ghost in
             for position in 0..<line.count {
                 let at = position * line.positionStride
