@@ -14,9 +14,12 @@ import Testing
 
         /// Coordinates along the face with different weights: what varies along it tells its directions apart.
         var place: String {
-            zip(["1", "0.25", "0"], transverse + [axis]).map { "\($0)*\(BoundaryRunTests.axes[$1])" }
-                .joined(separator: " + ")
+            let terms = zip(["1", "0.25"], transverse).map { "\($0)*\(BoundaryRunTests.axes[$1])" }
+            return (terms + ["0*\(BoundaryRunTests.axes[axis])"]).joined(separator: " + ")
         }
+
+        /// That of the domain along its axes, which have eight cells each.
+        var size: [Double] { Array([1, 0.5, 2].prefix(rank)) }
 
         static let all: [Face] = (1...3).flatMap { rank in
             (0..<rank).flatMap { axis in [true, false].map { Face(rank: rank, axis: axis, isLower: $0) } }
@@ -49,8 +52,7 @@ import Testing
 
     static func text(
         _ face: Face, _ condition: String, opposite: String, velocity: [Double], gas: String,
-        numerics: String,
-        grid: (cells: [Int], sizes: [Double]) = ([8, 4, 8], [1, 0.5, 2])
+        numerics: String
     ) -> String {
         let sides = [condition, opposite]
         let boundaries = (0..<face.rank).map { axis in
@@ -62,9 +64,9 @@ import Testing
             [gas]
             \(gas)
             [domain]
-            cells = \(grid.cells.prefix(face.rank).map { $0 })
+            cells = \(face.size.map { _ in 8 })
             lower = \((0..<face.rank).map { _ in 0.0 })
-            upper = \(grid.sizes.prefix(face.rank).map { $0 })
+            upper = \(face.size)
             [boundaries]
             \(boundaries.joined(separator: "\n"))
             [initial]
@@ -112,7 +114,7 @@ import Testing
     /// Cells of a face whose place along it lies in a range; coordinates have different weights.
     private static func isPatch(_ place: [Int], _ face: Face, above least: Double, upTo most: Double) -> Bool
     {
-        let centres = face.transverse.map { (Double(place[$0]) + 0.5) * [0.125, 0.125, 0.25][$0] }
+        let centres = face.transverse.map { (Double(place[$0]) + 0.5) * face.size[$0] / 8 }
         let sum = zip([1, 0.25], centres).reduce(0.0) { $0 + $1.0 * $1.1 }
         return sum > least && sum <= most
     }
@@ -157,6 +159,8 @@ import Testing
         var temperature: Double?
         /// How far the value that stands for the wall lies from the cell, in cells.
         var distance = 0.5
+        /// Which part of its effect it may lack.
+        var slack = 0.0
     }
 
     private static func rows(_ name: BoundaryKind.Name, _ speed: [Double], _ temperature: Double) -> [Row] {
@@ -197,7 +201,7 @@ import Testing
         let drag = Self.viscosity * (row.speed - flow) / (row.distance * width)
         let conduction =
             row.temperature.map { Self.viscosity * heat * ($0 - temperature) / (row.distance * width) } ?? 0
-        return (drag / width, (conduction + row.wallWork(drag)) / width)
+        return (drag / width, (conduction + row.speed * drag) / width)
     }
 
     @Test("faces of the domain", arguments: BoundaryKind.Name.allCases, FluidKind.all.map(\.name))
@@ -224,12 +228,12 @@ import Testing
             let along = face.transverse[0]
             let velocity = (0..<face.rank).map { $0 == along ? 0.5 : 0.0 }
             for row in Self.rows(name, representation) {
-                let (size, middle) = ([2.0, 2.0, 4.0], [0.5, 0.5, 1.0])
+                let size = face.size
                 // Its side lies three cells away from the end of the domain.
-                let depth = 3 * [0.125, 0.125, 0.25][face.axis]
-                let sizes = (0..<face.rank).map { $0 == face.axis ? 2 * depth : size[$0] }
-                let centre = (0..<face.rank).map { axis in
-                    axis != face.axis ? middle[axis] : face.isLower ? 0 : 2 * middle[axis]
+                let depth = 3 * size[face.axis] / 8
+                let sizes = (0..<face.rank).map { $0 == face.axis ? 2 * depth : 2 * size[$0] }
+                let centre = (0..<face.rank).map {
+                    $0 != face.axis ? size[$0] / 2 : face.isLower ? 0 : size[$0]
                 }
                 let body = """
                     [[body]]
@@ -242,8 +246,7 @@ import Testing
                 let text = BoundaryRunTests.text(
                     face, "\"wall\"", opposite: "\"wall\"", velocity: velocity,
                     gas: "viscosity = \(Self.viscosity)\nprandtl = 0.5",
-                    numerics: "scheme = \"weno-hllc\"\nintegrator = \"euler\"\ntime_step = \(Self.step)",
-                    grid: ([8, 8, 8], [1, 1, 2])
+                    numerics: "scheme = \"weno-hllc\"\nintegrator = \"euler\"\ntime_step = \(Self.step)"
                 ).replacing("[numerics]", with: body + "\n[numerics]")
                 try expect(
                     row, text, along: along, axis: face.axis, isUpper: !face.isLower, depth: 3,
@@ -254,16 +257,16 @@ import Testing
 
     private static func rows(_ name: WallKind.Name, _ representation: BodyRepresentation) -> [Row] {
         let key = "wall = \"\(name.rawValue)\""
+        switch (name, representation) {
+        case (.slip, _): return [Row(condition: key, slides: true)]
+        // Images lie a little farther away than ghosts, which takes up to a sixth off a profile that is no straight line.
+        case (.noSlip, .sdf):
+            return [
+                Row(condition: key, slack: 0.2),
+                Row(condition: key + "\ntemperature = 1.5", temperature: 1.5, slack: 0.2),
+            ]
         // In a mask the wall is the centre of the solid cell.
-        let distance = representation == .mask ? 1.0 : 0.5
-        return switch name {
-        case .slip: [Row(condition: key, slides: true)]
-        case .noSlip:
-            [nil, 1.5].map {
-                Row(
-                    condition: key + ($0.map { "\ntemperature = \($0)" } ?? ""),
-                    temperature: representation == .mask ? nil : $0, distance: distance)
-            }
+        case (.noSlip, .mask): return [Row(condition: key, distance: 1)]
         }
     }
 
@@ -286,16 +289,9 @@ import Testing
         let (drag, heat) = rates(
             row, flow: 0.5, temperature: temperature, width: width, heat: law.heatCapacity / 0.5)
         let change = { (variable: Int) in (run.fields[variable][cell] - before[variable][cell]) / Self.step }
-        #expect(abs(change(1 + along) - drag) < 1e-9, "\(comment): \(change(1 + along)), not \(drag)")
-        #expect(abs(change(rank + 1) - heat) < 1e-9, "\(comment): \(change(rank + 1)), not \(heat)")
+        for (found, exact) in [(change(1 + along), drag), (change(rank + 1), heat)] {
+            #expect(abs(found - exact) < 1e-9 + row.slack * abs(exact), "\(comment): \(found), not \(exact)")
+        }
         #expect(abs(change(0)) < 1e-9, "\(comment)")
-    }
-}
-
-extension WallFluxTests.Row {
-    /// The work of friction at a face: at the velocity that the gas has there.
-    fileprivate func wallWork(_ drag: Double) -> Double {
-        // Half way between the cell and what lies a whole cell away.
-        drag * (distance == 0.5 ? speed : 0.25)
     }
 }

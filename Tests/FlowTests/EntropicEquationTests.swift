@@ -105,18 +105,20 @@ import Testing
 
     private func expectSolution(_ setting: DenseEquation.Setting) throws {
         let rank = setting.rank
+        var expected: [Double]?
         for solver in EllipticSolver.allCases {
             let keys = "source = \"\(setting.source)\"\nelliptic = \"\(solver.rawValue)\""
             let run = try Computation(text(setting, numerics: keys))
             _ = try run.solver.stableTimeStep()
             let fields = run.fields
             let solid = SolidCells(run.flowCase)
-            let equation = DenseEquation(run.flowCase, fields, setting, isSolid: solid.isSolid)
-            let expected = equation.solution
-            let fluid = expected.indices.filter { !solid.isSolid($0) }
-            let scale = fluid.map { abs(expected[$0]) }.max() ?? 0
+            let exact =
+                expected ?? DenseEquation(run.flowCase, fields, setting, isSolid: solid.isSolid).solution
+            expected = exact
+            let fluid = exact.indices.filter { !solid.isSolid($0) }
+            let scale = fluid.map { abs(exact[$0]) }.max() ?? 0
             #expect(scale > 1e-4)
-            let error = fluid.map { abs(fields[rank + 2][$0] - expected[$0]) }.max() ?? .infinity
+            let error = fluid.map { abs(fields[rank + 2][$0] - exact[$0]) }.max() ?? .infinity
             #expect(error < 5e-8 * scale, "\(setting) \(solver)")
         }
     }
@@ -145,7 +147,7 @@ import Testing
             \(setting.plate)
             [numerics]
             storage = "float64"
-            initial_sweeps = 1000
+            initial_sweeps = 600
             alpha = 1.5
             \(numerics)
             [time]
@@ -164,7 +166,7 @@ import Testing
         let run = try Computation(
             text(DenseEquation.Setting(2, .slipWalls, 1, .compressive, wall: nil), numerics: "sweeps = 37")
                 .replacing(
-                    "= 1000", with: "= 0"))
+                    "= 600", with: "= 0"))
         try run.run(steps: 40)
         _ = try run.solver.stableTimeStep()
         #expect(run.fields[4].allSatisfy { $0.isFinite })
@@ -220,7 +222,7 @@ private struct DenseEquation {
             self.wall = wall
         }
 
-        var cells: [Int] { [[9], [8, 7], [5, 6, 7]][rank - 1] }
+        var cells: [Int] { [[9], [8, 7], [6, 6, 7]][rank - 1] }
         var sizes: [Double] { [[1.0], [1.0, 0.6], [1.0, 0.7, 0.5]][rank - 1] }
 
         /// A plate through the whole domain that covers the third cell of an axis.
@@ -320,7 +322,9 @@ private struct DenseEquation {
             matrix[pivot] = scaled
             for row in 0..<count where row != pivot && matrix[row][pivot] != 0 {
                 let factor = matrix[row][pivot]
-                for column in pivot...count { matrix[row][column] -= factor * scaled[column] }
+                for column in pivot...count where scaled[column] != 0 {
+                    matrix[row][column] -= factor * scaled[column]
+                }
             }
         }
         return matrix.map { $0[count] }

@@ -1,4 +1,5 @@
 import Flow
+import Geometry
 import Testing
 
 /// What holds for bodies that move, beyond what holds for all.
@@ -50,5 +51,21 @@ import Testing
         let still = try pressure(stream: 2, body: 0)
         let moving = try pressure(stream: 0, body: -2)
         #expect(abs(moving / still - 1) < 0.02, "\(moving) against \(still)")
+    }
+
+    @Test("points of a wall have the velocity and the acceleration of the prescribed motion")
+    func kinematics() throws {
+        let text = BodyConformanceTests.stream(rank: 2, cells: 24)
+        let key = "body.0.motion={ displacement = [\"0.3*t^2\", \"0.2*t\"], angle = \"90*t\" }"
+        let body = try CaseReader.read(text: text, overrides: [key]).flowCase.bodies[0].moved(to: 1)
+        let motion = try #require(body.wallMotion)
+        // A quarter turn a second about a centre that is at (0.3, 0.2), and moves with (0.6, 0.2), accelerated by (0.6, 0).
+        let (turn, arm) = (Double.pi / 2, [0.25, -0.1])
+        let point = Point(0.3 + arm[0], 0.2 + arm[1], 0)
+        let (velocity, acceleration) = (motion.velocity(at: point), motion.acceleration(at: point))
+        #expect(abs(velocity.x - (0.6 - turn * arm[1])) < 1e-6)
+        #expect(abs(velocity.y - (0.2 + turn * arm[0])) < 1e-6)
+        #expect(abs(acceleration.x - (0.6 - turn * turn * arm[0])) < 1e-4)
+        #expect(abs(acceleration.y + turn * turn * arm[1]) < 1e-4)
     }
 }
