@@ -7,6 +7,7 @@ import Testing
     /// What is cut: everything in the solver that looks beyond a plane.
     enum Subject: String, CaseIterable {
         case periodic, walls, viscous, patches, characteristic, space, body, thinBody, movingBody, weno, full
+        case gated, gatedThinBody, gatedSpace
 
         /// The case but for its storage.
         var text: String {
@@ -51,7 +52,14 @@ import Testing
             case .full:
                 Self.plane(boundaries: "x = \"periodic\"\ny = \"wall\"").replacing(
                     "[time]", with: "source = \"full\"\nelliptic = \"red-black\"\n[time]")
+            case .gated: Self.gated(.patches)
+            case .gatedThinBody: Self.gated(.thinBody)
+            case .gatedSpace: Self.gated(.space)
             }
+        }
+
+        private static func gated(_ subject: Subject) -> String {
+            subject.text.replacing("[numerics]", with: "[numerics]\nsource = \"gated\"")
         }
 
         private static func plane(boundaries: String, scheme: String = "igr") -> String {

@@ -28,8 +28,8 @@ final class Block<Codec: StorageCodec, F: Fluid>: @unchecked Sendable where F.Sc
     ) {
         let planes = partition.planes[index]
         let spacing = flowCase.domain.spacings
-        let levels = relaxes ? EntropicPasses(flowCase.numerics).largestLevels : 0
-        let depth = max(GridShape.ghostLayers, levels)
+        let swept = relaxes ? EntropicPasses(flowCase.numerics).depth : 0
+        let depth = max(GridShape.ghostLayers, swept)
         let halo = { (variables: Int) in
             Halo<Codec>(
                 block: index, of: partition, depth: shape.rank == 1 ? 0 : depth, shape: shape,

@@ -129,17 +129,20 @@ struct DomainFaces<F: Fluid>: Sendable {
                 direction: 0, isLower: false, medium: medium), filling, line: place.line, start: place.start)
     }
 
-    /// Fills one cell beyond an end of every row of a plane.
+    /// A cell at a face and the one behind it; the second is not looked at where one layer is wanted.
+    typealias TwoCells = (UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>)
+
+    /// Fills one or two cells beyond an end of every row of a plane, nearest first.
     func fillRowEnds(
-        interior: UnsafeMutablePointer<Scalar>, ghost: UnsafeMutablePointer<Scalar>, variableStride: Int,
-        shape: GridShape, plane: Int, isLower: Bool
+        interior: TwoCells, ghost: TwoCells, layers: Int, variableStride: Int, shape: GridShape, plane: Int,
+        isLower: Bool
     ) {
         let place = rowPlace(shape, plane)
         (isLower ? lower(0) : upper(0)).fill(
             GhostLine(
-                interior: (interior, interior, interior), ghost: (ghost, ghost, ghost),
+                interior: (interior.0, interior.1, interior.1), ghost: (ghost.0, ghost.1, ghost.1),
                 variableStride: variableStride, positionStride: 1, count: shape.middleCells, direction: 0,
-                isLower: isLower, medium: medium, layers: 1), line: place.line, start: place.start)
+                isLower: isLower, medium: medium, layers: layers), line: place.line, start: place.start)
     }
 
     /// Where a plane lies on a face across the row: in two dimensions the march index is the position along the face, in three
@@ -148,16 +151,16 @@ struct DomainFaces<F: Fluid>: Sendable {
         shape.rank == 3 ? (plane, 0) : (0, plane)
     }
 
-    /// Fills the row beyond a face across the middle or march axis from the row before it.
+    /// Fills one or two rows beyond a face across the middle or march axis from those before it, nearest first.
     func fillBeyond(
-        _ direction: Int, isLower: Bool, line: Int, interior: UnsafeMutablePointer<Scalar>,
-        ghost: UnsafeMutablePointer<Scalar>, variableStride: Int, count: Int
+        _ direction: Int, isLower: Bool, line: Int, interior: TwoCells, ghost: TwoCells, layers: Int,
+        variableStride: Int, count: Int
     ) {
         (isLower ? lower(direction) : upper(direction)).fill(
             GhostLine(
-                interior: (interior, interior, interior), ghost: (ghost, ghost, ghost),
+                interior: (interior.0, interior.1, interior.1), ghost: (ghost.0, ghost.1, ghost.1),
                 variableStride: variableStride, positionStride: 1, count: count, direction: direction,
-                isLower: isLower, medium: medium, layers: 1), line: line, start: 0)
+                isLower: isLower, medium: medium, layers: layers), line: line, start: 0)
     }
 
     /// One value beyond either end of a row whose normal gradient vanishes at faces across it.

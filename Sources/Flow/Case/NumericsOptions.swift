@@ -30,7 +30,14 @@ public enum Projection: String, Sendable, CaseIterable {
 /// What approximates the solution of Riemann's problem at a face.
 public enum RiemannSolverKind: String, Sendable, CaseIterable { case hllc, hll, hlle, rusanov }
 /// What feeds the entropic pressure.
-public enum SourceKind: String, Sendable, CaseIterable { case compressive, full }
+public enum SourceKind: String, Sendable, CaseIterable {
+    /// The square of the divergence where it is negative.
+    case compressive
+    /// The same where the grid does not resolve it.
+    case gated
+    /// All of the velocity gradient, as published.
+    case full
+}
 /// How the elliptic equation is relaxed.
 public enum EllipticSolver: String, Sendable, CaseIterable {
     /// Every cell from the previous iterate.

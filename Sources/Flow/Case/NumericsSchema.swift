@@ -20,7 +20,9 @@ enum NumericsSchema {
     private static let elliptic = Key<EllipticSolver>.choice(
         "elliptic", default: .jacobi, "How the equation of the entropic pressure is relaxed.")
     private static let source = Key<SourceKind>.choice(
-        "source", default: .compressive, "What feeds the entropic pressure: compression only, or all of ∇u.")
+        "source", default: .compressive,
+        "What feeds the entropic pressure: compression; compression that the grid does not resolve; or all of ∇u."
+    )
     private static let integrator = Key<TimeIntegrator>.choice(
         "integrator", default: .rk3, "Time integrator; rk2 and rk3 preserve strong stability.")
     private static let cfl = Key.number(

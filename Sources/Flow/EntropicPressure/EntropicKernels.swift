@@ -6,11 +6,15 @@ import Numerics
 ///
 /// on the seven-point stencil with face values 1/ρ_f = ½(1/ρ_i + 1/ρ_nb) (Wilfong et al. 2025,
 /// arXiv:2505.07392).
+///
+/// Both neighbours of a direction are added first, then the directions (row, middle, march), with plain products: a mirrored
+/// flow has the mirrored Σ to the bit, and so has a flow in the plane whose axes change places. Three directions have an
+/// order. Red and black cells are not their own mirror images.
 struct EntropicKernels<Scalar: Real>: Sendable {
     typealias V = Scalar.Vector
     typealias Row = UnsafePointer<Scalar>
 
-    /// A row with its neighbours along the middle and march axes (itself where there is no such axis).
+    /// A row with its neighbours, or those some cells away, along the middle and march axes (itself where there is no such axis).
     struct Rows {
         let centre: Row
         let middle: (Row, Row)
@@ -38,63 +42,6 @@ struct EntropicKernels<Scalar: Real>: Sendable {
         self.gradient = gradient
     }
 
-    /// S = 2α min(0, ∇·u)²: equal to the published source across a planar shock, and zero in expansion,
-    /// rotation and shear, so that a vortex stays free of Σ and keeps its order of accuracy.
-    @inline(__always) func compressiveSource(
-        _ velocity: (Int) -> Rows, count: Int, into source: UnsafeMutablePointer<Scalar>
-    ) {
-        let x = velocity(0).centre
-        let middle = rank == 3 ? velocity(1).middle : (x, x)
-        let march = rank > 1 ? velocity(rank - 1).march : (x, x)
-        var cell = 0
-        while cell < count {
-            var divergence = (V(at: x + cell + 1) - V(at: x + cell - 1)) * V(gradient[0])
-            if rank == 3 {
-                divergence = divergence.adding(
-                    V(at: middle.1 + cell) - V(at: middle.0 + cell), times: V(gradient[1]))
-            }
-            if rank > 1 {
-                divergence = divergence.adding(
-                    V(at: march.1 + cell) - V(at: march.0 + cell), times: V(gradient[rank - 1]))
-            }
-            let compression = V.smaller(divergence, V(0))
-            (compression * compression * V(2 * alpha)).store(at: source + cell)
-            cell &+= V.count
-        }
-    }
-
-    /// S = α(tr((∇u)²) + (tr ∇u)²), as published.
-    @inline(__always) func fullSource(
-        _ velocity: (Int) -> Rows, count: Int, into source: UnsafeMutablePointer<Scalar>
-    ) {
-        let rows = (0..<rank).map(velocity)
-        for cell in stride(from: 0, to: count, by: V.count) {
-            // ∂_d u_c
-            func derivative(_ component: Int, _ direction: Int) -> V {
-                let row = rows[component]
-                let pair: (Row, Row)
-                if direction == 0 {
-                    pair = (row.centre - 1, row.centre + 1)
-                } else if direction == rank - 1 {
-                    pair = row.march
-                } else {
-                    pair = row.middle
-                }
-                return (V(at: pair.1 + cell) - V(at: pair.0 + cell)) * V(gradient[direction])
-            }
-            var trace = V(0)
-            var squares = V(0)
-            for component in 0..<rank {
-                trace = trace + derivative(component, component)
-                for direction in 0..<rank {
-                    squares = squares.adding(
-                        derivative(component, direction), times: derivative(direction, component))
-                }
-            }
-            (squares.adding(trace, times: trace) * V(alpha)).store(at: source + cell)
-        }
-    }
-
     /// 1 / (1/ρ + Σ_faces α/(ρ_f Δ²)).
     @inline(__always) func inverseDiagonal(
         _ density: Rows, count: Int, into target: UnsafeMutablePointer<Scalar>
@@ -103,20 +50,13 @@ struct EntropicKernels<Scalar: Real>: Sendable {
         while cell < count {
             let centre = V(at: density.centre + cell)
             let double = centre + centre
-            var sum = centre.adding(
-                double + V(at: density.centre + cell - 1) + V(at: density.centre + cell + 1),
-                times: V(coupling.row))
-            if rank == 3 {
-                sum = sum.adding(
-                    double + V(at: density.middle.0 + cell) + V(at: density.middle.1 + cell),
-                    times: V(coupling.middle))
+            @inline(__always) func pair(_ lower: Row, _ upper: Row) -> V {
+                double + (V(at: lower + cell) + V(at: upper + cell))
             }
-            if rank > 1 {
-                sum = sum.adding(
-                    double + V(at: density.march.0 + cell) + V(at: density.march.1 + cell),
-                    times: V(coupling.march))
-            }
-            (V(1) / sum).store(at: target + cell)
+            var sum = pair(density.centre - 1, density.centre + 1) * V(coupling.row)
+            if rank == 3 { sum = sum + pair(density.middle.0, density.middle.1) * V(coupling.middle) }
+            if rank > 1 { sum = sum + pair(density.march.0, density.march.1) * V(coupling.march) }
+            (V(1) / (centre + sum)).store(at: target + cell)
             cell &+= V.count
         }
     }
@@ -163,13 +103,13 @@ private struct RelaxationLoop<Scalar: Real> {
         while cell < count {
             let centre = V(at: r + cell)
             @inline(__always) func pair(_ s0: Row, _ s1: Row, _ r0: Row, _ r1: Row) -> V {
-                ((centre + V(at: r0 + cell)) * V(at: s0 + cell))
-                    .adding(centre + V(at: r1 + cell), times: V(at: s1 + cell))
+                (centre + V(at: r0 + cell)) * V(at: s0 + cell)
+                    + (centre + V(at: r1 + cell)) * V(at: s1 + cell)
             }
-            var sum = V(at: source + cell).adding(pair(s - 1, s + 1, r - 1, r + 1), times: rowCoupling)
-            if rank == 3 { sum = sum.adding(pair(sm0, sm1, rm0, rm1), times: middleCoupling) }
-            if rank > 1 { sum = sum.adding(pair(sa0, sa1, ra0, ra1), times: marchCoupling) }
-            var result = sum * V(at: inverseDiagonal + cell)
+            var sum = pair(s - 1, s + 1, r - 1, r + 1) * rowCoupling
+            if rank == 3 { sum = sum + pair(sm0, sm1, rm0, rm1) * middleCoupling }
+            if rank > 1 { sum = sum + pair(sa0, sa1, ra0, ra1) * marchCoupling }
+            var result = (V(at: source + cell) + sum) * V(at: inverseDiagonal + cell)
             // Σ decays exponentially away from shocks; stop before subnormal numbers, which are slow.
             result = V.choose(V.less(result.magnitudes, V(Scalar.negligible)), V(0), result)
             if let checker {

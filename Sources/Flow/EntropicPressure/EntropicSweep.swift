@@ -3,8 +3,8 @@ import Numerics
 
 /// The entropic-pressure relaxation of a block.
 ///
-/// All sweeps of a stage are done in a single pass over memory: while plane n is decoded, plane n − 1 gets
-/// its source, plane n − s its s-th sweep. Each sweep reads the sweep before, so the result does not depend
+/// All sweeps of a stage are done in a single pass over memory: while plane n is decoded, plane n − r gets
+/// its source, which needs velocities r planes away, and plane n − r + 1 − s its s-th sweep. Each sweep reads the sweep before, so the result does not depend
 /// on how planes are shared out; near a block's ends the few planes of its halo that are needed are
 /// swept as well instead of waiting for the neighbour.
 final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Scalar {
@@ -18,6 +18,8 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
     private let loader: EntropicLoader<Codec, F>
     private let alternating: AlignedMemory?
     private let planes: Range<Int>
+    /// Planes to either side whose velocities the source needs.
+    private let reach: Int
     /// The bodies where they are now.
     var bodies: BlockBodies<Codec, F>?
 
@@ -30,9 +32,10 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
         self.planes = planes
         self.faces = faces
         self.kernels = kernels
-        ring = EntropicRing(
-            shape: shape, planes: shape.rank == 1 ? 1 : EntropicPasses(options).largestLevels + 3)
-        loader = EntropicLoader(shape: shape, medium: medium, faces: faces, ring: ring)
+        let passes = EntropicPasses(options)
+        reach = passes.sourceReach
+        ring = EntropicRing(shape: shape, planes: shape.rank == 1 ? 1 : passes.livePlanes)
+        loader = EntropicLoader(shape: shape, medium: medium, faces: faces, ring: ring, layers: reach)
         if options.elliptic == .redBlack {
             let checker = AlignedMemory(bytes: (shape.rowStride + 1) * MemoryLayout<Scalar>.stride)
             for index in 0...shape.rowStride { checker.values(of: Scalar.self)[index] = Scalar(index & 1) }
@@ -48,44 +51,56 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
     func run(_ source: BlockView<Codec>, levels: Int) {
         guard !planes.isEmpty, let sigma = source.sigma else { return }
         let extent = PlaneExtent(
-            planes, levels: levels, planes: shape.marchCells, periodic: faces.marchIsPeriodic)
-        for newest in extent.loaded.lowerBound..<extent.loaded.upperBound + levels {
+            planes, levels: levels, reach: reach, planes: shape.marchCells,
+            periodic: faces.marchIsPeriodic)
+        // While a plane is decoded, `latest` is the last one that may have been relaxed before.
+        for newest in extent.loaded.lowerBound..<extent.loaded.upperBound + levels + reach - 1 {
+            let latest = newest - (reach - 1)
             if extent.loaded.contains(newest) { loader.load(newest, source, ghosts: bodies?.ghosts) }
-            if extent.range(level: 1).contains(newest - 1) { prepare(newest - 1) }
-            for level in 1...levels where extent.range(level: level).contains(newest - level) {
-                relax(newest - level, level)
+            if extent.range(level: 1).contains(latest - 1) { prepare(latest - 1) }
+            for level in 1...levels where extent.range(level: level).contains(latest - level) {
+                relax(latest - level, level)
             }
-            if planes.contains(newest - levels) { store(newest - levels, level: levels, sigma) }
+            if planes.contains(latest - levels) { store(latest - levels, level: levels, sigma) }
         }
     }
 
     @inline(__always) private func rows(
-        _ plane: Int, _ middle: Int, below: Int, above: Int,
+        _ plane: Int, _ middle: Int, below: Int, above: Int, away: Int = 1,
         _ array: (Int, Int) -> UnsafeMutablePointer<Scalar>
     ) -> Rows {
-        let reach = shape.rank == 3 ? 1 : 0
+        let shift = shape.rank == 3 ? away : 0
         return Rows(
             centre: array(plane, middle),
             middle: (
-                UnsafePointer(array(plane, middle - reach)), UnsafePointer(array(plane, middle + reach))
+                UnsafePointer(array(plane, middle - shift)), UnsafePointer(array(plane, middle + shift))
             ),
             march: (UnsafePointer(array(below, middle)), UnsafePointer(array(above, middle))))
+    }
+
+    /// A velocity component of a row and of those some cells away from it.
+    @inline(__always) private func velocities(
+        _ component: Int, _ plane: Int, _ middle: Int, away: Int
+    ) -> Rows {
+        let march = shape.rank > 1 ? away : 0
+        return rows(plane, middle, below: plane - march, above: plane + march, away: away) {
+            self.ring.velocity(component, $0, $1)
+        }
     }
 
     /// The source and the diagonal of a plane whose neighbours are loaded.
     private func prepare(_ plane: Int) {
         let (below, above) = scalarNeighbours(plane)
-        let march = shape.rank > 1 ? 1 : 0
         for middle in 0..<shape.middleCells {
-            let velocity = { (component: Int) in
-                self.rows(plane, middle, below: plane - march, above: plane + march) {
-                    self.ring.velocity(component, $0, $1)
-                }
-            }
+            let source = ring.source(plane, middle)
+            let near = { self.velocities($0, plane, middle, away: 1) }
             switch kernels.kind {
-            case .compressive:
-                kernels.compressiveSource(velocity, count: shape.rowCells, into: ring.source(plane, middle))
-            case .full: kernels.fullSource(velocity, count: shape.rowCells, into: ring.source(plane, middle))
+            case .compressive: kernels.compressiveSource(near, count: shape.rowCells, into: source)
+            case .full: kernels.fullSource(near, count: shape.rowCells, into: source)
+            case .gated:
+                kernels.gatedSource(
+                    near, { self.velocities($0, plane, middle, away: 2) }, count: shape.rowCells, into: source
+                )
             }
             kernels.inverseDiagonal(
                 rows(plane, middle, below: below, above: above, ring.inverseDensity), count: shape.rowCells,
@@ -130,13 +145,10 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
     /// Cells beside walls of a single cell, once more without what lies behind the wall.
     private func prepareBesideWalls(_ plane: Int, _ middle: Int, below: Int, above: Int) {
         guard let cells = bodies?.oneCellWalls[globalRow(plane, middle)], !cells.isEmpty else { return }
-        let march = shape.rank > 1 ? 1 : 0
         for cell in cells {
             let walls = EntropicWalls(kernels: kernels, sides: cell.sides, place: Int(cell.place))
-            ring.source(plane, middle)[walls.place] = walls.source { component in
-                self.rows(plane, middle, below: plane - march, above: plane + march) {
-                    self.ring.velocity(component, $0, $1)
-                }
+            ring.source(plane, middle)[walls.place] = walls.source {
+                self.velocities($0, plane, middle, away: $1)
             }
             ring.inverseDiagonal(plane, middle)[walls.place] = walls.inverseDiagonal(
                 rows(plane, middle, below: below, above: above, ring.inverseDensity))
@@ -186,18 +198,21 @@ struct PlaneExtent {
     let loaded: Range<Int>
     let periodic: Bool
     private let planes: Int
+    /// Planes that the source needs beyond the first.
+    private let extra: Int
 
-    init(_ own: Range<Int>, levels: Int, planes: Int, periodic: Bool) {
+    init(_ own: Range<Int>, levels: Int, reach: Int, planes: Int, periodic: Bool) {
         self.planes = planes
         self.periodic = periodic
-        let wide = own.lowerBound - levels..<own.upperBound + levels
+        extra = reach - 1
+        let wide = own.lowerBound - levels - extra..<own.upperBound + levels + extra
         loaded = periodic ? wide : wide.clamped(to: 0..<planes)
     }
 
     /// Planes whose neighbours have the level before; at a boundary of the domain nothing is missing.
     func range(level: Int) -> Range<Int> {
-        let lower = !periodic && loaded.lowerBound == 0 ? 0 : loaded.lowerBound + level
-        let upper = !periodic && loaded.upperBound == planes ? planes : loaded.upperBound - level
+        let lower = !periodic && loaded.lowerBound == 0 ? 0 : loaded.lowerBound + extra + level
+        let upper = !periodic && loaded.upperBound == planes ? planes : loaded.upperBound - extra - level
         return lower..<max(lower, upper)
     }
 }

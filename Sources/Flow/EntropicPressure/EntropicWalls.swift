@@ -10,7 +10,7 @@ struct EntropicWalls<Scalar: Real> {
     /// The cell's place in its row.
     let place: Int
 
-    /// A value one cell (or none) away from the cell.
+    /// A value some cells (or none) away from the cell: as many as the rows are.
     @inline(__always) private func value(_ rows: Rows, _ direction: Int, _ step: Int) -> Scalar {
         if direction == 0 || step == 0 { return rows.centre[place + step] }
         if direction == kernels.rank - 1 { return (step < 0 ? rows.march.0 : rows.march.1)[place] }
@@ -39,49 +39,75 @@ struct EntropicWalls<Scalar: Real> {
         }
     }
 
-    /// S of the cell from the rows of each velocity component.
-    func source(_ velocity: (Int) -> Rows) -> Scalar {
-        var trace: Scalar = 0
-        var squares: Scalar = 0
-        for component in 0..<kernels.rank {
-            trace += derivative(velocity(component), component)
-            guard kernels.kind == .full else { continue }
-            for direction in 0..<kernels.rank {
-                squares +=
-                    derivative(velocity(component), direction) * derivative(velocity(direction), component)
-            }
+    /// The third difference along a direction as the gated source has it; with u₋₁ = 2u₀ − u₁ and u₋₂ = 3u₀ − 2u₁ where there
+    /// is a wall.
+    private func thirdDifference(_ near: Rows, _ far: Rows, _ direction: Int) -> Scalar {
+        let here = value(near, direction, 0)
+        // (u₂ − u₀) − 2(u₁ − u₀) of a side.
+        let side = { (sign: Int) in
+            (value(far, direction, 2 * sign) - here) - 2 * (value(near, direction, sign) - here)
         }
-        guard kernels.kind == .full else {
+        switch (isWall(direction, -1), isWall(direction, 1)) {
+        case (false, false): return (side(1) - side(-1)) * kernels.gradient[direction]
+        case (true, false): return side(1) * kernels.gradient[direction]
+        case (false, true): return -side(-1) * kernels.gradient[direction]
+        case (true, true): return 0
+        }
+    }
+
+    /// S of the cell.
+    ///
+    /// - Parameter velocity: The rows of a velocity component, with those some cells away.
+    func source(_ velocity: (_ component: Int, _ away: Int) -> Rows) -> Scalar {
+        let trace = (0..<kernels.rank).reduce(0) { $0 + derivative(velocity($1, 1), $1) }
+        switch kernels.kind {
+        case .compressive:
             let compression = min(trace, 0)
             return 2 * kernels.alpha * compression * compression
+        case .gated:
+            let third = (0..<kernels.rank).reduce(0) {
+                $0 + thirdDifference(velocity($1, 1), velocity($1, 2), $1)
+            }
+            return kernels.gated(OneLane(trace), OneLane(third)).value
+        case .full:
+            var squares: Scalar = 0
+            for component in 0..<kernels.rank {
+                for direction in 0..<kernels.rank {
+                    squares +=
+                        derivative(velocity(component, 1), direction)
+                        * derivative(velocity(direction, 1), component)
+                }
+            }
+            return kernels.alpha * (squares + trace * trace)
         }
-        return kernels.alpha * (squares + trace * trace)
     }
 
     /// 1 / (1/ρ + Σ_faces α/(ρ_f Δ²)) over the faces that are no wall.
     func inverseDiagonal(_ inverseDensity: Rows) -> Scalar {
         let here = value(inverseDensity, 0, 0)
-        var sum = here
+        var sum: Scalar = 0
         for direction in 0..<kernels.rank {
+            var pair: Scalar = 0
             for step in [-1, 1] where !isWall(direction, step) {
-                sum += (here + value(inverseDensity, direction, step)) * coupling(direction)
+                pair += here + value(inverseDensity, direction, step)
             }
+            sum += pair * coupling(direction)
         }
-        return 1 / sum
+        return 1 / (here + sum)
     }
 
     /// The relaxed Σ.
     func relaxed(_ sigma: Rows, _ inverseDensity: Rows, source: Scalar, inverseDiagonal: Scalar) -> Scalar {
         let here = value(inverseDensity, 0, 0)
-        var sum = source
+        var sum: Scalar = 0
         for direction in 0..<kernels.rank {
+            var pair: Scalar = 0
             for step in [-1, 1] where !isWall(direction, step) {
-                sum +=
-                    (here + value(inverseDensity, direction, step)) * value(sigma, direction, step)
-                    * coupling(direction)
+                pair += (here + value(inverseDensity, direction, step)) * value(sigma, direction, step)
             }
+            sum += pair * coupling(direction)
         }
-        let result = sum * inverseDiagonal
+        let result = (source + sum) * inverseDiagonal
         return abs(result) < Scalar.negligible ? 0 : result
     }
 }

@@ -11,7 +11,8 @@ import Numerics
 ///     f̂_ρ = Σ w_k ρ_k,   f̂_ρu = Σ w_k (ρu)_k + e_n Σ c_k P_k,   f̂_E = Σ w_k E_k + Σ c_k u_k P_k.
 ///
 /// Everything is advected by the same weights, so constant velocity and pressure survive any density profile.
-/// There is no division and no root. Deviations from the reference state are used throughout: F − F₀ = Σ w_k
+/// There is no division and no root. Terms that a mirror exchanges are added first, as plain products: a mirrored flow has the
+/// mirrored flux to the bit. Deviations from the reference state are used throughout: F − F₀ = Σ w_k
 /// q′_k + q₀ Σ c_k u′_k + ….
 ///
 /// A face falls back to first order where the interpolated pressure undershoots both neighbours by 5 %, or
@@ -111,8 +112,7 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
         let cu3 = (mean + v3) * c2
         let cu4 = (mean + v4) * c1
         let cu5 = (mean + v5) * c0
-        let work = (cu0 * p0).adding(cu1, times: p1).adding(cu2, times: p2)
-            .adding(cu3, times: p3).adding(cu4, times: p4).adding(cu5, times: p5)
+        let work = (cu2 * p2 + cu3 * p3) + (cu1 * p1 + cu4 * p4) + (cu0 * p0 + cu5 * p5)
         let d2 = speed * V(weights.upwind.0)
         let d1 = speed * V(weights.upwind.1)
         let d0 = speed * V(weights.upwind.2)
@@ -126,13 +126,10 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
         for variable in 0..<directions + 2 {
             let at = variable * stride + face
             let constant = V(reference.flowing(variable, directions: directions))
-            var sum = constant * velocityDeviation
-            sum = sum.adding(w0, times: V(at: stencil.cell0 + at)).adding(
-                w1, times: V(at: stencil.cell1 + at))
-            sum = sum.adding(w2, times: V(at: stencil.cell2 + at)).adding(
-                w3, times: V(at: stencil.cell3 + at))
-            sum = sum.adding(w4, times: V(at: stencil.cell4 + at)).adding(
-                w5, times: V(at: stencil.cell5 + at))
+            let nearest = w2 * V(at: stencil.cell2 + at) + w3 * V(at: stencil.cell3 + at)
+            let next = w1 * V(at: stencil.cell1 + at) + w4 * V(at: stencil.cell4 + at)
+            let outermost = w0 * V(at: stencil.cell0 + at) + w5 * V(at: stencil.cell5 + at)
+            var sum = (nearest + next + outermost).adding(constant, times: velocityDeviation)
             if variable == 1 + direction { sum = sum + pressureDeviation }
             if variable == directions + 1 { sum = sum + work }
             sum.store(at: flux + variable * fluxStride)

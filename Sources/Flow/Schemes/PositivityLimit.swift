@@ -64,7 +64,9 @@ struct PositivityLimit<F: Fluid> {
             let momentum =
                 V(at: cell + (1 + component) * stride)
                 .adding(V(at: flux + (1 + component) * fluxStride), times: k) + V(constant)
-            kinetic = kinetic.adding(momentum, times: momentum)
+            // Plain sums: x and y may change places.
+            let square = momentum * momentum
+            kinetic = component == 0 ? square : kinetic + square
         }
         let energy =
             V(at: cell + (directions + 1) * stride)

@@ -71,13 +71,13 @@ struct ViscousFlux<Scalar: Real>: Sendable {
                     let at = names.velocity(component) * stride + face
                     if other == direction { return (V(at: upper + at) - V(at: lower + at)) * V(inverse) }
                     let sum =
-                        V(at: transverse[4 * other] + at) - V(at: transverse[4 * other + 1] + at)
-                        + V(at: transverse[4 * other + 2] + at) - V(at: transverse[4 * other + 3] + at)
+                        (V(at: transverse[4 * other] + at) - V(at: transverse[4 * other + 1] + at))
+                        + (V(at: transverse[4 * other + 2] + at) - V(at: transverse[4 * other + 3] + at))
                     return sum * V(Scalar(double: 0.25 / spacing[other]))
                 }
                 var divergence = V(0)
                 for other in 0..<directions { divergence = divergence + gradient(other, other) }
-                var energy = (above - below) * V(inverse) * viscosity * V(heat)
+                var work = V(0)
                 for component in 0..<directions {
                     var stress = gradient(direction, component) + gradient(component, direction)
                     if component == direction { stress = stress.subtracting(divergence, times: V(2 / 3)) }
@@ -86,11 +86,12 @@ struct ViscousFlux<Scalar: Real>: Sendable {
                     let velocity =
                         (V(at: upper + at) + V(at: lower + at)) * V(0.5)
                         + V(reference.velocity[component])
-                    energy = energy.adding(velocity, times: stress)
+                    work = work + velocity * stress
                     let momentum = flux + names.momentum(component) * fluxStride + face
                     (V(at: momentum) - stress).store(at: momentum)
                 }
                 let target = flux + names.energy * fluxStride + face
+                let energy = work + (above - below) * V(inverse) * viscosity * V(heat)
                 (V(at: target) - energy).store(at: target)
                 face &+= V.count
             }

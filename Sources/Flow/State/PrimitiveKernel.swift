@@ -48,8 +48,10 @@ struct PrimitiveKernel<F: Fluid>: Sendable {
                 let momentum = V(at: at + names.momentum(direction) * stride)
                 let velocity = momentum.subtracting(mean, times: deviation) * inverse
                 velocity.store(at: at + names.velocity(direction) * stride)
-                kinetic = kinetic.adding(momentum, times: mean + velocity)
-                    .adding(V(reference.momentum[direction]), times: velocity)
+                // Directions are added without a fused product: x and y may change places.
+                let part = (momentum * (mean + velocity)).adding(
+                    V(reference.momentum[direction]), times: velocity)
+                kinetic = direction == 0 ? part : kinetic + part
             }
             let energy = V(at: at + names.energy * stride)
             let pressure = fluid.pressureChange(heat: energy.subtracting(kinetic, times: V(0.5)))

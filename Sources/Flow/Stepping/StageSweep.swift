@@ -292,7 +292,8 @@ struct UpdateTerms<Scalar: Real> {
     let target: UnsafeMutablePointer<Scalar>
 
     /// target = q + (base·(qⁿ − q) + Σ_d scale_d (f_lower − f_upper)): the increment is summed while it is
-    /// small and rounded into the state once, which keeps single precision from drifting.
+    /// small and rounded into the state once, which keeps single precision from drifting. Directions are added first and
+    /// without fused products, so that x and y may change places.
     @inline(__always) func combine(
         _ rank: Int, _ weights: UpdateWeights<Scalar>, usesBase: Bool, count: Int
     ) {
@@ -300,15 +301,14 @@ struct UpdateTerms<Scalar: Real> {
         while cell < count {
             let state = V(at: current + cell)
             var sum = (V(at: rowFlux + cell) - V(at: rowFlux + cell + 1)) * V(weights.row)
-            if usesBase { sum = sum.adding(V(at: base + cell) - state, times: V(weights.base)) }
             if rank > 2 {
-                sum = sum.adding(
-                    V(at: middleFlux.0 + cell) - V(at: middleFlux.1 + cell), times: V(weights.middle))
+                sum =
+                    sum + (V(at: middleFlux.0 + cell) - V(at: middleFlux.1 + cell)) * V(weights.middle)
             }
             if rank > 1 {
-                sum = sum.adding(
-                    V(at: marchFlux.0 + cell) - V(at: marchFlux.1 + cell), times: V(weights.march))
+                sum = sum + (V(at: marchFlux.0 + cell) - V(at: marchFlux.1 + cell)) * V(weights.march)
             }
+            if usesBase { sum = sum.adding(V(at: base + cell) - state, times: V(weights.base)) }
             (state + sum).store(at: target + cell)
             cell &+= V.count
         }
