@@ -27,14 +27,15 @@ public struct ResidualHybrid: Method {
     /// The mean square at which softening ends.
     private static let near = 1.5
 
-    private enum Phase { case initial, ensemble, design, descent, evolution, finished }
+    private enum Phase { case initial, ensemble, design, descent, probe, evolution, finished }
 
     private let settings: Settings
-    private let context: MethodContext
+    private var context: MethodContext
     private var random: RandomStream
     private var phase = Phase.initial
     private var designs = 0
     private var isSoft = false
+    private var isCoarse = false
     private var leastInDescent = Double.infinity
     private var sampled: [(point: [Double], cost: Double)] = []
     private var local: LevenbergMarquardt
@@ -42,6 +43,9 @@ public struct ResidualHybrid: Method {
     private var evolutionLimit = 0
     private var ensemble: EnsembleStart?
     private var tally: BasinTally
+    private var probe: NoiseProbe?
+    private var firstResiduals: [Double] = []
+    private var spread = 0.0
     private var remaining = 1
     private var isExplored = false
     private var residualCount = 0
@@ -53,7 +57,7 @@ public struct ResidualHybrid: Method {
     private var decisions: [Decision] = []
 
     /// See ``Method/record``.
-    public var record: MethodRecord { MethodRecord(decisions: decisions, tally: tally) }
+    public var record: MethodRecord { MethodRecord(decisions: decisions, tally: tally, noise: probe?.noise) }
 
     /// See ``Method/stage``.
     public var stage: String {
@@ -61,6 +65,7 @@ public struct ResidualHybrid: Method {
         case .initial, .design: "design"
         case .ensemble: "ensemble, start \(tally.descents + 1)"
         case .descent: "Levenberg–Marquardt, start \(tally.descents + 1)"
+        case .probe: "test for noise"
         case .evolution: "CMA-ES"
         case .finished: "finished"
         }
@@ -84,6 +89,7 @@ public struct ResidualHybrid: Method {
             case .ensemble: ensemble?.ask() ?? []
             case .design: design()
             case .descent: local.ask()
+            case .probe: probe?.proposals ?? []
             case .evolution: evolution?.ask(&random).map { Proposal($0) } ?? []
             case .finished: []
             }
@@ -101,6 +107,7 @@ public struct ResidualHybrid: Method {
         evaluations += outcomes.count
         leastInDescent = outcomes.map(\.cost).reduce(leastInDescent, min)
         for (proposal, outcome) in zip(asked, outcomes) {
+            measure(outcome)
             residualCount = max(residualCount, outcome.evaluation?.residuals?.count ?? 0)
             if outcome.cost < best.cost { best = (proposal.point, outcome.cost) }
         }
@@ -114,9 +121,21 @@ public struct ResidualHybrid: Method {
             } else if let reason = local.ending {
                 isSoft ? harden(reason) : conclude(reason)
             }
+        case .probe: judgeNoise(outcomes)
         case .evolution: follow(outcomes)
         case .finished: return
         }
+    }
+
+    /// How far the residuals of the cube lie apart, root mean square.
+    private mutating func measure(_ outcome: Outcome) {
+        guard phase == .initial || phase == .design, let residuals = outcome.evaluation?.residuals else {
+            return
+        }
+        if firstResiduals.isEmpty { firstResiduals = residuals }
+        guard firstResiduals.count == residuals.count else { return }
+        let shift = residuals.subtracting(firstResiduals)
+        spread = max(spread, (shift.dot(shift) / Double(max(1, shift.count))).squareRoot())
     }
 
     private mutating func collect(_ outcomes: [Outcome]) {
@@ -157,7 +176,10 @@ public struct ResidualHybrid: Method {
             phase = .design
             return
         }
-        isSoft = start.cost > Self.farAway * Double(residualCount)
+        // Softened or not, either may lead where the other does not: without an ensemble they take turns.
+        let isFar = start.cost > Self.farAway * Double(residualCount)
+        isSoft = isFar && (ensemble != nil || tally.descents % 2 == 1)
+        isCoarse = tally.descents > 0 && ensemble == nil
         local = descent(from: start.point)
         leastInDescent = .infinity
         phase = .descent
@@ -186,10 +208,44 @@ public struct ResidualHybrid: Method {
     }
 
     /// A descent ends where a step promises less than a thousandth of χ² per degree of freedom: about a thirtieth of a
-    /// standard deviation.
-    private var descentTolerance: Double { 1e-3 / max(1, Double(residualCount - context.dimension)) }
+    /// standard deviation. One of many starts ends sooner, and goes on only where it may be the best.
+    private var descentTolerance: Double {
+        let fine = 1e-3 / max(1, Double(residualCount - context.dimension))
+        if ensemble != nil { return fine }
+        return max(fine, isSoft ? 0.1 : isCoarse ? 0.03 : 0)
+    }
+
+    /// Whether a descent that ended early is worth its last steps.
+    private var isPromising: Bool {
+        isCoarse && local.cost <= 1.2 * min(tally.best?.cost ?? .infinity, best.cost)
+    }
 
     private mutating func conclude(_ reason: String) {
+        if isPromising {
+            isCoarse = false
+            local = descent(from: local.point)
+            return
+        }
+        if probe == nil, !isExplained, !local.offersJacobian {
+            probe = NoiseProbe(at: best.point, context, &random)
+            phase = .probe
+            return
+        }
+        count(reason)
+    }
+
+    /// Answers that scatter make differences over tiny steps worthless: what the descent found is then no minimum.
+    private mutating func judgeNoise(_ outcomes: [Outcome]) {
+        probe?.tell(outcomes, scale: spread)
+        guard let noise = probe?.noise, noise > 0 else { return count("no noise is in the way") }
+        note("the answers scatter by \(noise) of their range: derivatives from larger steps")
+        context.precision = NoiseProbe.precision(noise)
+        isCoarse = false
+        local = descent(from: best.point)
+        phase = .descent
+    }
+
+    private mutating func count(_ reason: String) {
         if local.cost.isFinite {
             tally.add(local.point, cost: local.cost, residuals: local.residuals)
         }
@@ -239,7 +295,7 @@ public struct ResidualHybrid: Method {
             run.ending != nil || run.step < 1e-3 || run.evaluations >= evolutionLimit
         else { return }
         note("\(run.ending ?? "the evolution has contracted"): Levenberg–Marquardt from its best point")
-        isSoft = false
+        (isSoft, isCoarse) = (false, false)
         local = descent(from: best.point)
         phase = .descent
     }

@@ -118,27 +118,30 @@ public struct ScalarHybrid: Method {
         }
     }
 
+    /// A minimum is sought again from other starts where the cost rises away from it on all sides; what is none, or one of
+    /// many, is left to global searches.
     private mutating func leaveDescent(_ reason: String) {
-        handOver = reason
-        guard context.dimension > 1, let first, first.point != best.point else { return considerMinimum() }
-        startTest(first)
-    }
-
-    /// A minimum is sought again from other starts; what is none is left to evolution.
-    private mutating func considerMinimum() {
         guard descent.ending != nil, descent.gradientRatio < Self.stationary else {
-            return enterPortfolio(handOver ?? "")
+            return considerTest(reason)
         }
         confirmation = Confirmation(
             context, minimum: best, start: first?.cost ?? best.cost, random: random)
-        note("\(handOver ?? ""): descents from elsewhere try whether there are other minima")
+        note("\(reason): are there other minima?")
         phase = .confirmation
+    }
+
+    private mutating func considerTest(_ reason: String) {
+        handOver = reason
+        guard context.dimension > 1, let first, first.point != best.point else {
+            return enterPortfolio(reason)
+        }
+        startTest(first)
     }
 
     private mutating func confirm(_ outcomes: [Outcome]) {
         confirmation?.tell(outcomes)
         guard let confirmation, let reason = confirmation.ending else { return }
-        guard confirmation.isConfirmed else { return enterPortfolio(reason) }
+        guard confirmation.isConfirmed else { return considerTest(reason) }
         ending = reason
         note(reason)
     }
@@ -161,7 +164,7 @@ public struct ScalarHybrid: Method {
 
     private mutating func concludeTest(_ outcomes: [Outcome]) {
         guard test?.isPassed(outcomes, precision: context.precision) == true else {
-            return considerMinimum()
+            return enterPortfolio(handOver ?? "")
         }
         testsPassed += 1
         if testsPassed < 2, let first { return startTest(first) }
