@@ -77,12 +77,11 @@ public struct BasinTally: Sendable {
 }
 
 extension BasinTally {
-    /// What the descents found, for people: "12 descents from different starts found 3 minima, 7 of them ended in the best".
+    /// What the descents found, for people: "12 descents found 3 minima, 7 of them ended in the best".
     public var summary: String {
         let visits = best?.visits ?? 0
-        let starts = descents == 1 ? "1 descent" : "\(descents) descents from different starts"
         let found = basins.count == 1 ? "1 minimum" : "\(basins.count) minima"
-        return basins.count < 2
-            ? "\(starts) found \(found)" : "\(starts) found \(found), \(visits) of them ended in the best"
+        return
+            "\(descents) descents from different starts found \(found), \(visits) of them ended in the best"
     }
 }

@@ -33,16 +33,20 @@ public struct ResidualHybrid: Method {
     private var context: MethodContext
     private var random: RandomStream
     private var phase = Phase.initial
+    private var designs = 0
     private var isSoft = false
     private var isCoarse = false
     private var leastInDescent = Double.infinity
-    private var pool = StartPool()
+    private var sampled: [(point: [Double], cost: Double)] = []
     private var local: LevenbergMarquardt
     private var evolution: CovarianceRun?
     private var evolutionLimit = 0
     private var ensemble: EnsembleStart?
     private var tally: BasinTally
     private var probe: NoiseProbe?
+    private var firstResiduals: [Double] = []
+    private var spread = 0.0
+    private var remaining = 1
     private var isExplored = false
     private var residualCount = 0
     private var evaluations = 0
@@ -103,6 +107,7 @@ public struct ResidualHybrid: Method {
         evaluations += outcomes.count
         leastInDescent = outcomes.map(\.cost).reduce(leastInDescent, min)
         for (proposal, outcome) in zip(asked, outcomes) {
+            measure(outcome)
             residualCount = max(residualCount, outcome.evaluation?.residuals?.count ?? 0)
             if outcome.cost < best.cost { best = (proposal.point, outcome.cost) }
         }
@@ -122,35 +127,52 @@ public struct ResidualHybrid: Method {
         }
     }
 
+    /// How far the residuals of the cube lie apart, root mean square.
+    private mutating func measure(_ outcome: Outcome) {
+        guard phase == .initial || phase == .design, let residuals = outcome.evaluation?.residuals else {
+            return
+        }
+        if firstResiduals.isEmpty { firstResiduals = residuals }
+        guard firstResiduals.count == residuals.count else { return }
+        let shift = residuals.subtracting(firstResiduals)
+        spread = max(spread, (shift.dot(shift) / Double(max(1, shift.count))).squareRoot())
+    }
+
     private mutating func collect(_ outcomes: [Outcome]) {
-        pool.add(asked, outcomes)
+        // What the first descent left of its design competes with the second one.
+        if designs > 1 { sampled = [] }
+        sampled += zip(asked, outcomes).filter { $1.cost.isFinite }.map { ($0.point, $1.cost) }
         if phase == .initial {
             let isFar = best.cost > Self.farAway * Double(residualCount)
             isFar && context.dimension >= EnsembleStart.manyParameters ? startEnsemble() : (phase = .design)
             return
         }
-        pool.concludeDesign()
-        note("design \(pool.designs) is evaluated")
+        designs += 1
+        sampled.sort { $0.cost < $1.cost }
+        remaining = designs == 1 ? 1 : max(2, sampled.count / 4)
+        note("design \(designs) is evaluated")
         startDescent()
     }
 
     private mutating func startEnsemble() {
         guard tally.descents < settings.starts else { return startEvolution() }
         ensemble = EnsembleStart(tally.descents, context)
-        pool.clear()
+        sampled = []
         phase = .ensemble
     }
 
     private mutating func gather(_ outcomes: [Outcome]) {
         ensemble?.tell(outcomes)
-        pool.keepBest(asked, outcomes)
+        sampled += zip(asked, outcomes).filter { $1.cost.isFinite }.map { ($0.point, $1.cost) }
+        sampled = sampled.min { $0.cost < $1.cost }.map { [$0] } ?? []
         guard let reason = ensemble?.handOver(residuals: residualCount) else { return }
         note("the ensemble hands over to a descent: \(reason)")
+        remaining = 1
         startDescent()
     }
 
     private mutating func startDescent() {
-        guard let start = pool.next() else {
+        guard let start = nextStart() else {
             phase = .design
             return
         }
@@ -161,6 +183,14 @@ public struct ResidualHybrid: Method {
         local = descent(from: start.point)
         leastInDescent = .infinity
         phase = .descent
+    }
+
+    /// The next start: the best point of the last design, while there are any of its better quarter; nil where a new design
+    /// is due. An ensemble leaves one.
+    private mutating func nextStart() -> (point: [Double], cost: Double)? {
+        guard remaining > 0, !sampled.isEmpty else { return nil }
+        remaining -= 1
+        return sampled.removeFirst()
     }
 
     /// Where residuals are far beyond their errors, the largest ones rule the cost and lead descents astray, to bounds:
@@ -206,7 +236,7 @@ public struct ResidualHybrid: Method {
 
     /// Answers that scatter make differences over tiny steps worthless: what the descent found is then no minimum.
     private mutating func judgeNoise(_ outcomes: [Outcome]) {
-        probe?.tell(outcomes, scale: pool.spread)
+        probe?.tell(outcomes, scale: spread)
         guard let noise = probe?.noise, noise > 0 else { return count("no noise is in the way") }
         note("the answers scatter by \(noise) of their range: derivatives from larger steps")
         context.precision = NoiseProbe.precision(noise)
@@ -220,7 +250,7 @@ public struct ResidualHybrid: Method {
             tally.add(local.point, cost: local.cost, residuals: local.residuals)
         }
         if settings.endsAtNoise && isExplained {
-            return finish("the cost is what the observation errors explain")
+            return finish("the cost is what the observation errors explain: \(tally.summary)")
         }
         note("a descent ended at \(local.cost): \(reason)")
         if isSettled { return finish(tally.summary) }
@@ -251,8 +281,7 @@ public struct ResidualHybrid: Method {
     private mutating func startEvolution() {
         note("descents end in ever new places: evolution from the best point")
         isExplored = true
-        ensemble = nil
-        pool.clear()
+        (ensemble, sampled) = (nil, [])
         evolutionLimit = max(1, (context.budget - evaluations) / 4)
         evolution = CovarianceRun(
             mean: best.point, step: 0.2,
