@@ -94,19 +94,9 @@ struct CalibrationFinding {
     private mutating func judge(_ best: BestPoint, _ observe: (Calibrator.Progress) -> Void) throws {
         guard study.hasObservations else { return }
         var jacobian = LocalJacobian(at: best.point, precision: study.options.precision)
-        var (points, responses): ([[Double]], [Calibrator.Response]) = ([], [])
-        repeat {
-            points = jacobian.ask().map(\.point)
-            guard let answers = try calibrator.survey(points, isCancelled: cancelled) else { return }
-            responses = answers
-            jacobian.tell(responses.map(\.outcome))
-        } while jacobian.ending == nil
-        if let noise = jacobian.noise {
-            remarks.append(
-                "the model's answers scatter by about \(significant(noise)) standard deviations of an observation: "
-                    + "derivatives, and with them the deviations, come from differences over "
-                    + "\(significant(jacobian.step)) of the ranges")
-        }
+        let points = jacobian.ask().map(\.point)
+        guard let responses = try calibrator.survey(points, isCancelled: cancelled) else { return }
+        jacobian.tell(responses.map(\.outcome))
         guard let matrix = jacobian.matrix, let residuals = jacobian.residuals,
             let posterior = LaplacePosterior(jacobian: matrix, at: best.point, names: study.space.freeNames)
         else { return }
@@ -119,7 +109,7 @@ struct CalibrationFinding {
         let priors = study.space.unitPriors.filter { $0 != nil }.count
         let diagnosis = ResidualDiagnosis(
             residuals: Array(residuals.dropLast(priors)), parameters: study.space.dimension)
-        remarks += diagnosis.findings(calibrator.search.method.record.tally)
+        remarks += diagnosis.findings
         for direction in posterior.flatDirections {
             let parts = direction.components.prefix(4).map { "\(significant($0.weight)) \($0.name)" }
             remarks.append("not determined by the observations: " + parts.joined(separator: ", "))
