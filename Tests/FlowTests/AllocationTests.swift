@@ -43,8 +43,8 @@ import Testing
 
     @Test(
         "viscous steps and every storage format allocate no more",
-        arguments: ["float64", "float32", "scaled16", "float16"])
-    func storages(storage: String) throws {
+        arguments: StorageFormat.allCases)
+    func storages(storage: StorageFormat) throws {
         let overrides = ["numerics.storage=\"\(storage)\"", "gas.viscosity=0.001"]
         let small = try Self.allocations(rank: 3, cells: 12, overrides)
         let large = try Self.allocations(rank: 3, cells: 24, overrides)

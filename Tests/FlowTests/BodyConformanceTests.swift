@@ -56,16 +56,16 @@ import Testing
 
     @Test(
         "a sudden stream at Mach 2 is survived with every wall, scheme and storage",
-        arguments: walls, ["float64", "float32", "scaled16", "float16"])
-    func suddenStart(wall: [String], storage: String) throws {
-        let arithmetic = storage == "float64" ? "float64" : "float32"
-        for scheme in ["igr", "weno-hllc"] {
+        arguments: walls, StorageFormat.allCases)
+    func suddenStart(wall: [String], storage: StorageFormat) throws {
+        let arithmetic = storage == .float64 ? "float64" : "float32"
+        for scheme in SchemeKind.allCases {
             for (rank, cells) in [(2, 32), (3, 16)] {
                 let run = try Self.computation(
                     Self.stream(rank: rank, cells: cells),
                     wall + [
                         "numerics.storage=\"\(storage)\"", "numerics.arithmetic=\"\(arithmetic)\"",
-                        "numerics.scheme=\"\(scheme)\"",
+                        "numerics.scheme=\"\(scheme.rawValue)\"",
                     ])
                 try run.run(steps: 25)
                 _ = try run.solver.stableTimeStep()
@@ -100,11 +100,11 @@ import Testing
     }
 
     @Test(
-        "a mirrored flow past a symmetric body is the mirror image", arguments: walls, ["igr", "weno-hllc"])
-    func mirror(wall: [String], scheme: String) throws {
+        "a mirrored flow past a symmetric body is the mirror image", arguments: walls, SchemeKind.allCases)
+    func mirror(wall: [String], scheme: SchemeKind) throws {
         let cells = 32
         let run = try Self.computation(
-            Self.stream(rank: 2, cells: cells), wall + ["numerics.scheme=\"\(scheme)\""])
+            Self.stream(rank: 2, cells: cells), wall + ["numerics.scheme=\"\(scheme.rawValue)\""])
         try run.run(steps: 40)
         let fields = run.fields
         for cell in fields[0].indices {
@@ -137,14 +137,14 @@ import Testing
         return (fluid.reduce(0) { $0 + fields[0][$1] }, fluid.reduce(0) { $0 + energy[$1] })
     }
 
-    @Test("nothing gets through a plate one cell thick", arguments: ["igr", "weno-hllc"])
-    func plate(scheme: String) throws {
+    @Test("nothing gets through a plate one cell thick", arguments: SchemeKind.allCases)
+    func plate(scheme: SchemeKind) throws {
         let cells = 33
         let text = Self.stream(
             rank: 2, cells: cells, mach: 0, boundary: "wall",
             pressure: "if(x < 0, 1 + 5*exp(-20*((x + 0.6)^2 + y^2)), 1)",
             body: "shape = \"box\"\ncenter = [0.0, 0.0]\nsize = [0.06, 2.2]")
-        let run = try Self.computation(text, ["numerics.scheme=\"\(scheme)\""])
+        let run = try Self.computation(text, ["numerics.scheme=\"\(scheme.rawValue)\""])
         let before = run.fields
         try run.run(steps: 120)
         let after = run.fields
