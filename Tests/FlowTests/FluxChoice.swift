@@ -25,7 +25,11 @@ struct FluxChoice: Sendable, CustomTestStringConvertible {
 
     static let all: [FluxChoice] = SchemeKind.allCases.flatMap { scheme -> [FluxChoice] in
         switch scheme {
-        case .igr: [1, 3, 5].map { FluxChoice(.igr, [("order", "\($0)")]) }
+        case .igr:
+            [1, 3, 5].map { FluxChoice(.igr, [("order", "\($0)")]) }
+                + FaceLimiter.allCases.filter { $0 != .none }.map {
+                    FluxChoice(.igr, [("limiter", "\"\($0.rawValue)\"")])
+                }
         case .wenoHLLC: [FluxChoice(.wenoHLLC)]
         case .godunov: godunov(RiemannSolverKind.allCases)
         }

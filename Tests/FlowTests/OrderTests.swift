@@ -70,7 +70,7 @@ import Testing
         case .firstOrder: (1, 0.8, 256)
         // A limiter takes a little off at the crests.
         case .muscl: (2, 1.8, 64)
-        case .weno5Z: (5, 4.8, 32)
+        case .weno5Z, .mp5: (5, 4.8, 32)
         }
     }
 

@@ -131,11 +131,11 @@ private func problems(replacing old: String, with new: String) -> [String] {
             ),
             (
                 "[time]", "[numerics]\nscheme = \"igr\"\nriemann_solver = \"hll\"\n[time]",
-                "case.toml:15:1: numerics.riemann_solver: unknown key where scheme = \"igr\"; allowed here: scheme, order, alpha, sweeps, initial_sweeps, elliptic, source, integrator, cfl, time_step, storage, arithmetic, threads; riemann_solver belongs to scheme = \"godunov\""
+                "case.toml:15:1: numerics.riemann_solver: unknown key where scheme = \"igr\"; allowed here: scheme, order, alpha, sweeps, initial_sweeps, elliptic, source, integrator, cfl, time_step, storage, arithmetic, threads, limiter; riemann_solver belongs to scheme = \"godunov\""
             ),
             (
                 "[time]", "[numerics]\nscheme = \"godunov\"\nreconstruction = \"weno7\"\n[time]",
-                "case.toml:15:18: numerics.reconstruction: \"weno7\" is not known; allowed here: \"first-order\", \"muscl\", \"weno5-z\""
+                "case.toml:15:18: numerics.reconstruction: \"weno7\" is not known; allowed here: \"first-order\", \"muscl\", \"weno5-z\", \"mp5\""
             ),
             (
                 "[time]", "[numerics]\norder = 4\n[time]",

@@ -19,6 +19,15 @@ public enum ReconstructionKind: String, Sendable, CaseIterable {
     case muscl
     /// Fifth-order WENO-Z.
     case weno5Z = "weno5-z"
+    /// The linear value of fifth order between bounds that preserve monotonicity.
+    case mp5
+}
+/// What limits the flux of ``SchemeKind/igr`` where the flow is not smooth.
+public enum FaceLimiter: String, Sendable, CaseIterable {
+    /// Nothing: shocks are as wide as α makes them, and contacts undershoot.
+    case none
+    /// Reconstructed waves, with Rusanov's solver at shocks and HLLC elsewhere.
+    case mix
 }
 /// What is reconstructed.
 public enum Projection: String, Sendable, CaseIterable {
@@ -58,6 +67,8 @@ public struct NumericsOptions: Sendable {
     public var projection: Projection
     /// Of ``SchemeKind/godunov``: what solves Riemann's problems.
     public var riemannSolver: RiemannSolverKind
+    /// Of ``SchemeKind/igr``: what limits the flux where the flow is not smooth.
+    public var limiter: FaceLimiter
     /// Order of the reconstruction: 1, 3 or 5.
     public var order: Int
     /// α = `alpha` · max(Δx)².

@@ -9,6 +9,8 @@ enum NumericsSchema {
         "Whether variables are reconstructed one by one, or the waves that they are made of.")
     private static let riemannSolver = Key<RiemannSolverKind>.choice(
         "riemann_solver", default: .hllc, "What approximates the solution of Riemann's problem at a face.")
+    private static let limiter = Key<FaceLimiter>.choice(
+        "limiter", default: .none, "What limits the flux where the flow is not smooth.")
     private static let order = Key.integer(
         "order", among: [1, 3, 5], default: 5, "Order of the reconstruction.")
     private static let alpha = Key.number(
@@ -58,7 +60,8 @@ enum NumericsSchema {
 
     private static func keys(_ scheme: SchemeKind) -> [any SchemaKey] {
         switch scheme {
-        case .igr, .wenoHLLC: []
+        case .igr: [limiter]
+        case .wenoHLLC: []
         case .godunov: [reconstruction, projection, riemannSolver]
         }
     }
@@ -68,7 +71,8 @@ enum NumericsSchema {
         let scheme = section.node?["scheme"]?.text.flatMap { SchemeKind(rawValue: $0) } ?? .igr
         return NumericsOptions(
             scheme: scheme, reconstruction: section[reconstruction], projection: section[projection],
-            riemannSolver: section[riemannSolver], order: section[order], alpha: section[alpha],
+            riemannSolver: section[riemannSolver], limiter: section[limiter], order: section[order],
+            alpha: section[alpha],
             sweeps: section[sweeps],
             initialSweeps: section[initialSweeps], elliptic: section[elliptic], source: section[source],
             integrator: section[integrator], cfl: section[cfl], timeStep: section[timeStep], storage: storage,

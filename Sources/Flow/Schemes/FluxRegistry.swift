@@ -7,7 +7,11 @@ package enum FluxRegistry {
         _ options: NumericsOptions, _ context: FluxContext<F>
     ) -> FluxKernel<F.Scalar> {
         switch options.scheme {
-        case .igr: FluxKernel(IGRFlux(context))
+        case .igr:
+            switch options.limiter {
+            case .none: FluxKernel(IGRFlux(context))
+            case .mix: FluxKernel(LimitedIGRFlux(context))
+            }
         case .wenoHLLC: FluxKernel(GodunovFlux<F, HLLC>(context))
         case .godunov:
             godunov(
@@ -31,6 +35,7 @@ package enum FluxRegistry {
         case .firstOrder: StateReconstruction(FirstOrder.self, projection, fluid)
         case .muscl: StateReconstruction(MUSCL.self, projection, fluid)
         case .weno5Z: StateReconstruction(WENO5Z.self, projection, fluid)
+        case .mp5: StateReconstruction(MP5.self, projection, fluid)
         }
     }
 

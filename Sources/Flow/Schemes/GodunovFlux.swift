@@ -77,7 +77,7 @@ package struct GodunovFlux<Gas: Fluid, Solver: RiemannSolver>: FaceFlux {
             var at = 0
             while at < part {
                 let face = first + at
-                let replaced = solve(
+                let replaced = Self.solve(
                     stencil, face, hidden, at, direction, directions, fluid, reference, flux + face,
                     fluxStride)
                 let negative = limits.violated(stencil, face, flux + face, fluxStride)
@@ -93,7 +93,7 @@ package struct GodunovFlux<Gas: Fluid, Solver: RiemannSolver>: FaceFlux {
     }
 
     /// Writes the flux of a vector of faces and tells where a side took the state of its cell.
-    @inline(__always) private func solve(
+    @inline(__always) static func solve(
         _ stencil: FaceStencil<Scalar>, _ face: Int, _ rows: SideRows<Scalar>, _ at: Int, _ direction: Int,
         _ directions: Int, _ fluid: Gas, _ reference: ReferenceState<Scalar>,
         _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
@@ -123,7 +123,7 @@ package struct GodunovFlux<Gas: Fluid, Solver: RiemannSolver>: FaceFlux {
     }
 
     /// One side of a vector of faces, and where it is the state of the cell.
-    @inline(__always) private func side(
+    @inline(__always) private static func side(
         _ row: UnsafePointer<Scalar>, _ cell: UnsafePointer<Scalar>, _ stride: Int, _ rows: SideRows<Scalar>,
         _ fluid: Gas
     ) -> (state: SideState<V>, isCell: V.Mask) {

@@ -70,6 +70,15 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
         return fallbacks
     }
 
+    /// Writes the linear flux of a vector of faces.
+    @inline(__always) func write(
+        _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int, _ directions: Int,
+        _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
+    ) {
+        _ = evaluate(
+            stencil, face, direction, directions, weights, context.reference, flux, fluxStride)
+    }
+
     /// Writes the flux with the given weights and tells where the interpolated pressure undershoots.
     @inline(__always) private func evaluate(
         _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int, _ directions: Int,

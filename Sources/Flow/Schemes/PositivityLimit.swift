@@ -48,6 +48,17 @@ struct PositivityLimit<F: Fluid> {
         _ cell: UnsafePointer<Scalar>, _ stride: Int, _ kappa: Scalar, _ flux: UnsafePointer<Scalar>,
         _ fluxStride: Int
     ) -> V.Mask {
+        let next = updated(cell, stride, kappa, flux, fluxStride)
+        // Without the division by the density.
+        let enough = (next.density * next.margin).subtracting(next.kinetic, times: V(0.5))
+        return V.or(V.less(next.density, next.least), V.less(enough, V(0)))
+    }
+
+    /// What a flux alone would leave of a cell: density, the least one, the energy less than what is kept as heat, |m|².
+    @inline(__always) private func updated(
+        _ cell: UnsafePointer<Scalar>, _ stride: Int, _ kappa: Scalar, _ flux: UnsafePointer<Scalar>,
+        _ fluxStride: Int
+    ) -> (density: V, least: V, margin: V, kinetic: V) {
         let k = V(kappa)
         // The reference flux is added as a constant: q₀ + κ F₀.
         let normal = reference.velocity[direction]
@@ -75,8 +86,35 @@ struct PositivityLimit<F: Fluid> {
         let pressure = V(at: cell + names.totalPressure * stride) + V(reserve)
         // Σ counts as pressure, which errs on the safe side.
         let margin = energy.subtracting(pressure, times: V(heatShare))
-        let enough = (newDensity * margin).subtracting(kinetic, times: V(0.5))
-        let least = (density + V(reference.density)) * V(Self.share)
-        return V.or(V.less(newDensity, least), V.less(enough, V(0)))
+        return (newDensity, (density + V(reference.density)) * V(Self.share), margin, kinetic)
+    }
+
+    /// Moves a flux toward the first-order one as far as it takes to leave both cells their share of density, then of heat.
+    /// What is kept of it, θ, is continuous: with the excess g over the least value, concave along the way,
+    ///
+    ///     θ = min over both cells g₁/(g₁ − g) where g < 0.
+    @inline(never) func approach(
+        _ first: UnsafePointer<Scalar>, _ firstStride: Int, _ stencil: FaceStencil<Scalar>, _ face: Int,
+        _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
+    ) {
+        for ofHeat in [false, true] {
+            let cell = { (cell: UnsafePointer<Scalar>, kappa: Scalar) in
+                let excess = { (flux: UnsafePointer<Scalar>, fluxStride: Int) in
+                    let next = updated(cell + face, stencil.variableStride, kappa, flux, fluxStride)
+                    return ofHeat
+                        ? next.margin - next.kinetic * V(0.5) / next.density : next.density - next.least
+                }
+                let wanted = excess(flux, fluxStride)
+                let safe = V.larger(V(0), excess(first, firstStride))
+                return V.choose(V.less(wanted, V(0)), safe / (safe - wanted), V(1))
+            }
+            let kept = V.smaller(cell(stencil.cell2, -reach), cell(stencil.cell3, reach))
+            let isLess = V.less(kept, V(1))
+            for variable in 0..<directions + 2 {
+                let full = V(at: flux + variable * fluxStride)
+                let least = V(at: first + variable * firstStride)
+                V.choose(isLess, least + kept * (full - least), full).store(at: flux + variable * fluxStride)
+            }
+        }
     }
 }
