@@ -38,6 +38,25 @@ import Testing
                 $0 * (1 + square(difference / ($1 + 1e-40)))
             }
             return zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+        case .mp5:
+            // Suresh & Huynh 1997, with the question whether the linear value is monotone.
+            let linear = (2 * q[0] - 13 * q[1] + 47 * q[2] + 27 * q[3] - 3 * q[4]) / 60
+            let monotone = q[2] + minmod([q[3] - q[2], 2 * (q[2] - q[1])])
+            if (linear - q[2]) * (linear - monotone) <= 1e-10 { return linear }
+            let second = (1...3).map { (cell: Int) -> Double in
+                let sum = q[cell - 1] + q[cell + 1]
+                return sum - 2 * q[cell]
+            }
+            let curvature = { (x: Double, y: Double) -> Double in
+                let (first, other) = (4 * x - y, 4 * y - x)
+                return minmod([first, other, x, y])
+            }
+            let median = (q[2] + q[3]) / 2 - curvature(second[1], second[2]) / 2
+            let upper = q[2] + 2 * (q[2] - q[1])
+            let large = q[2] + (q[2] - q[1]) / 2 + 4.0 / 3 * curvature(second[1], second[0])
+            let least = max(min(q[2], q[3], median), min(q[2], upper, large))
+            let most = min(max(q[2], q[3], median), max(q[2], upper, large))
+            return max(least, min(most, linear))
         }
     }
 
@@ -50,6 +69,7 @@ import Testing
         case .firstOrder: face(FirstOrder.self)
         case .muscl: face(MUSCL.self)
         case .weno5Z: face(WENO5Z.self)
+        case .mp5: face(MP5.self)
         }
     }
 
