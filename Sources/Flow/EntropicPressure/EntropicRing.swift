@@ -25,7 +25,7 @@ struct EntropicRing<Scalar: Real>: Sendable {
             + shape.offset(row: row)
     }
 
-    /// Cell 0 of a row; rows and planes may lie one beyond the domain.
+    /// Cell 0 of a row; rows and planes may lie one or two beyond the domain.
     @inline(__always) func velocity(_ direction: Int, _ plane: Int, _ row: Int) -> UnsafeMutablePointer<
         Scalar
     > {
