@@ -28,7 +28,6 @@ import Testing
                 rank: rank, cells: rank == 2 ? 24 : 16, mach: 0.5, boundary: "periodic"),
             overrides: [
                 "body.0.motion={ displacement = [\(velocity)] }", "numerics.scheme=\"\(scheme.rawValue)\"",
-                "time.end=0.4",
             ])
         try run.run()
         let solid = SolidCells(run.flowCase.moved(to: run.solver.time))

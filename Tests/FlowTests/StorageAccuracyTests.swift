@@ -61,4 +61,40 @@ import Testing
         let e = try Self.error(signal, storage: "float32", arithmetic: "float32")
         #expect(e < 1e-4)
     }
+
+    @Test(
+        "totals of scaled16 stay within a quantum of each tile, however many steps are taken",
+        arguments: TimeIntegrator.allCases)
+    func debts(integrator: TimeIntegrator) throws {
+        // One tile a row: what it owes is less than half a quantum, at the start and now.
+        let run = try Computation(
+            """
+            [domain]
+            cells = [64]
+            lower = [0.0]
+            upper = [1.0]
+            [boundaries]
+            x = "periodic"
+            [initial]
+            density = "1 + 0.2*sin(2*pi*x)"
+            velocity = ["0.5 + 0.1*cos(2*pi*x)"]
+            pressure = "1 + 0.1*sin(4*pi*x)"
+            [numerics]
+            storage = "scaled16"
+            arithmetic = "float64"
+            integrator = "\(integrator)"
+            cfl = 0.1
+            [time]
+            end = 10.0
+            """)
+        let before = run.fields.map { $0.reduce(0, +) }
+        for count in 1...10 {
+            try run.run(steps: 30 * count)
+            for (variable, field) in run.fields.prefix(3).enumerated() {
+                let quantum = ((field.max() ?? 0) - (field.min() ?? 0)) / 65535
+                let drift = abs(field.reduce(0, +) - before[variable])
+                #expect(drift < 1.2 * quantum, "variable \(variable) after \(run.solver.step) steps")
+            }
+        }
+    }
 }
