@@ -112,6 +112,54 @@ import Testing
         }
     }
 
+    @Test(
+        "a plane side of a body is to Σ what a wall of the domain is", arguments: BodyRepresentation.allCases)
+    func bodySide(_ representation: BodyRepresentation) throws {
+        for axis in 0..<2 {
+            let name = Self.axes[axis]
+            let text = { (lower: Double, cells: Int, body: String) in
+                """
+                [domain]
+                cells = \((0..<2).map { $0 == axis ? cells : 6 })
+                lower = \((0..<2).map { $0 == axis ? lower : 0.0 })
+                upper = [1.0, 1.0]
+                [boundaries]
+                x = \(axis == 0 ? "\"wall\"" : "\"periodic\"")
+                y = \(axis == 1 ? "\"wall\"" : "\"periodic\"")
+                [initial]
+                density = 1.0
+                velocity = \((0..<2).map { $0 == axis ? "-sin(pi*\(name))" : "0.0" })
+                pressure = 30.0
+                \(body)
+                [numerics]
+                storage = "float64"
+                initial_sweeps = 600
+                alpha = 8
+                [time]
+                end = 1.0
+                """
+            }
+            let body = """
+                [[body]]
+                shape = "box"
+                center = \((0..<2).map { $0 == axis ? -0.25 : 0.5 })
+                size = \((0..<2).map { $0 == axis ? 0.5 : 3.0 })
+                representation = "\(representation.rawValue)"
+                """
+            let found = try [text(0, 32, ""), text(-0.25, 40, body)].map { text in
+                let run = try Computation(text)
+                _ = try run.solver.stableTimeStep()
+                let count = run.flowCase.domain.cells[axis]
+                let stride = axis == 0 ? 1 : 6
+                return (count - 32..<count).map { run.fields[4][$0 * stride] }
+            }
+            let largest = found[0].max() ?? 0
+            let error = zip(found[0], found[1]).map { abs($0 - $1) }.max() ?? .infinity
+            #expect(largest > 0.01)
+            #expect(error < 0.2 * largest, "\(representation) \(name): \(error / largest)")
+        }
+    }
+
     private func expectSolution(_ setting: DenseEquation.Setting) throws {
         let rank = setting.rank
         var expected: [Double]?
