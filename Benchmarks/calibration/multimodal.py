@@ -142,7 +142,7 @@ def hugoniot(tool, problem, budget, seed, folder):
         file.write(text)
     done = subprocess.run(
         [tool, "calibrate", path, "--output", os.path.join(folder, "fit.h5"), "--overwrite", "--json", "--quiet"],
-        capture_output=True, text=True, env=dict(os.environ, HUGONIOT_REGISTRY=os.path.join(folder, "runs")))
+        capture_output=True, text=True, env=dict(os.environ, HUGONIOT_HOME=folder))
     report = json.loads(done.stdout)
     return report["best"]["value"], report["search_runs"]
 

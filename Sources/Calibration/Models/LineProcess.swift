@@ -188,7 +188,7 @@ private final class ProcessWatcher {
     /// nil where there is no shell.
     init?(group: Int32) {
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", "read -r word || kill -KILL -- \"-$0\"", "\(group)"]
+        shell.arguments = ["-c", "read -r word || kill -KILL \"-$0\"", "\(group)"]
         shell.standardInput = line
         shell.standardOutput = FileHandle.nullDevice
         shell.standardError = FileHandle.nullDevice

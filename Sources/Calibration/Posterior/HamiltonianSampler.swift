@@ -3,7 +3,7 @@ import Numerics
 
 /// Hamiltonian Monte Carlo with the gradient that the model offers, such as a surrogate's (Neal 2011,
 /// doi:10.1201/b10905-6): leapfrog steps of H = cost/2 + |p|²/2 in coordinates divided by their spread. At a bound a
-/// trajectory is reflected. The length of steps adapts in the burn-in to an acceptance of 0.8, the spread to what was drawn, and
+/// trajectory is reflected. The length of steps adapts in the burn-in to an acceptance of 0.9, the spread to what was drawn, and
 /// trajectories are as many steps long as it takes to cross it.
 public struct HamiltonianSampler: Sampler {
     private struct Chain: Sendable {
@@ -21,6 +21,8 @@ public struct HamiltonianSampler: Sampler {
     private var spread: [Double]
     private let modes: PosteriorModes
     private var isJump = false
+    /// The step of the trajectories under way.
+    private var stepNow = 0.0
     private var random: RandomStream
     private var walks: [Chain]
     private var step: Double
@@ -68,7 +70,10 @@ public struct HamiltonianSampler: Sampler {
 
     private mutating func beginTrajectories() {
         isJump = modes.isTimeToJump(&random)
-        leapsNow = isJump ? 1 : 1 + random.below(min(leaps, max(1, Int((Self.crossing / step).rounded(.up)))))
+        // Short steps now and then enter tails that are too narrow for the usual ones.
+        stepNow = step * (Self.shortest + (1 - Self.shortest) * random.uniform())
+        let most = min(Double(leaps), max(1, (Self.crossing / stepNow).rounded(.up)))
+        leapsNow = isJump ? 1 : 1 + random.below(Int(most))
         for index in walks.indices {
             walks[index].momentum = random.normals(spread.count)
             walks[index].start = (walks[index].point, walks[index].cost, walks[index].gradient)
@@ -77,8 +82,8 @@ public struct HamiltonianSampler: Sampler {
         }
     }
 
-    /// The longest trajectory, in standard deviations.
-    private static let crossing = 3.0
+    /// The longest trajectory, in standard deviations; the shortest step, as a share of the longest; the acceptance wanted.
+    private static let (crossing, shortest, acceptance) = (6.0, 0.2, 0.9)
 
     private mutating func jump(_ index: Int) {
         guard let target = modes.jump(from: walks[index].point, &random) else {
@@ -97,7 +102,7 @@ public struct HamiltonianSampler: Sampler {
         kick(index)
         for coordinate in spread.indices {
             var position = walks[index].point[coordinate]
-            position += step * spread[coordinate] * walks[index].momentum[coordinate]
+            position += stepNow * spread[coordinate] * walks[index].momentum[coordinate]
             while position < 0 || position > 1 {
                 position = position < 0 ? -position : 2 - position
                 walks[index].momentum[coordinate] *= -1
@@ -110,7 +115,7 @@ public struct HamiltonianSampler: Sampler {
         for coordinate in spread.indices {
             // ∂(cost/2)/∂(u/s) = s/2 · ∂cost/∂u.
             walks[index].momentum[coordinate] -=
-                0.25 * step * spread[coordinate] * walks[index].gradient[coordinate]
+                0.25 * stepNow * spread[coordinate] * walks[index].gradient[coordinate]
         }
     }
 
@@ -145,7 +150,7 @@ public struct HamiltonianSampler: Sampler {
             }
             chains[index].append(walks[index].point)
         }
-        if chains[0].count <= moves / 2, !isJump { step *= exp(0.1 * (acceptance - 0.8)) }
+        if chains[0].count <= moves / 2, !isJump { step *= exp(0.1 * (acceptance - Self.acceptance)) }
         if chains[0].count == moves / 4 { learnSpread() }
         if chains[0].count >= moves { ending = "all draws are made" }
     }

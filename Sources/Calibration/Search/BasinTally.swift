@@ -71,11 +71,15 @@ public struct BasinTally: Sendable {
             return
         }
         basins[index].visits += 1
-        let known = [basins[index].point] + basins[index].places
-        let isNew = known.allSatisfy { point.subtracting($0).largestMagnitude > Self.apart }
-        if isNew, known.count <= Self.mostPlaces { basins[index].places.append(point) }
-        if cost < basins[index].cost, !isNew {
+        let former = [basins[index].point] + basins[index].places
+        if cost < basins[index].cost {
             (basins[index].point, basins[index].cost, basins[index].residuals) = (point, cost, residuals)
+        }
+        let best = basins[index].point
+        basins[index].places = (former + [point]).reduce(into: []) { places, place in
+            let others = [best] + places
+            let isApart = others.allSatisfy { place.subtracting($0).largestMagnitude > Self.apart }
+            if isApart, places.count < Self.mostPlaces { places.append(place) }
         }
     }
 

@@ -195,12 +195,20 @@ import Testing
     }
 
     @Test func whatAProgramLeavesBehindEndsWithIt() throws {
-        let mark = folder.appending(path: "alive").path
-        let runner = try runner("(sleep 0.8; touch '\(mark)') > /dev/null 2>&1 & " + Self.sound)
+        let runner = try runner("sleep 3600 > /dev/null 2>&1 & echo $! > left; " + Self.sound)
         #expect(ask(runner) == .value(3.5))
+        let text = try String(contentsOf: folder.appending(path: "worker-0/left"), encoding: .utf8)
+        let left = try #require(Int32(text.trimmingCharacters(in: .newlines)))
+        #expect(kill(left, 0) == 0)
         runner.end()
-        usleep(1_200_000)
-        #expect(!FileManager.default.fileExists(atPath: mark))
+        // What has ended stays a name until it is asked after: a Z.
+        func isAlive() -> Bool {
+            let status = (try? String(contentsOfFile: "/proc/\(left)/stat", encoding: .utf8)) ?? ""
+            return kill(left, 0) == 0 && !status.contains(") Z")
+        }
+        let started = Date()
+        while isAlive(), Date().timeIntervalSince(started) < 30 { usleep(1000) }
+        #expect(!isAlive())
     }
 
     @Test func aProgramTellsItsParameters() throws {
