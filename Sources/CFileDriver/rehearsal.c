@@ -20,14 +20,18 @@
 
 // A file with many objects is looked at for so long; what comes later is taken on trust.
 static const double longest_walk = 3;
-// A single call that takes longer does not end at all.
-static const unsigned longest_call = 8;
+// Seconds of the processor after which it does not end at all; a busy machine and a slow disk do not count.
+static const rlim_t longest_computation = 4;
+// Whatever else it waits for, it does not wait longer.
+static const unsigned longest_wait = 100;
 // Memory that the child may take besides what its parent had.
 static const rlim_t most_memory = (rlim_t)2 << 30;
 // Values that are read of one array, in bytes; of larger ones rows at regular distances.
 static const size_t most_values = (size_t)64 << 20;
 // As deep as the readers go.
 static const int deepest = 64;
+// A row of an array that is written on trial has at most so many bytes.
+static const size_t longest_row = (size_t)8 << 20;
 
 // The exit code of a child that HDF5 told that the structure of the file is broken.
 enum { broken = 1 };
@@ -197,7 +201,8 @@ static void change_array(hid_t array, hid_t type, hid_t space) {
   H5T_class_t kind = H5Tget_class(type);
   extent[0] = rows + 1;
   require(H5Dset_extent(array, extent) >= 0);
-  void *zeros = (kind == H5T_INTEGER || kind == H5T_FLOAT) && size <= 16 ? calloc((size_t)values, size) : NULL;
+  bool is_short = (kind == H5T_INTEGER || kind == H5T_FLOAT) && size <= 16 && values <= longest_row / 16;
+  void *zeros = is_short ? calloc((size_t)values, size) : NULL;
   hid_t memory = H5Screate_simple(rank, count, NULL), file = H5Dget_space(array);
   if (zeros != NULL && H5Sselect_hyperslab(file, H5S_SELECT_SET, start, NULL, count, NULL) >= 0)
     require(H5Dwrite(array, type, memory, file, H5P_DEFAULT, zeros) >= 0);
@@ -311,7 +316,7 @@ static rlim_t address_space(void) {
 }
 
 static void limit(void) {
-  const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGALRM};
+  const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGALRM, SIGXCPU};
   const int foreign[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
   sigset_t none;
   for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) signal(fatal[i], SIG_DFL);
@@ -328,7 +333,12 @@ static void limit(void) {
     if (memory.rlim_cur == RLIM_INFINITY || memory.rlim_cur > wanted) memory.rlim_cur = wanted;
     setrlimit(RLIMIT_AS, &memory);
   }
-  alarm(longest_call);
+  struct rlimit computation;
+  if (getrlimit(RLIMIT_CPU, &computation) == 0) {
+    computation.rlim_cur = longest_computation;
+    setrlimit(RLIMIT_CPU, &computation);
+  }
+  alarm(longest_wait);
 #ifdef __GLIBC__
   // Whoever reads memory that it has not written, or that it has given back, is to fall here and not elsewhere.
   mallopt(M_PERTURB, 0x5A);
