@@ -34,7 +34,10 @@ public final class HDF5Dataset: Sendable {
 
     /// Changes the number of rows along the first axis; rows cut off are lost. Throws `HDF5Error`.
     public func resize(rows: Int) throws {
-        var extent = try shape().map { hsize_t($0) }
+        let shape = try shape()
+        // HDF5 looks for every chunk that a promised row would have.
+        try requireStored(shape.reduce(1, *), of: elementType?.size ?? 1)
+        var extent = shape.map { hsize_t($0) }
         guard !extent.isEmpty, rows >= 0 else { throw location.failure("resize", "it has no rows") }
         extent[0] = hsize_t(rows)
         try hdf5("resize the dataset", location) { H5Dset_extent(handle.id, extent) }
