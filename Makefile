@@ -14,7 +14,10 @@ DEMO ?= quickstart
 # Tests that ask Python find their environment here.
 TESTING := PATH="$(CURDIR)/.build/python/bin:$$PATH"
 
-.PHONY: build demo test verify bench lint format reference install clean packages python
+# Kills, failing operations and mutated inputs; Benchmarks/Faults/README.md says what counts as a fault.
+FAULTS := $(TESTING) python3 Benchmarks/Faults/campaign.py $(TOOL)
+
+.PHONY: build demo test verify faults bench lint format reference install clean packages python
 .DEFAULT_GOAL := build
 
 build: packages
@@ -39,12 +42,17 @@ demo: build
 test: packages python
 	swift build -c release --build-tests
 	$(TESTING) swift test -c release --skip-build --disable-xctest
+	$(FAULTS) --kills 8 --operations 16 --mutations 32 --minutes 0.5
 	$(TOOL) check-cases Cases --tier quick
 	$(TOOL) notebook check Notebooks --tier quick
 
 verify: test
 	HUGONIOT_TEST_SLURM=1 swift test -c release --skip-build --disable-xctest --filter Slurm
+	$(FAULTS) --kills 60 --operations 180 --mutations 600 --minutes 10
 	$(TOOL) check-cases Cases --tier long
+
+faults: build python
+	$(FAULTS) --kills 1000 --operations 3000 --mutations 10000
 
 bench: build
 	$(TOOL) bench solver

@@ -47,6 +47,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+        // What lies beneath HDF5: no failed write, kill or hostile file gets past it.
+        .target(name: "CFileDriver", dependencies: ["CHDF5"]),
         // Matrix products and the decompositions of LAPACK, which Debian's OpenBLAS contains.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
@@ -79,7 +81,7 @@ let package = Package(
         .target(
             name: "Archive",
             dependencies: [
-                "Numerics", "CHDF5", .product(name: "GRDB", package: "GRDB.swift"),
+                "Numerics", "CHDF5", "CFileDriver", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: library),
         .target(

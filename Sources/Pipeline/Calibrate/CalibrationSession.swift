@@ -97,6 +97,7 @@ struct CalibrationSession {
         }
         teller.finish()
         let end = finding.isComplete ? nil : Interruption.requested
+        try log.synchronise()
         try CalibrationFile.write(finding.record(plan), to: plan.output)
         try AtomicOutput.write(finding.bestText(plan), to: plan.bestPath)
         return CalibrationReport(

@@ -35,13 +35,35 @@ public enum AtomicOutput {
     ) throws {
         try check(path, overwrite: overwrite)
         let temporary = temporaryPath(for: path)
+        try create(temporary)
         do {
             try body(temporary)
             try synchronize(temporary)
             try rename(temporary, to: path)
+            try synchronizeFolder(of: path)
         } catch {
             unlink(temporary)
             throw error
+        }
+    }
+
+    /// Makes the temporary file new: in a folder that others may write to, what stands there may be a link, and its target
+    /// would be overwritten.
+    private static func create(_ temporary: String) throws {
+        unlink(temporary)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw systemError("\(temporary) cannot be written") }
+        close(descriptor)
+    }
+
+    /// Brings the names in a file's folder to the disk.
+    static func synchronizeFolder(of path: String) throws {
+        let descriptor = open(folder(of: path), O_RDONLY | O_CLOEXEC)
+        // A folder that may be written but not read cannot be synchronised, and not every file system can.
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 || [EINVAL, ENOTSUP, EBADF, EROFS].contains(errno) else {
+            throw systemError("the folder of \(path) cannot be brought to disk")
         }
     }
 
@@ -53,12 +75,35 @@ public enum AtomicOutput {
     /// Writes a file of these bytes.
     public static func write(_ data: Data, to path: String, overwrite: Bool = true) throws {
         try write(to: path, overwrite: overwrite) { temporary in
-            do {
-                try data.write(to: URL(fileURLWithPath: temporary))
-            } catch {
-                throw ToolError("\(path) cannot be written: \(error.localizedDescription)", status: .failed)
-            }
+            try fill(temporary, with: data)
         }
+    }
+
+    /// Fills the temporary file that ``write(to:overwrite:_:)`` names.
+    static func fill(_ temporary: String, with data: Data) throws {
+        let descriptor = open(temporary, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw systemError("\(temporary) cannot be written") }
+        defer { close(descriptor) }
+        guard data.withUnsafeBytes({ writeAll($0, to: descriptor) }) else {
+            throw systemError("\(temporary) cannot be written")
+        }
+    }
+
+    /// Writes all bytes: the system may take a part of them only, which `Data` does not notice. False, and `errno`, where
+    /// that fails.
+    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let block = UnsafeRawBufferPointer(rebasing: rest)
+            let done = Foundation.write(descriptor, block.baseAddress, block.count)
+            if done < 0, errno == EINTR { continue }
+            guard done > 0 else {
+                if done == 0 { errno = ENOSPC }
+                return false
+            }
+            rest = rest.dropFirst(done)
+        }
+        return true
     }
 
     /// The temporary name of a file: same folder, so that the rename is atomic; same suffix, so that writers

@@ -3,6 +3,7 @@
 let moduleTable: [String: Set<String>] = [
     // Module maps of system libraries, and C that decides whether the rest may run.
     "CHDF5": [],
+    "CFileDriver": ["CHDF5"],
     "COpenBLAS": [],
     "CCairo": [],
     "CPNG": [],
@@ -18,7 +19,7 @@ let moduleTable: [String: Set<String>] = [
     "Fluids": ["Numerics", "Schema"],
     "Geometry": ["Numerics", "Schema", "CPNG"],
     "Flow": ["Numerics", "Schema", "Fluids", "Geometry"],
-    "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
+    "Archive": ["Numerics", "CHDF5", "CFileDriver", "GRDB", "Crypto"],
     "Datasets": ["Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "CZlib"],
     "ONNX": [],
     "Tensors": ["Numerics", "Fluids", "ONNX"],

@@ -54,6 +54,18 @@ import Testing
         #expect(try file.origin.datasetSHA256 == Fingerprint.sha256(ofFile: place.file("d.h5")))
     }
 
+    @Test("resuming a finished training does nothing; another training is not taken for it")
+    func resumesFinished() throws {
+        #expect(try train().code == 0)
+        let model = try Data(contentsOf: URL(fileURLWithPath: place.file("m.safetensors")))
+        let again = try train("--resume")
+        #expect(again.code == 0, "\(again.errors)")
+        #expect(again.errors.contains("complete already"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: place.file("m.safetensors"))) == model)
+        _ = try place.write(Self.text.replacing("width = 8", with: "width = 4"), as: "t.toml")
+        #expect(try train("--resume").code == 2)
+    }
+
     private static let hasRuntime = pythonSucceeds("import h5py, numpy, onnxruntime")
 
     private static func pythonSucceeds(_ script: String) -> Bool {
@@ -106,7 +118,6 @@ import Testing
         _ = try train()
         let again = try train()
         #expect(again.code == 2 && again.errors.contains("--overwrite"))
-        #expect(try train("--resume").code == 2)
         #expect(try train("--overwrite").code == 0)
     }
 
