@@ -58,7 +58,7 @@ public struct NotebookRunner: Sendable {
         if options.jobs <= 1 {
             work(schedule)
         } else {
-            JoinedThreads.run(min(options.jobs, wanted.count)) { work(schedule) }
+            JoinedThreads.run(min(options.jobs, wanted.count)) { _ in work(schedule) }
         }
         return schedule.run
     }

@@ -32,6 +32,20 @@ enum Tool {
         return try run(process, arguments, output: output)
     }
 
+    /// Starts the tool and does not wait for it. What it says goes nowhere, or to `output`.
+    static func start(_ arguments: [String], output: Pipe? = nil, before: [String] = []) throws -> Process {
+        let process = Process()
+        let command = before + [path.path] + arguments
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.environment = environment
+        process.arguments = command
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output ?? FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
     private static func run(_ process: Process, _ arguments: [String], output: Pipe? = nil) throws -> Result {
         let errors = Pipe()
         process.executableURL = path
