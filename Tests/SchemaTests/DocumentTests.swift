@@ -137,7 +137,8 @@ extension Document {
             ("1.5e-3", .number(1.5e-3)), ("6.02_2E+23", .number(6.022e23)), ("1e06", .number(1e6)),
             ("-inf", .number(-.infinity)), ("true", .boolean(true)),
             (#""a\tb\u00e9\U0001F600\"\\""#, .string("a\tbé😀\"\\")), (#"'a\tb'"#, .string(#"a\tb"#)),
-            ("\"\"\"\na\\\n   b\n\"\" c\"\"\"\"\"", .string("ab\n\"\" c\"\"")), ("'''a''b'''''", .string("a''b''")),
+            ("\"\"\"\na\\\n   b\n\"\" c\"\"\"\"\"", .string("ab\n\"\" c\"\"")),
+            ("'''a''b'''''", .string("a''b''")),
             ("1979-05-27T07:32:00.5-07:00", .date("1979-05-27T07:32:00.5-07:00")),
             ("2024-02-29", .date("2024-02-29")), ("07:32:00", .date("07:32:00")),
         ])
@@ -147,7 +148,8 @@ extension Document {
 
     @Test(
         arguments: [
-            "01", "1__0", "_1", "1_", "+-1", "0x", "0xg", "-0x1", "1.", ".5", "1.e5", "1e", "1e5.0", "1e400", "Inf",
+            "01", "1__0", "_1", "1_", "+-1", "0x", "0xg", "-0x1", "1.", ".5", "1.e5", "1e", "1e5.0", "1e400",
+            "Inf",
             "9223372036854775808", "True", "2023-02-29", "2024-13-01", "24:00:00", "07:32", "text", "1 2",
             "\"a\nb\"", #""\x41""#, #""\ud800""#, "\"\u{1}\"", "[1 2]", "[,]", "{ a = 1, }", "{\na = 1 }", "",
         ])
@@ -159,7 +161,8 @@ extension Document {
         let count = 100_000
         let text =
             (0..<count).map { "k\($0).x = \($0)\n" }.joined() + "list = ["
-            + (0..<count).map { "\($0)" }.joined(separator: ", ") + "]\n" + String(repeating: "[[e]]\n", count: count)
+            + (0..<count).map { "\($0)" }.joined(separator: ", ") + "]\n"
+            + String(repeating: "[[e]]\n", count: count)
         let root = try Document(text: text, file: "a.toml").root
         #expect(root.entries.count == count + 2 && root["e"]?.elements.count == count)
         #expect(root["list"]?.elements.last?.value == .integer(count - 1))

@@ -9,7 +9,10 @@ enum FilePath {
     }
 
     /// The path without its last suffix.
-    static func withoutExtension(_ path: String) -> String { (path as NSString).deletingPathExtension }
+    static func withoutExtension(_ path: String) -> String {
+        // Foundation ends the process at ".".
+        path.hasSuffix(".") ? path : (path as NSString).deletingPathExtension
+    }
 
     /// The suffix without its dot; empty where there is none.
     static func suffix(of path: String) -> String { (path as NSString).pathExtension }

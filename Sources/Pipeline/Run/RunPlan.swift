@@ -14,13 +14,21 @@ struct RunPlan: Sendable {
     var flowCase: FlowCase { file.flowCase }
     var cells: Int { flowCase.domain.cells.reduce(1, *) }
     /// What an interrupted run goes on from; lies beside the run file.
-    var checkpoint: String { (output as NSString).deletingPathExtension + ".checkpoint" }
+    var checkpoint: String { output.withoutEnding + ".checkpoint" }
+
+    /// What is written, and what of.
+    var result: Output {
+        Output(
+            output, .data, from: [casePath],
+            with: [checkpoint, output + ".tmp", output.withoutEnding + ".xdmf"])
+    }
 
     /// Reads the case. Throws `InvalidInput` with everything that is wrong in it.
     init(_ verb: RunVerb) throws {
+        if let output = verb.output { try Output.checkName(output) }
         casePath = verb.casePath
         file = try CaseReader.read(path: verb.casePath, overrides: verb.overrides)
-        let name = ((verb.casePath as NSString).lastPathComponent as NSString).deletingPathExtension
+        let name = verb.casePath.stem
         output = verb.output ?? name + ".h5"
         let asked = FlowField.named(file.flowCase.output.fields, rank: file.flowCase.domain.rank)
         // Where bodies move, every snapshot tells where they are.

@@ -64,6 +64,7 @@ struct RunSession {
 
     /// Refuses what would overwrite; nil where there is something to compute.
     private func finishedBefore() throws -> RunReport? {
+        try plan.result.check(overwrite: verb.overwrite || verb.resume)
         if verb.resume, FileManager.default.fileExists(atPath: plan.output), !RunCheckpoint.exists(plan) {
             let reader = try RunFileReader(plan.output)
             guard isSameCase(reader), reader.status == "completed" else {
@@ -74,7 +75,6 @@ struct RunSession {
             }
             return RunReport.complete(plan, time: reader.times.last ?? 0)
         }
-        try AtomicOutput.check(plan.output, overwrite: verb.overwrite || verb.resume)
         guard verb.overwrite || verb.resume || !RunFileWriter.hasInterruptedRun(plan.output) else {
             throw ToolError(
                 "\(plan.output) has an interrupted run beside it (\(plan.output).tmp)",

@@ -65,8 +65,12 @@ public struct InvalidInput: Error, Sendable, Equatable {
 }
 
 extension InvalidInput: CustomStringConvertible, LocalizedError {
-    /// One line for each diagnostic.
-    public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+    /// One line for each diagnostic, of which nobody reads more than so many.
+    public var description: String {
+        let shown = diagnostics.prefix(Checker.mostDiagnostics).map(\.description)
+        let rest = diagnostics.count - shown.count
+        return (shown + (rest > 0 ? ["and \(rest) more mistakes"] : [])).joined(separator: "\n")
+    }
     /// The same text.
     public var errorDescription: String? { description }
 }
