@@ -29,6 +29,13 @@ enum FilePath {
     /// The path from the root of the file system, whatever folder the process is in later.
     static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
+    /// The path without links; nil where there is nothing.
+    static func real(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
     /// Whether there is a regular file.
     static func isFile(_ path: String) -> Bool {
         var isFolder: ObjCBool = false

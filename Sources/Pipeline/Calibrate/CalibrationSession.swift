@@ -36,6 +36,7 @@ struct CalibrationSession {
     private func prepare() throws {
         let files = FileManager.default
         try plan.result(verb).check(overwrite: verb.overwrite || verb.resume)
+        try ProcessLimits.requireRoom(forWorkers: plan.study.options.workers)
         if verb.overwrite {
             if files.fileExists(atPath: plan.folder) { try files.removeItem(atPath: plan.folder) }
         } else if !verb.resume, files.fileExists(atPath: plan.logPath) {

@@ -15,6 +15,7 @@ final class SweepStore {
     init(_ plan: SweepPlan, resume: Bool, overwrite: Bool, isShared: Bool = false) throws {
         self.plan = plan
         try plan.result.check(overwrite: overwrite || resume)
+        try ProcessLimits.requireRoom(forWorkers: plan.workers)
         guard resume || overwrite || !FileManager.default.fileExists(atPath: plan.registryPath) else {
             throw ToolError(
                 "\(plan.output) has an interrupted sweep beside it (\(plan.folder))",

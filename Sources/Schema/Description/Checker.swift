@@ -11,9 +11,8 @@ public struct Checker {
         self.scope = scope
     }
 
-    /// Nobody reads more mistakes than this at once: what follows is not looked at.
-    static let mostDiagnostics = 100
-    private var isFull: Bool { diagnostics.count >= Self.mostDiagnostics }
+    /// What follows is not looked at.
+    private var isFull: Bool { diagnostics.count >= InvalidInput.mostShown }
 
     /// Checks a whole document.
     public mutating func check(_ document: Document) {
