@@ -135,9 +135,10 @@ import Testing
         for (name, reason) in [
             ("x.\(command.foreign)", "of another kind"), (".", "is a folder"), ("..", "is a folder"),
             ("", "is empty"),
-            (place.path + "/", "is a folder"), (place.path, "is a folder"), ("/proc/x.h5", "/proc"),
-            ("/dev/full", "/dev/full"),
-            (place.path + "/none/x.h5", "does not exist"),
+            (place.path + "/", "is a folder"), (place.path, "is a folder"),
+            ("/proc/x", "/proc takes no new file"),
+            ("/dev/full", "is a device"),
+            (place.path + "/none/x", "does not exist"),
         ] {
             let result = try run(command.words + ["--output=\(name)"])
             #expect(result.code == 2, "\(command) \(name): \(result.code) \(result.errors)")
