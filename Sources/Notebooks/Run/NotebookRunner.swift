@@ -1,4 +1,5 @@
 import Foundation
+import Numerics
 
 /// Computes the cells of a notebook that are not in the store, each after those that it needs.
 public struct NotebookRunner: Sendable {

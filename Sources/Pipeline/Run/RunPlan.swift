@@ -1,6 +1,7 @@
 import Archive
 import Flow
 import Foundation
+import Schema
 
 /// A run before it begins: what is computed, and where everything goes.
 struct RunPlan: Sendable {
@@ -28,6 +29,7 @@ struct RunPlan: Sendable {
         if let output = verb.output { try Output.checkName(output) }
         casePath = verb.casePath
         file = try CaseReader.read(path: verb.casePath, overrides: verb.overrides)
+        if let problem = OutputSchedule.problem(file.flowCase, file: casePath) { throw InvalidInput(problem) }
         let name = verb.casePath.stem
         output = verb.output ?? name + ".h5"
         let asked = FlowField.named(file.flowCase.output.fields, rank: file.flowCase.domain.rank)

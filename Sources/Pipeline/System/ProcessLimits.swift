@@ -22,6 +22,14 @@ public enum ProcessLimits {
         try requireDescriptors(leastDescriptors, for: "this tool")
     }
 
+    /// Bytes that this process may have: what the machine has, or less where the shell says so.
+    static var memory: UInt64 {
+        var limit = rlimit()
+        let machine = ProcessInfo.processInfo.physicalMemory
+        guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return machine }
+        return min(machine, UInt64(limit.rlim_cur))
+    }
+
     /// Throws `ToolError` where so many workers cannot be served at once.
     static func requireRoom(forWorkers count: Int) throws {
         try requireDescriptors(leastDescriptors + descriptorsOfWorker * count, for: "\(count) workers")

@@ -111,12 +111,18 @@ struct TOMLReader {
         try text.skipBlank()
         while text.current != UInt8(ascii: "]") {
             elements.append(try readValue(key: nil))
+            let behind = text
             try text.skipBlank()
-            guard text.current == UInt8(ascii: ",") else { break }
+            guard text.current == UInt8(ascii: ",") else {
+                guard text.current == UInt8(ascii: "]") else {
+                    throw behind.failure("a comma or ] follows a value of an array")
+                }
+                break
+            }
             text.advance()
             try text.skipBlank()
         }
-        try text.expect("]", "a comma or ] follows a value of an array")
+        text.advance()
         return elements
     }
 
