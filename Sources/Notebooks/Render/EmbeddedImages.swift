@@ -31,11 +31,11 @@ struct EmbeddedImages {
             return refused("\(address) is no picture; allowed: png, jpg, gif, webp, svg")
         }
         if let name = names[path] { return ("<img class=\"\(name)\" alt=\"\(text)\">", nil) }
-        let facts = try? FileManager.default.attributesOfItem(atPath: path)
-        guard facts?[.type] as? FileAttributeType == .typeRegular else {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard attributes?[.type] as? FileAttributeType == .typeRegular else {
             return refused("there is no picture \(address)")
         }
-        guard let size = facts?[.size] as? Int, size <= Self.largestSize,
+        guard let size = attributes?[.size] as? Int, size <= Self.largestSize,
             let data = FileManager.default.contents(atPath: path)
         else {
             return refused("the picture \(address) has more than \(Self.largestSize >> 20) MB")
