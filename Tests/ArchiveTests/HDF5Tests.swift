@@ -29,14 +29,34 @@ struct HDF5Tests {
             try file.close()
             file = try HDF5File.open(path, .readWrite)
         }
-        let names = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
-        let own = names.compactMap { Int32($0) }.filter { descriptor in
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)"))
-                == path
-        }
+        let own = try Self.descriptors(of: path)
         #expect(!own.isEmpty)
         for descriptor in own { #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0) }
         try file.close()
+    }
+
+    @Test(
+        "A file that was closed is free, even while a process that is just starting holds its descriptor",
+        arguments: [true, false])
+    func closedFilesAreFree(byHand: Bool) throws {
+        guard FileManager.default.fileExists(atPath: "/proc/self/fd") else { return }
+        let path = FileManager.default.temporaryDirectory.appending(path: "free-\(UUID()).h5").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var file: HDF5File? = try HDF5File.create(path)
+        // What a child has between fork and exec: a copy of each descriptor.
+        let copies = try Self.descriptors(of: path).map { dup($0) }
+        defer { copies.forEach { close($0) } }
+        #expect(!copies.isEmpty)
+        if byHand { try file?.close() }
+        file = nil
+        #expect(throws: Never.self) { try HDF5File.open(path, .readWrite).close() }
+    }
+
+    /// The descriptors of this process through which the file is open.
+    private static func descriptors(of path: String) throws -> [Int32] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }.filter {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+        }
     }
 
     @Test("every element type reads back exactly")

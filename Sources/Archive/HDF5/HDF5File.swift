@@ -30,9 +30,8 @@ public final class HDF5File: Sendable {
     /// A process that is started while the file is open must not inherit its descriptor: it would hold the file's lock
     /// for as long as it lives.
     private static func keepFromChildren(_ file: HDF5Handle) {
-        var place: UnsafeMutableRawPointer?
-        guard H5Fget_vfd_handle(file.id, hid_t(H5P_DEFAULT), &place) >= 0, let place else { return }
-        _ = fcntl(place.load(as: Int32.self), F_SETFD, FD_CLOEXEC)
+        guard let descriptor = descriptor(ofFile: file.id) else { return }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
     /// Creates a file, emptying one that exists. Throws `HDF5Error`.

@@ -1,4 +1,5 @@
 internal import CHDF5
+import Foundation
 import Synchronization
 
 /// HDF5 is entered by one thread at a time: its builds differ in thread safety, and its error stack must be
@@ -79,11 +80,32 @@ final class HDF5Handle: Sendable {
     /// Closes a file handle now, so that the errors of writing its last bytes are seen.
     func closeFile(_ location: HDF5Location) throws {
         guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else { return }
-        try hdf5("close the file", location) { H5Fclose(id) }
+        try hdf5("close the file", location) { unlockingFile(id) { H5Fclose(id) } }
     }
 
     deinit {
         guard isOpen.load(ordering: .acquiring) else { return }
-        hdf5Quietly { _ = H5Idec_ref(id) }
+        hdf5Quietly { _ = unlockingFile(id) { H5Idec_ref(id) } }
     }
+}
+
+/// The descriptor that an open file is read and written through; nil for identifiers of other things.
+func descriptor(ofFile id: hid_t) -> Int32? {
+    var place: UnsafeMutableRawPointer?
+    guard H5Iget_type(id) == H5I_FILE, H5Fget_vfd_handle(id, hid_t(H5P_DEFAULT), &place) >= 0, let place
+    else { return nil }
+    return place.load(as: Int32.self)
+}
+
+/// Closes an identifier by `close`. A file's lock goes with it, even while a process that another thread has just
+/// started holds a copy of the descriptor: until that process runs its own program, it has copies of all of them, and the
+/// lock would live as long.
+private func unlockingFile<Result>(_ id: hid_t, _ close: () -> Result) -> Result {
+    let copy = descriptor(ofFile: id).map { fcntl($0, F_DUPFD_CLOEXEC, 0) } ?? -1
+    let result = close()
+    if copy >= 0 {
+        _ = flock(copy, LOCK_UN)
+        _ = Foundation.close(copy)
+    }
+    return result
 }

@@ -1,22 +1,10 @@
 import Numerics
 
-/// What lies beyond an end of a block along the march axis.
-enum Side: Sendable {
-    /// A face of the domain, where a boundary condition makes the ghost cells.
-    case boundary
-    /// Other blocks, whose planes are copied into the halo.
-    case neighbour
-    /// The other end of the same block: the axis is periodic and the block has all of it.
-    case itself
-}
-
 /// Copies of the planes around a block's own, in stored form: all that it knows of others. Filled by an exchange, when
 /// nobody writes.
 final class Halo<Codec: StorageCodec>: Sendable {
     /// The planes that the block owns.
     let planes: Range<Int>
-    let lower: Side
-    let upper: Side
     /// Planes kept beyond either end.
     let depth: Int
     /// Whether planes beyond the domain are those at its other end.
@@ -29,9 +17,6 @@ final class Halo<Codec: StorageCodec>: Sendable {
         self.depth = depth
         self.shape = shape
         wraps = periodic
-        let joined: Side = partition.count == 1 ? .itself : .neighbour
-        lower = !periodic && planes.lowerBound == 0 ? .boundary : joined
-        upper = !periodic && planes.upperBound == shape.marchCells ? .boundary : joined
         store = FieldStore(
             variables: variables, rows: planes.isEmpty ? 0 : 2 * depth * shape.middleCells,
             cells: shape.rowCells)
