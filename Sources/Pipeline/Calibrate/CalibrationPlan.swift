@@ -64,7 +64,14 @@ struct CalibrationPlan {
     }
 
     /// The model of the study.
-    func makeModel() throws -> any Model { try makeModel(study.model) }
+    ///
+    /// - Parameter notice: Is told at once what looks wrong with an outside program.
+    func makeModel(notice: @escaping @Sendable (String) -> Void) throws -> any Model {
+        if case .process(let process) = study.model {
+            return ProcessModel(process, sites: study.sites.map(\.name), notice: notice)
+        }
+        return try makeModel(study.model)
+    }
 
     /// The model of a description.
     func makeModel(_ description: ModelDescription) throws -> any Model {

@@ -16,6 +16,7 @@ struct CalibrationSession {
         let log = try EvaluationLog(
             plan.logPath, fingerprint: plan.fingerprint, files: plan.files, resume: verb.resume)
         for warning in plan.study.warnings { console.warn(warning) }
+        console.note(CalibrationForecast(study: plan.study).text)
         let search = try makeSearch(log)
         defer { search.end() }
         let started = monotonicSeconds()
@@ -61,7 +62,7 @@ struct CalibrationSession {
     }
 
     private func makeSearch(_ log: EvaluationLog) throws -> Search {
-        let model = try plan.makeModel()
+        let model = try plan.makeModel(notice: console.warn)
         if plan.study.posterior.sampling == .hamiltonian,
             try !(plan.study.surrogate.map { try plan.makeModel($0.model) } ?? model).offersDerivatives
         {

@@ -168,6 +168,7 @@ public struct PlotVerb: Verb {
     private func plotCalibration() throws -> (Figure, PlotReport) {
         var word = CalibrationPicture.Subject.convergence.rawValue
         if case .calibration(let asked) = subject { word = asked }
+        if case .parameters = subject { word = CalibrationPicture.Subject.parameters.rawValue }
         guard let subject = CalibrationPicture.Subject(rawValue: word) else {
             let names = CalibrationPicture.Subject.allCases.map(\.rawValue)
             throw ToolError(

@@ -10,7 +10,8 @@ import Testing
 
     /// A child whose answer to a request with the number `$id` is a piece of shell.
     private func runner(
-        _ answer: String, timeout: Double = 120, worker: Int = 0, before: String = ""
+        _ answer: String, timeout: Double = 120, startup: Double = 0, worker: Int = 0, before: String = "",
+        inputs: [String] = [], notice: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> any ModelRunner {
         let script = """
             \(before)
@@ -21,8 +22,9 @@ import Testing
             done
             """
         let description = ProcessDescription(
-            command: ["sh", "-c", script], timeout: timeout, folder: folder.path)
-        return try ProcessModel(description, sites: [""]).makeRunner(worker: worker)
+            command: ["sh", "-c", script], timeout: timeout, startup: startup, folder: folder.path,
+            inputs: inputs, home: inputs.first.map { ($0 as NSString).deletingLastPathComponent } ?? "")
+        return try ProcessModel(description, sites: [""], notice: notice).makeRunner(worker: worker)
     }
 
     private func ask(_ runner: any ModelRunner, _ number: Int = 7) -> ModelReply? {
@@ -99,6 +101,10 @@ import Testing
             (#"echo "{\"id\": $id, \"value\": true}""#, "no number"),
             (#"echo "{\"id\": $id, \"value\": null}""#, "no number"),
             (
+                #"echo "{\"id\": $id, \"outputs\": {\"p\": [1, true]}}""#,
+                "output \"p\" holds what is no number"
+            ),
+            (
                 #"echo "{\"id\": $id, \"outputs\": {\"p\": [1, \"two\"]}}""#,
                 "output \"p\" holds what is no number"
             ),
@@ -135,6 +141,73 @@ import Testing
             #expect(try String(contentsOf: own.appending(path: "mine"), encoding: .utf8) == "\(worker)\n")
             #expect(try String(contentsOf: own.appending(path: "log.txt"), encoding: .utf8) == "gone wrong\n")
         }
+    }
+
+    @Test func theLastWordsOfAProgramAreInTheMessage() throws {
+        let runner = try runner("echo 'line one' >&2; echo 'no file salinity.nc' >&2; exit 3")
+        guard case .failed(let reason)? = ask(runner) else { return #expect(Bool(false)) }
+        for words in ["exit code 3", "line one | no file salinity.nc"] {
+            #expect(reason.contains(words), "\(reason)")
+        }
+    }
+
+    @Test func startingTakesTimeOfItsOwn() throws {
+        let slow = try runner(Self.sound, timeout: 0.2, startup: 20, before: "sleep 0.5")
+        #expect(ask(slow) == .value(3.5))
+        slow.end()
+        let late = try runner("[ $id = 2 ] && sleep 5; " + Self.sound, timeout: 0.2, startup: 20)
+        #expect(ask(late, 1) == .value(3.5))
+        guard case .failed(let reason)? = ask(late, 2) else { return #expect(Bool(false)) }
+        #expect(reason.contains("no answer within 0.2 s"))
+    }
+
+    @Test func aLineThatIsNoAnswerIsToldAFewTimes() throws {
+        let told = Told()
+        let runner = try runner("echo reading the mesh; " + Self.sound, notice: told.add)
+        for number in 0..<10 { #expect(ask(runner, number) == .value(3.5)) }
+        #expect(told.all.count == 3 && told.all[0].contains("reading the mesh"), "\(told.all)")
+    }
+
+    private final class Told: @unchecked Sendable {
+        private let lock = NSLock()
+        private var texts: [String] = []
+        var all: [String] { lock.withLock { texts } }
+        @Sendable func add(_ text: String) { lock.withLock { texts.append(text) } }
+    }
+
+    @Test func inputsLieWhereTheProgramRuns() throws {
+        let home = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: home) }
+        let forcing = home.appending(path: "forcing.csv")
+        for name in ["forcing.csv", "mesh.dat"] { try Data("7\n".utf8).write(to: home.appending(path: name)) }
+        let reads = #"read value < forcing.csv; echo "{\"id\": $id, \"value\": $value}""#
+        let runner = try runner(reads, inputs: [forcing.path])
+        #expect(ask(runner) == .value(7))
+        // What it is not given is named.
+        let other = try self.runner("read value < mesh.dat || exit 1", worker: 1, inputs: [forcing.path])
+        guard case .failed(let reason)? = ask(other) else { return #expect(Bool(false)) }
+        #expect(reason.contains("inputs = [\"mesh.dat\"]"), "\(reason)")
+    }
+
+    @Test func theLogIsBounded() throws {
+        let runner = try runner("head -c 3000000 /dev/zero | tr '\\0' 'x' >&2; " + Self.sound)
+        for number in 0..<5 { #expect(ask(runner, number) == .value(3.5)) }
+        runner.end()
+        let own = folder.appending(path: "worker-0")
+        let sizes = try FileManager.default.contentsOfDirectory(atPath: own.path).map {
+            try FileManager.default.attributesOfItem(atPath: own.appending(path: $0).path)[.size] as? Int ?? 0
+        }
+        #expect(sizes.reduce(0, +) < 9_000_000 && sizes.reduce(0, +) > 3_000_000, "\(sizes)")
+    }
+
+    @Test func whatAProgramLeavesBehindEndsWithIt() throws {
+        let mark = folder.appending(path: "alive").path
+        let runner = try runner("(sleep 0.8; touch '\(mark)') > /dev/null 2>&1 & " + Self.sound)
+        #expect(ask(runner) == .value(3.5))
+        runner.end()
+        usleep(1_200_000)
+        #expect(!FileManager.default.fileExists(atPath: mark))
     }
 
     @Test func aProgramTellsItsParameters() throws {

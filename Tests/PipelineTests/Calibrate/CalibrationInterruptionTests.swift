@@ -62,6 +62,28 @@ struct CalibrationInterruptionTests {
         #expect(log.split(separator: "\n").count == 1, "\(log)")
     }
 
+    @Test("A model that hangs does not outlive a calibration that is killed", arguments: [1, 3])
+    func nothingIsLeft(workers: Int) throws {
+        let work = try CalibrationWorkplace(
+            model: "workers = \(workers)", answer: "echo $$ >> '../../pids'; sleep 3600")
+        let process = try work.start(until: workers)
+        func identifiers() -> [Int32] {
+            let text = (try? String(contentsOfFile: work.place.file("pids"), encoding: .utf8)) ?? ""
+            return text.split(separator: "\n").compactMap { Int32($0) }
+        }
+        while identifiers().count < workers, process.isRunning { usleep(1000) }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        let started = Date()
+        func isAlive(_ identifier: Int32) -> Bool {
+            // One that has ended but that nobody has asked after yet is a Z.
+            let status = (try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)) ?? ""
+            return kill(identifier, 0) == 0 && !status.contains(") Z")
+        }
+        while identifiers().contains(where: isAlive), Date().timeIntervalSince(started) < 30 { usleep(1000) }
+        #expect(!identifiers().isEmpty && !identifiers().contains(where: isAlive))
+    }
+
     @Test("A torn last line of the log is computed again")
     func torn() throws {
         let work = try CalibrationWorkplace(delay: "0.01")
