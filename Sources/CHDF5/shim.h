@@ -27,6 +27,19 @@ static inline unsigned chdf5_read_write(void) { return H5F_ACC_RDWR; }
 static inline unsigned chdf5_truncate(void) { return H5F_ACC_TRUNC; }
 static inline hsize_t chdf5_unlimited(void) { return H5S_UNLIMITED; }
 
+// Where an object begins in its file.
+static inline herr_t chdf5_object_address(hid_t object, uint64_t *address) {
+#if H5_VERSION_GE(1, 12, 0)
+  H5O_info1_t information;
+  herr_t status = H5Oget_info1(object, &information);
+#else
+  H5O_info_t information;
+  herr_t status = H5Oget_info(object, &information);
+#endif
+  if (status >= 0) *address = information.addr;
+  return status;
+}
+
 // The description of the innermost entry of the calling thread's error stack: the first cause.
 typedef struct {
   char *text;

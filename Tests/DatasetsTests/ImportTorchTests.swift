@@ -61,6 +61,56 @@ struct ImportTorchTests {
         #expect(message([try archive([0x80, 2, 0x7D, 0x58, 0xFF, 0, 0, 0])]).contains("damaged"))
     }
 
+    @Test("values that lie in one another without end are refused", arguments: [[0x29], [0x7D]] as [[UInt8]])
+    func nested(start: [UInt8]) throws {
+        // EMPTY_TUPLE or EMPTY_DICT, then a million times TUPLE1, STOP
+        let text = message([
+            try archive([0x80, 2] + start + [UInt8](repeating: 0x85, count: 1_000_000) + [0x2E])
+        ])
+        #expect(text.contains("deep"))
+    }
+
+    @Test(
+        "a tensor that reaches beyond its memory is refused, whatever its numbers",
+        arguments: [
+            (offset: 1 << 62, shape: [2, 2], strides: [2, 1]), (1, [2, 2], [2, 1]),
+            (0, [2, 2], [1 << 61, 1]),
+            (0, [1 << 62, 4], [1 << 62, 1]), (0, [1 << 40, 4], [0, 1]), (0, [3, 2], [2, 1]),
+        ])
+    func reaching(offset: Int, shape: [Int], strides: [Int]) throws {
+        #expect(message([try tensors(offset, shape, strides)]).contains("reaches beyond its memory"))
+        #expect(message([try tensors(0, [2, 2], [2, 1])]).contains("reaches beyond") == false)
+    }
+
+    /// A file with the tensors x and y, views into a storage of four numbers.
+    private func tensors(_ offset: Int, _ shape: [Int], _ strides: [Int]) throws -> String {
+        func text(_ value: String) -> [UInt8] {
+            [0x58, UInt8(value.utf8.count), 0, 0, 0] + Array(value.utf8)
+        }
+        func number(_ value: Int) -> [UInt8] {
+            [0x8A, 8] + (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        func tuple(_ parts: [UInt8]...) -> [UInt8] { [0x28] + parts.flatMap { $0 } + [0x74] }
+        func global(_ name: String) -> [UInt8] { [0x63] + Array((name + "\n").utf8) }
+        let storage =
+            tuple(
+                text("storage"), global("torch\nFloatStorage"), text("000"), text("cpu"), number(4)) + [0x51]
+        func list(_ values: [Int]) -> [UInt8] { [0x28] + values.flatMap(number) + [0x74] }
+        let view =
+            global("torch._utils\n_rebuild_tensor_v2")
+            + tuple(storage, number(offset), list(shape), list(strides)) + [0x52]
+        let pickle = [0x80, 2, 0x7D, 0x28] + text("x") + view + text("y") + view + [0x75, 0x2E]
+        let values = [Float](repeating: 1, count: 4).withUnsafeBytes { Data($0) }
+        // Members get the ending .npy, which takes the place of as many letters of the name that is wanted.
+        var content = NumPyFile.archive([("data.pkl", Data(pickle)), ("123data/", values)])
+        for (found, wanted) in [("data.pkl.npy", "arc/data.pkl"), ("123data/.npy", "arc/data/000")] {
+            while let range = content.range(of: Data(found.utf8)) {
+                content.replaceSubrange(range, with: Data(wanted.utf8))
+            }
+        }
+        return try folder.write(content, "tensors.pt")
+    }
+
     @Test("an archive of NumPy is no file of PyTorch")
     func foreignArchive() throws {
         let path = try folder.write(NumPyFile.archive([("x", NumPyFile.array([1], [1]))]), "x.npz")

@@ -6,15 +6,13 @@ public enum CalibrationFile {
 
     /// Writes `PATH` through `PATH.tmp`. Throws `ArchiveError`; then nothing carries the name.
     public static func write(_ record: CalibrationRecord, to path: String) throws {
-        let partial = try PartialFile(output: path)
+        let partial = try PartialFile(creating: path)
         do {
-            let file = try HDF5File.create(partial.path)
+            let file = try HDF5File.create(partial)
             try HugoniotFile.mark(file.root, format: format)
             try file.root.attributes.write(record.attributes)
             try fill(file.root, record)
-            try file.flush()
-            try file.close()
-            try partial.commit()
+            try partial.commit(closing: file)
         } catch {
             partial.discard()
             throw (error as? HDF5Error).map { HugoniotFile.translate($0, path) } ?? error
@@ -102,8 +100,7 @@ public enum CalibrationFile {
             if try root.contains("evaluations/cost") {
                 record.costs = try root.dataset("evaluations/cost").read()
                 let values: [Double] = try root.dataset("evaluations/parameters").read()
-                let width = record.parameterNames.count
-                record.points = record.costs.indices.map { Array(values[$0 * width..<($0 + 1) * width]) }
+                record.points = try rows(values, of: record, count: record.costs.count, path)
             }
             if try root.contains("observations") {
                 let names = ["output", "site", "group"]
@@ -123,10 +120,7 @@ public enum CalibrationFile {
             if try root.contains("spectrum") { record.spectrum = try root.dataset("spectrum").read() }
             if try root.contains("samples") {
                 let values: [Double] = try root.dataset("samples").read()
-                let width = record.parameterNames.count
-                record.samples = (0..<values.count / width).map {
-                    Array(values[$0 * width..<($0 + 1) * width])
-                }
+                record.samples = try rows(values, of: record, path)
             }
             if try root.contains("profiles") {
                 record.profiles = try root.group("profiles").childNames().sorted(by: record.isBefore).map {
@@ -141,10 +135,28 @@ public enum CalibrationFile {
                 let counts: [Int64] = try root.dataset("decisions/evaluations").read()
                 let best: [Double] = try root.dataset("decisions/best").read()
                 let reasons = try root.dataset("decisions/reason").readTexts()
+                guard best.count == counts.count, reasons.count == counts.count else {
+                    throw ArchiveError(
+                        .damaged, "\(path) is damaged: the lists of /decisions differ in length")
+                }
                 record.decisions = counts.indices.map { (Int(counts[$0]), best[$0], reasons[$0]) }
             }
             return record
         } catch let error as HDF5Error { throw HugoniotFile.translate(error, path) }
+    }
+
+    /// Values that lie together as rows, one value a parameter. Throws `ArchiveError` where they do not fit.
+    private static func rows(
+        _ values: [Double], of record: CalibrationRecord, count: Int? = nil, _ path: String
+    ) throws -> [[Double]] {
+        let width = record.parameterNames.count
+        guard width > 0, values.count.isMultiple(of: width),
+            count ?? values.count / width == values.count / width
+        else {
+            throw ArchiveError(
+                .damaged, "\(path) is damaged: \(values.count) values are no rows of \(width) parameters")
+        }
+        return (0..<values.count / width).map { Array(values[$0 * width..<($0 + 1) * width]) }
     }
 
     private static func columns(

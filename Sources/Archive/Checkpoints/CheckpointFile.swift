@@ -48,12 +48,13 @@ public enum CheckpointFile {
         _ path: String, attributes: [String: AttributeValue], arrays: [CheckpointArray]
     ) throws {
         try requireConsistent(arrays)
-        let partial = try PartialFile(output: path)
+        let partial = try PartialFile(creating: path)
         do {
             let size = arrays.map(\.bytes.count).reduce(0, +)
             try partial.reserve(size + 1 << 20, for: "a checkpoint")
-            try writeContents(partial.path, attributes, arrays)
-            try partial.commit()
+            let file = try HDF5File.create(partial)
+            try writeContents(file, attributes, arrays)
+            try partial.commit(closing: file)
         } catch {
             partial.discard()
             if let error = error as? HDF5Error {
@@ -68,9 +69,8 @@ public enum CheckpointFile {
     public static func open(_ path: String) throws -> CheckpointReader { try CheckpointReader(path) }
 
     private static func writeContents(
-        _ path: String, _ attributes: [String: AttributeValue], _ arrays: [CheckpointArray]
+        _ file: HDF5File, _ attributes: [String: AttributeValue], _ arrays: [CheckpointArray]
     ) throws {
-        let file = try HDF5File.create(path)
         try HugoniotFile.mark(file.root, format: format)
         try file.root.createGroup("attributes").attributes.write(attributes)
         let group = try file.root.createGroup("arrays")
@@ -86,7 +86,6 @@ public enum CheckpointFile {
         }
         let manifest = CheckpointEntry.manifest(attributes, entries)
         try file.root.attributes.write("manifest_sha256", .text(manifest))
-        try file.close()
     }
 
     private static func requireConsistent(_ arrays: [CheckpointArray]) throws {

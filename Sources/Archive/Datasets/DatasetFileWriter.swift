@@ -3,9 +3,9 @@ import Foundation
 /// Writes a dataset file while its samples finish, in any order.
 ///
 /// The file is laid out at its full size as `OUTPUT.tmp` and takes its name in ``finish()``. A sample is written in
-/// place, its status last, and everything is handed to the operating system before ``write(_:at:)`` returns: a
-/// process that is killed leaves a readable `OUTPUT.tmp`, in which the sample that it was writing is still pending,
-/// and ``init(resuming:_:)`` takes it up. The same samples give the same bytes, in whatever order they came and
+/// place, its status last, and everything is on the disk before ``write(_:at:)`` returns: a process that is killed
+/// leaves a readable `OUTPUT.tmp`, in which the sample that it was writing is still pending, and
+/// ``init(resuming:_:)`` takes it up. The same samples give the same bytes, in whatever order they came and
 /// however often the writer was interrupted: nothing in the file depends on the clock, which is why the seconds that
 /// a sample took are not in it.
 ///
@@ -20,31 +20,30 @@ public final class DatasetFileWriter {
     /// How far each sample is.
     public private(set) var statuses: [SampleStatus]
 
+    private let partial: PartialFile
     private let file: HDF5File
     let rows: DatasetRows
 
     /// Lays out a new file. Throws `ArchiveError` where the description contradicts itself, the output or an
     /// interrupted file exists and `overwrite` is false, the disk has no room for the whole, or another process
-    /// writes the file.
-    public init(creating output: String, _ description: DatasetDescription, overwrite: Bool = false) throws {
+    /// writes the file. Where `isResumable` is false, nothing but the finished file counts, and writing is faster.
+    public init(
+        creating output: String, _ description: DatasetDescription, overwrite: Bool = false,
+        isResumable: Bool = true
+    ) throws {
         try DatasetLayout.validate(description)
         if !overwrite { try Self.requireAbsent(output) }
         self.output = output
         self.description = description
         partialPath = PartialFile.path(for: output)
         statuses = description.samples.map { _ in .pending }
-        try PartialFile.requireUnlocked(partialPath)
-        let partial = try PartialFile(output: partialPath)
+        partial = try PartialFile(creating: output)
         do {
             try partial.reserve(
                 description.byteCount, for: "a dataset of \(description.samples.count) samples")
-            let created = try HDF5File.create(partial.path)
-            try DatasetCreation.layOut(created.root, description, deflateLevel: 0)
-            try created.flush()
-            try created.close()
-            // Only a complete layout is called OUTPUT.tmp.
-            try partial.commit()
-            file = try HDF5File.open(partialPath, .readWrite)
+            file = try HDF5File.create(partial, isResumable ? .journaledStructure : .direct)
+            try DatasetCreation.layOut(file.root, description, deflateLevel: 0)
+            try file.flush()
             rows = try DatasetRows(file.root, description)
         } catch {
             partial.discard()
@@ -63,8 +62,10 @@ public final class DatasetFileWriter {
             throw ArchiveError(
                 .missing, "there is no interrupted dataset to continue: \(partialPath) does not exist")
         }
+        partial = try PartialFile(continuing: output)
         do {
-            file = try HugoniotFile.open(partialPath, format: DatasetLayout.format, .readWrite)
+            file = try HugoniotFile.open(
+                continuing: partial, format: DatasetLayout.format, .journaledStructure)
             try DatasetResumption.requireSame(file, description)
             rows = try DatasetRows(file.root, description)
             statuses = try rows.readStatuses()
@@ -125,28 +126,34 @@ public final class DatasetFileWriter {
         }
         try explaining {
             try rows.shortenSplits(to: statuses)
-            try file.flush()
             if description.deflateLevel > 0 { return try packAndCommit() }
-            try file.close()
-            try PartialFile(output: output).commit()
+            try partial.commit(closing: file)
         }
     }
 
     /// Closes the file as it is, for another writer to take up. Throws `ArchiveError`.
-    public func close() throws { try explaining { try file.close() } }
+    public func close() throws {
+        defer { partial.leave() }
+        try explaining { try file.close() }
+    }
+
+    /// Closes and removes the file.
+    public func discard() {
+        try? file.close()
+        partial.discard()
+    }
 
     private func packAndCommit() throws {
-        let packed = try PartialFile(output: output + ".packed")
+        let packed = try PartialFile(creating: output, at: output + ".packed.tmp")
         do {
-            try DatasetPacking.pack(file.root, description, statuses, into: packed.path)
-            try packed.commit()
-            try file.close()
+            let whole = try HDF5File.create(packed)
+            try DatasetPacking.pack(file.root, description, statuses, into: whole)
+            try packed.commit(closing: whole)
         } catch {
             packed.discard()
             throw error
         }
-        guard rename(packed.output, output) == 0 else { throw PartialFile.unwritable(output, errno) }
-        unlink(partialPath)
+        discard()
     }
 
     private func unset(_ index: Int) throws {

@@ -3,9 +3,9 @@
 enum DatasetPacking {
     /// Throws `HDF5Error`.
     static func pack(
-        _ source: HDF5Group, _ description: DatasetDescription, _ statuses: [SampleStatus], into path: String
+        _ source: HDF5Group, _ description: DatasetDescription, _ statuses: [SampleStatus],
+        into file: HDF5File
     ) throws {
-        let file = try HDF5File.create(path)
         try DatasetCreation.layOut(file.root, description, deflateLevel: description.deflateLevel)
         let (from, to) = (try DatasetRows(source, description), try DatasetRows(file.root, description))
         let reasons = try from.readReasons()
@@ -22,7 +22,5 @@ enum DatasetPacking {
                 try file.root.dataset(dataset).write(values)
             }
         }
-        try file.flush()
-        try file.close()
     }
 }

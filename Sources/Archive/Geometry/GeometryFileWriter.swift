@@ -13,12 +13,13 @@ public enum GeometryFileWriter {
         if !overwrite, FileManager.default.fileExists(atPath: path) {
             throw ArchiveError(.exists, "\(path) exists already; replace it with --overwrite")
         }
-        let partial = try PartialFile(output: path)
+        let partial = try PartialFile(creating: path)
         do {
             try partial.reserve(
                 5 * description.geometry.mask.count + 1 << 20, for: "the geometry")
-            try fill(partial.path, description)
-            try partial.commit()
+            let file = try HDF5File.create(partial)
+            try fill(file, description)
+            try partial.commit(closing: file)
         } catch {
             partial.discard()
             guard let error = error as? HDF5Error else { throw error }
@@ -27,8 +28,7 @@ public enum GeometryFileWriter {
         try XDMFSidecar.write(forGeometryFile: path)
     }
 
-    private static func fill(_ path: String, _ description: GeometryFileDescription) throws {
-        let file = try HDF5File.create(path)
+    private static func fill(_ file: HDF5File, _ description: GeometryFileDescription) throws {
         try HugoniotFile.mark(file.root, format: GeometryFileDescription.format)
         var attributes = description.attributes
         attributes["tool_version"] = .text(description.toolVersion)
@@ -37,7 +37,5 @@ public enum GeometryFileWriter {
         try GridDatasets.writeGeometry(
             description.geometry, axes: description.axes, deflateLevel: description.deflateLevel,
             to: file.root)
-        try file.flush()
-        try file.close()
     }
 }

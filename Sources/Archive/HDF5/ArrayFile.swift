@@ -24,7 +24,7 @@ public enum ArrayFile {
             guard !trimmed.isEmpty, try file.root.contains(trimmed),
                 try file.root.kind(of: trimmed) == .dataset
             else {
-                let names = try numbers(in: file.root)
+                let names = try file.root.allDatasets().filter { $0.elementType != nil }.map(\.path)
                 throw ArchiveError(
                     .mismatch,
                     "\(path) has no dataset '\(name)'; it has \(names.joined(separator: ", "))")
@@ -36,19 +36,6 @@ public enum ArrayFile {
             return (try dataset.shape(), try dataset.read())
         } catch let error as HDF5Error {
             throw HugoniotFile.translate(error, path)
-        }
-    }
-
-    /// The paths of all datasets of numbers, in order.
-    private static func numbers(in group: HDF5Group) throws -> [String] {
-        try group.childNames().flatMap { name -> [String] in
-            switch try group.kind(of: name) {
-            case .group: return try numbers(in: try group.group(name))
-            case .dataset:
-                let dataset = try group.dataset(name)
-                return dataset.elementType == nil ? [] : [dataset.path]
-            case .other: return []
-            }
         }
     }
 }

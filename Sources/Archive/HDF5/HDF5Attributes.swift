@@ -5,6 +5,9 @@ public struct HDF5Attributes: Sendable {
     let owner: HDF5Handle
     let location: HDF5Location
 
+    /// Values that an attribute may have: in the file it has at most 64 KiB, elsewhere somewhat more.
+    private static let mostValues = 1 << 24
+
     /// The attributes' names, in alphabetical order. Throws `HDF5Error`.
     public func names() throws -> [String] {
         let count = try hdf5("count the attributes of", location) { H5Aget_num_attrs(owner.id) }
@@ -52,6 +55,9 @@ public struct HDF5Attributes: Sendable {
         _ name: String, _ attribute: HDF5Handle, _ type: HDF5Handle, _ shape: [Int]
     ) throws -> AttributeValue? {
         let count = shape.reduce(1, *)
+        guard count <= Self.mostValues else {
+            throw location.failure("read the attribute '\(name)' of", "it promises \(count) values")
+        }
         if HDF5Strings.isText(type) {
             let texts = try HDF5Strings.read(count, type: type, location) { memoryType, memory in
                 try hdf5("read the attribute '\(name)' of", location) {

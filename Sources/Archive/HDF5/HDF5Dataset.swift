@@ -29,12 +29,15 @@ public final class HDF5Dataset: Sendable {
     public func storedBytes() -> Int {
         var size: hsize_t = 0
         hdf5Quietly { size = H5Dget_storage_size(handle.id) }
-        return Int(size)
+        return Int(clamping: size)
     }
 
     /// Changes the number of rows along the first axis; rows cut off are lost. Throws `HDF5Error`.
     public func resize(rows: Int) throws {
-        var extent = try shape().map { hsize_t($0) }
+        let shape = try shape()
+        // HDF5 looks for every chunk that a promised row would have.
+        try requireStored(shape.reduce(1, *), of: elementType?.size ?? 1)
+        var extent = shape.map { hsize_t($0) }
         guard !extent.isEmpty, rows >= 0 else { throw location.failure("resize", "it has no rows") }
         extent[0] = hsize_t(rows)
         try hdf5("resize the dataset", location) { H5Dset_extent(handle.id, extent) }
@@ -83,6 +86,7 @@ public final class HDF5Dataset: Sendable {
         as _: Element.Type = Element.self, at slab: Hyperslab? = nil
     ) throws -> [Element] {
         let count = try transferCount(slab, action: "read from")
+        try requireStored(count, of: MemoryLayout<Element>.size)
         var values = [Element](repeating: .zeroElement, count: count)
         try values.withUnsafeMutableBytes { try read(into: $0, of: Element.elementType, at: slab) }
         return values
@@ -107,7 +111,9 @@ public final class HDF5Dataset: Sendable {
     public func readTexts() throws -> [String] {
         let type = try HDF5Handle("read the datatype of", location) { H5Dget_type(handle.id) }
         guard HDF5Strings.isText(type) else { throw location.failure("read text from", "it holds no text") }
-        return try HDF5Strings.read(try shape().reduce(1, *), type: type, location) { memoryType, memory in
+        let count = try shape().reduce(1, *)
+        try requireStored(count, of: MemoryLayout<Int>.size)
+        return try HDF5Strings.read(count, type: type, location) { memoryType, memory in
             try hdf5("read the dataset", location) {
                 H5Dread(
                     handle.id, memoryType.id, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), memory)
@@ -153,6 +159,21 @@ public final class HDF5Dataset: Sendable {
         }
         return slab.elementCount
     }
+
+    /// Values that nobody wrote need no space in a file: one of a few bytes can promise any number of them. So many
+    /// are read as the stored bytes can hold, packed as densely as deflate can (1032 to 1).
+    private func requireStored(_ count: Int, of size: Int) throws {
+        let stored = storedBytes()
+        let most = max(Self.freelyRead, min(stored, .max / 8256) * 8256)
+        guard count > most / size else { return }
+        throw location.failure(
+            "read from",
+            "it promises \(count) values, far more than the \(Wording.bytes(stored)) that are stored can hold"
+        )
+    }
+
+    /// Bytes that are read whatever is stored.
+    private static let freelyRead = 1 << 28
 
     private func requireSize(_ found: Int, _ wanted: Int, action: String) throws {
         guard found == wanted else {

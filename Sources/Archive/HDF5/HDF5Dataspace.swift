@@ -33,7 +33,9 @@ public struct Hyperslab: Sendable, Equatable {
 
     func fits(_ shape: [Int]) -> Bool {
         start.count == shape.count && count.count == shape.count
-            && zip(start, zip(count, shape)).allSatisfy { $0 >= 0 && $1.0 >= 0 && $0 + $1.0 <= $1.1 }
+            && zip(start, zip(count, shape)).allSatisfy {
+                $0 >= 0 && $1.0 >= 0 && $0 <= $1.1 && $1.0 <= $1.1 - $0
+            }
     }
 }
 
@@ -62,7 +64,22 @@ enum HDF5Dataspace {
         if rank > 0 {
             try hdf5("read the shape of", location) { H5Sget_simple_extent_dims(space.id, &extent, nil) }
         }
-        return extent.map { Int($0) }
+        return try checked(extent, location)
+    }
+
+    /// Extents whose product can be counted: a file may promise anything.
+    private static func checked(_ extent: [hsize_t], _ location: HDF5Location) throws -> [Int] {
+        let shape = extent.compactMap { Int(exactly: $0) }
+        // Eight bytes each, so that bytes can be counted, too; of an extent of 0 the others count all the same.
+        let bytes = shape.reduce((count: 8, overflow: shape.count < extent.count)) { product, extent in
+            let next = product.count.multipliedReportingOverflow(by: max(extent, 1))
+            return (next.partialValue, product.overflow || next.overflow)
+        }
+        guard !bytes.overflow else {
+            throw location.failure(
+                "read the shape of", "it promises more values than any machine can hold: \(extent)")
+        }
+        return shape
     }
 
     static func select(_ slab: Hyperslab, in space: HDF5Handle, _ location: HDF5Location) throws {

@@ -17,6 +17,12 @@ public struct HDF5Error: Error, Sendable, Equatable, CustomStringConvertible {
         self.reason = reason
     }
 
+    /// How the reason begins where the operating system refused something.
+    static let systemPrefix = "the system could not "
+
+    /// Whether the operating system failed, rather than the file.
+    var isOfTheSystem: Bool { reason.hasPrefix(Self.systemPrefix) }
+
     /// Whether the operating system reported a full disk or an exhausted quota.
     public var isDiskFull: Bool {
         reason.contains("No space left on device") || reason.contains("Disk quota exceeded")

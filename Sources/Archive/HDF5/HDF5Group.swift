@@ -61,15 +61,57 @@ public final class HDF5Group: Sendable {
     public func childNames() throws -> [String] {
         var info = H5G_info_t()
         try hdf5("list the group", location) { H5Gget_info(handle.id, &info) }
-        return try (0..<info.nlinks).map { index in
+        var names: [String] = []
+        // One by one: a file may promise more than it has.
+        for index in 0..<info.nlinks {
             var buffer = [CChar](repeating: 0, count: 1024)
             try hdf5("list the group", location) {
                 H5Lget_name_by_idx(
                     handle.id, ".", H5_INDEX_NAME, H5_ITER_INC, index, &buffer, buffer.count,
                     hid_t(H5P_DEFAULT))
             }
-            return HDF5Names.text(buffer)
+            names.append(HDF5Names.text(buffer))
         }
+        return names
+    }
+
+    /// All datasets below this group, depth first and in alphabetical order. Each is there once, however many names lead to
+    /// it, and links that lead nowhere are left out. Throws `HDF5Error`.
+    public func allDatasets() throws -> [HDF5Dataset] {
+        var seen: Set<UInt64> = []
+        return try allDatasets(&seen, depth: 0)
+    }
+
+    /// Groups are not nested more deeply than this in any file that somebody made to be read.
+    private static let deepest = 64
+
+    private func allDatasets(_ seen: inout Set<UInt64>, depth: Int) throws -> [HDF5Dataset] {
+        guard depth < Self.deepest else { return [] }
+        var found: [HDF5Dataset] = []
+        for name in try childNames() {
+            guard let address = try? address(of: name), seen.insert(address).inserted else { continue }
+            switch try kind(of: name) {
+            case .group: found += try group(name).allDatasets(&seen, depth: depth + 1)
+            case .dataset: found.append(try dataset(name))
+            case .other: break
+            }
+        }
+        return found
+    }
+
+    /// Where the object of this name begins in the file: the same for all its names.
+    private func address(of name: String) throws -> UInt64 {
+        let child = try HDF5Handle("open", location.child(name)) {
+            H5Oopen(handle.id, name, hid_t(H5P_DEFAULT))
+        }
+        var address: UInt64 = 0
+        try hdf5("find", location.child(name)) { chdf5_object_address(child.id, &address) }
+        return address
+    }
+
+    /// Removes the object `name`. Throws `HDF5Error`.
+    func remove(_ name: String) throws {
+        try hdf5("remove", location.child(name)) { H5Ldelete(handle.id, name, hid_t(H5P_DEFAULT)) }
     }
 
     /// What the child `name` is. Throws `HDF5Error`.

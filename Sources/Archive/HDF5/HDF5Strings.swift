@@ -9,6 +9,9 @@ enum HDF5Strings {
         return type
     }
 
+    /// Bytes that the texts of one list may have.
+    private static let mostBytes = 1 << 30
+
     static func isText(_ type: HDF5Handle) -> Bool {
         var result = false
         hdf5Quietly { result = H5Tget_class(type.id) == H5T_STRING }
@@ -65,6 +68,9 @@ enum HDF5Strings {
         try hdf5("read the datatype of", location) { () -> Int32 in
             size = H5Tget_size(type.id)
             return size > 0 ? 0 : -1
+        }
+        guard count <= mostBytes / size else {
+            throw location.failure("read the text of", "it promises \(count) texts of \(size) bytes")
         }
         var bytes = [UInt8](repeating: 0, count: count * size)
         try bytes.withUnsafeMutableBytes { buffer in

@@ -26,7 +26,7 @@ public enum FileInspector {
                 path: path, byteCount: size(path), format: format, formatVersion: version ?? 0,
                 attributes: shortened(attributes),
                 times: hasTimes ? try file.root.dataset("time").read() : [],
-                datasets: try collect(file.root, ranges))
+                datasets: try file.root.allDatasets().map { try facts($0, ranges) })
         } catch let error as HDF5Error {
             throw HugoniotFile.translate(error, path)
         }
@@ -51,18 +51,6 @@ public enum FileInspector {
     private static func size(_ path: String) -> Int {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         return (attributes?[.size] as? NSNumber)?.intValue ?? 0
-    }
-
-    private static func collect(_ group: HDF5Group, _ ranges: Bool) throws -> [DatasetFacts] {
-        try group.childNames().flatMap { name -> [DatasetFacts] in
-            // The root repeats the coordinates of /grid for other tools.
-            if group.path == "/", RunFileLayout.axisNames.contains(name) { return [] }
-            switch try group.kind(of: name) {
-            case .group: return try collect(try group.group(name), ranges)
-            case .dataset: return [try facts(try group.dataset(name), ranges)]
-            case .other: return []
-            }
-        }
     }
 
     private static func facts(_ dataset: HDF5Dataset, _ ranges: Bool) throws -> DatasetFacts {

@@ -45,10 +45,10 @@ public final class PredictionFileWriter {
     /// - Throws: `ArchiveError` where it cannot be written.
     public init(creating path: String, _ origin: PredictionOrigin, samples: [Int], sampleShape: [Int]) throws
     {
-        partial = try PartialFile(output: path)
+        partial = try PartialFile(creating: path)
         shape = [samples.count] + sampleShape
         do {
-            file = try HDF5File.create(partial.path)
+            file = try HDF5File.create(partial)
             try HugoniotFile.mark(file.root, format: Self.format)
             try file.root.attributes.write([
                 "model_sha256": .text(origin.modelSHA256), "dataset_sha256": .text(origin.datasetSHA256),
@@ -75,14 +75,15 @@ public final class PredictionFileWriter {
     public func finish() throws {
         try explaining {
             try file.root.createDataset("latency_seconds", latencies)
-            try file.flush()
-            try file.close()
+            try partial.commit(closing: file)
         }
-        try partial.commit()
     }
 
     /// Removes what was written.
-    public func discard() { partial.discard() }
+    public func discard() {
+        try? file.close()
+        partial.discard()
+    }
 
     private func explaining(_ body: () throws -> Void) throws {
         do { try body() } catch let error as HDF5Error {

@@ -75,16 +75,7 @@ public struct SafetensorsFile: Sendable {
     ///
     /// - Throws: `ArchiveError` where the file cannot be written.
     public func write(to path: String) throws {
-        let partial = try PartialFile(output: path)
-        do {
-            try partial.reserve(tensors.reduce(0) { $0 + $1.bytes.count } + 1 << 16, for: "the model")
-            try contents().write(to: URL(fileURLWithPath: partial.path))
-        } catch {
-            partial.discard()
-            if error is ArchiveError { throw error }
-            throw ArchiveError(.unwritable, "cannot write \(path): \(error.localizedDescription)")
-        }
-        try partial.commit()
+        try PartialFile.write(contents(), to: path, for: "the model")
     }
 
     private func contents() throws -> Data {

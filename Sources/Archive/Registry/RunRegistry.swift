@@ -61,6 +61,8 @@ public final class RunRegistry: Sendable {
     private static func openPool(_ path: String) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
+        // What is listed stays listed when the power fails.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         var attempt = 0
         while true {
             do {

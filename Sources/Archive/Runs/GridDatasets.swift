@@ -15,11 +15,19 @@ enum GridDatasets {
     /// Reads `/grid`, x first. Throws `HDF5Error`.
     static func readAxes(_ root: HDF5Group) throws -> [RunAxis] {
         let grid = try root.group("grid")
-        return try RunFileLayout.axisNames.filter { try grid.contains($0) }.map { name in
+        let axes = try RunFileLayout.axisNames.filter { try grid.contains($0) }.map { name in
             RunAxis(
                 name: name, faces: try grid.dataset("\(name)_faces").read(),
                 centers: try grid.dataset(name).read())
         }
+        do { try RunFileLayout.validate(axes) } catch let error as ArchiveError {
+            throw grid.location.failure("read the grid", error.message)
+        }
+        for axis in axes
+        where !zip(axis.faces, axis.faces.dropFirst()).allSatisfy(<) || !axis.faces.allSatisfy(\.isFinite) {
+            throw grid.location.failure("read the grid", "the faces of the axis \(axis.name) do not ascend")
+        }
+        return axes
     }
 
     /// Writes `/geometry/sdf` and `/geometry/mask`, labelled with their axes. Throws `HDF5Error`.

@@ -37,6 +37,14 @@ public final class RunFileReader: Sendable {
             axes = try GridDatasets.readAxes(file.root)
             let names = try file.root.group("fields").childNames()
             let fields = try names.map { [root] in try root.dataset("fields/\($0)") }
+            let cells = axes.reversed().map(\.cellCount)
+            for field in fields
+            where Array(try field.shape().dropFirst()) != cells || field.elementType == nil {
+                throw ArchiveError(
+                    .damaged,
+                    "\(path) is damaged: \(field.path) of shape \(try field.shape()) does not fit a grid of \(cells)"
+                )
+            }
             fieldNames = names
             fieldPrecision = fields.first?.elementType?.size ?? 4
             probeNames = try Self.children(file.root, "probes")
@@ -116,7 +124,9 @@ public final class RunFileReader: Sendable {
 
     /// Signed distance and mask; nil where the run had no bodies. Throws `ArchiveError`.
     public func geometry() throws -> RunGeometry? {
-        try reading { try GridDatasets.readGeometry(root) }
+        let geometry = try reading { try GridDatasets.readGeometry(root) }
+        if let geometry { try RunFileLayout.validate(geometry, cellCount: fieldShape.reduce(1, *)) }
+        return geometry
     }
 
     private func attributes(of group: String) throws -> [String: AttributeValue] {

@@ -30,7 +30,7 @@ final class RunFileStore: Sendable {
         steps = try file.root.dataset("step")
     }
 
-    /// Writes a snapshot so that `/time` names it only once all of it is in the file. Throws `HDF5Error` or
+    /// Writes a snapshot: it is in the file as a whole or not at all. Throws `HDF5Error` or
     /// `ArchiveError`.
     func append(_ snapshot: PendingSnapshot) throws {
         // Headroom: chunk index, object headers, and the little that deflate adds to noise.
@@ -43,7 +43,6 @@ final class RunFileStore: Sendable {
             try snapshot.writeField[field.name]?(
                 field.dataset, .row(row, ofShape: try field.dataset.shape()))
         }
-        try file.flush()
         try steps.append([Int64(snapshot.step)])
         try times.append([snapshot.time])
         try file.flush()
@@ -64,9 +63,11 @@ final class RunFileStore: Sendable {
         return try Dictionary(uniqueKeysWithValues: names.map { ($0, try group.dataset($0).read()) })
     }
 
-    /// Writes a group with one dataset a column. Throws `HDF5Error`.
+    /// Writes a group with one dataset a column, replacing what a run left that stopped while it ended. Throws
+    /// `HDF5Error`.
     func write(_ table: FixedTable, to path: String) throws {
         try reserve(8 * table.columns.reduce(1 << 12) { $0 + $1.values.count }, for: "/\(path)")
+        if try file.root.contains(path) { try file.root.remove(path) }
         let group = try makeGroup(path)
         for column in table.columns { try group.createDataset(column.name, column.values) }
         try group.attributes.write(table.attributes)
@@ -87,11 +88,22 @@ final class RunFileStore: Sendable {
 
     func flush() throws { try file.flush() }
 
-    func close(with attributes: [String: AttributeValue]) throws {
+    /// Completes the file and gives it its final name. Throws `HDF5Error` or `ArchiveError`.
+    func finish(with attributes: [String: AttributeValue]) throws {
         try file.root.attributes.write(attributes)
-        try file.flush()
+        try partial.commit(closing: file)
+    }
+
+    /// Closes the file under its temporary name. Throws `HDF5Error`.
+    func suspend(with attributes: [String: AttributeValue] = [:]) throws {
+        defer { partial.leave() }
+        try file.root.attributes.write(attributes)
         try file.close()
     }
 
-    func close() throws { try file.close() }
+    /// Closes and removes the file.
+    func discard() {
+        try? file.close()
+        partial.discard()
+    }
 }

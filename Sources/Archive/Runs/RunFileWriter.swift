@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// Everything goes to `OUTPUT.tmp`, which is renamed to `OUTPUT` by `finish`. Snapshots are compressed and
 /// written by a background queue that holds at most two; a third waits. After each snapshot the file is
-/// flushed, so that a killed process leaves a readable `OUTPUT.tmp` up to the last one, which
-/// `init(resuming:)` takes up. Errors of the background appear at the next call, or at `finish`; from then on
+/// flushed, as a whole or not at all: a killed process leaves an `OUTPUT.tmp` that is readable up to the last one,
+/// perhaps with the help of the journal beside it, and which `init(resuming:)` takes up. Errors of the background appear at the next call, or at `finish`; from then on
 /// the writer accepts nothing more.
 ///
 /// One thread at a time may use a writer.
@@ -39,13 +39,13 @@ public final class RunFileWriter {
         if !overwrite { try Self.requireAbsent(output) }
         self.output = output
         self.description = description
-        partial = try PartialFile(output: output)
+        partial = try PartialFile(creating: output)
         partialPath = partial.path
         snapshotCount = 0
         do {
             let fixedBytes = description.geometry == nil ? 0 : 5 * description.cellCount
             try partial.reserve(fixedBytes + 1 << 20, for: "a new run file")
-            let file = try HDF5File.create(partial.path)
+            let file = try HDF5File.create(partial, .journaled)
             try RunFileCreation.layOut(file, description)
             store = try RunFileStore(file: file, partial: partial, fieldNames: description.fields)
         } catch {
@@ -67,10 +67,10 @@ public final class RunFileWriter {
         }
         self.output = output
         self.description = description
-        partial = try PartialFile(output: output)
+        partial = try PartialFile(continuing: output)
         partialPath = path
         do {
-            let file = try HugoniotFile.open(path, format: RunFileLayout.format, .readWrite)
+            let file = try HugoniotFile.open(continuing: partial, format: RunFileLayout.format, .journaled)
             snapshotCount = try RunFileResumption.prepare(file, description, afterStep: step, time: time)
             store = try RunFileStore(file: file, partial: partial, fieldNames: description.fields)
         } catch {
@@ -139,11 +139,10 @@ public final class RunFileWriter {
     /// that the file holds all that a resumed run will not compute again. Throws `ArchiveError`.
     public func flush() throws {
         try requireWorking()
-        enqueue { [store, partial, rows = takeRows()] in
+        enqueue { [store, rows = takeRows()] in
             try store.reserve(1 << 20, for: "the time series")
             try store.append(rows)
             try store.flush()
-            try partial.synchronise()
         }
         queue.sync {}
         try requireWorking()
@@ -155,10 +154,9 @@ public final class RunFileWriter {
         try flush()
         isOpen = false
         do {
-            try store.close(with: [
+            try store.finish(with: [
                 "finished": .text(RunFileLayout.timestamp(Date())), "status": .text(status),
             ])
-            try partial.commit()
         } catch {
             throw Self.explain(error, partial)
         }
@@ -171,13 +169,15 @@ public final class RunFileWriter {
         guard isOpen else { return }
         queue.sync {}
         isOpen = false
-        defer { partial.releaseReserve() }
-        guard failure.error == nil else { return try store.close() }
+        // The failure has been told. Whatever could not be written, the file is as it was after the last flush.
+        if failure.error != nil {
+            try? store.suspend()
+            return
+        }
         let rows = takeRows()
         do {
             try store.append(rows)
-            try store.close(with: ["status": .text(status)])
-            try partial.synchronise()
+            try store.suspend(with: ["status": .text(status)])
         } catch {
             throw Self.explain(error, partial)
         }
@@ -187,8 +187,7 @@ public final class RunFileWriter {
     public func discard() {
         queue.sync {}
         isOpen = false
-        try? store.close()
-        partial.discard()
+        store.discard()
     }
 
     /// Whether an interrupted run's file waits beside `output`.

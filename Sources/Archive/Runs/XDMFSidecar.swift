@@ -51,11 +51,9 @@ public enum XDMFSidecar {
     private static func write(_ text: String, beside path: String) throws {
         let target = self.path(forRunFile: path)
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: target), options: .atomic)
-        } catch {
-            throw ArchiveError(
-                .unwritable,
-                "\(path) is complete, but \(target) could not be written: \(error.localizedDescription)")
+            try PartialFile.write(Data(text.utf8), to: target, for: "a sidecar")
+        } catch let error as ArchiveError {
+            throw ArchiveError(error.kind, "\(path) is complete, but its sidecar is not: \(error.message)")
         }
     }
 }

@@ -28,6 +28,8 @@ public struct ArchiveError: Error, Sendable, Equatable, CustomStringConvertible 
         case unwritable
         /// The disk or the quota is exhausted.
         case diskFull
+        /// The operating system failed to read or write: the machine is to blame, and it may do better the next time.
+        case inputOutput
         /// A value is NaN or infinite.
         case nonFinite
         /// The caller's data do not fit the file.

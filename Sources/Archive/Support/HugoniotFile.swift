@@ -10,14 +10,14 @@ public enum HugoniotFile {
     /// Opens an HDF5 file, telling apart a missing, unreadable, non-HDF5, truncated and busy file. Throws
     /// `ArchiveError`.
     public static func openHDF5(_ path: String, _ mode: HDF5File.Mode = .readOnly) throws -> HDF5File {
+        try requireHDF5(path)
+        return try readingMarks(path) { try HDF5File.open(path, mode) }
+    }
+
+    private static func requireHDF5(_ path: String) throws {
         try requireReadable(path)
         guard try hasSignature(path) else {
             throw ArchiveError(.notHDF5, "\(path) is not an HDF5 file: it lacks the HDF5 signature")
-        }
-        do {
-            return try HDF5File.open(path, mode)
-        } catch let error as HDF5Error {
-            throw translate(error, path)
         }
     }
 
@@ -26,6 +26,12 @@ public enum HugoniotFile {
         _ path: String, format: String, _ mode: HDF5File.Mode = .readOnly
     ) throws -> HDF5File {
         let file = try openHDF5(path, mode)
+        try requireFormat(file, format)
+        return file
+    }
+
+    private static func requireFormat(_ file: HDF5File, _ format: String) throws {
+        let path = file.path
         let found = try readingMarks(path) { try file.root.attributes.read("format")?.text }
         guard found == format else {
             let what = found.map { "it says format = \"\($0)\"" } ?? "it has no 'format' attribute"
@@ -34,6 +40,15 @@ public enum HugoniotFile {
         try checkVersion(
             path, try readingMarks(path) { try file.root.attributes.read("format_version")?.integer },
             versions(of: format))
+    }
+
+    /// Goes on with the file that a stopped process left, of a `format` and its version. Throws `ArchiveError`.
+    static func open(
+        continuing partial: PartialFile, format: String, _ manner: FileStorage.Manner
+    ) throws -> HDF5File {
+        try requireHDF5(partial.path)
+        let file = try readingMarks(partial.path) { try HDF5File.open(continuing: partial, manner) }
+        try requireFormat(file, format)
         return file
     }
 
@@ -81,6 +96,10 @@ public enum HugoniotFile {
             throw ArchiveError(.missing, "there is no file \(path)")
         }
         guard !isFolder.boolValue else { throw ArchiveError(.notHDF5, "\(path) is a folder, not a file") }
+        var information = stat()
+        guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+            throw ArchiveError(.notHDF5, "\(path) is no plain file")
+        }
         guard access(path, R_OK) == 0 else {
             throw ArchiveError(.unwritable, "cannot read \(path): \(Wording.systemReason(errno))")
         }
@@ -106,6 +125,12 @@ public enum HugoniotFile {
 
     static func translate(_ error: HDF5Error, _ path: String) -> ArchiveError {
         let reason = error.reason
+        if error.isDiskFull {
+            return ArchiveError(.diskFull, "the disk is full: \(error); what was written before is kept")
+        }
+        if error.isOfTheSystem {
+            return ArchiveError(.inputOutput, "\(error); what was written before is kept")
+        }
         if reason.contains("truncated file") || reason.contains("eof") || reason.contains("addr overflow") {
             return ArchiveError(
                 .truncated,
@@ -115,7 +140,6 @@ public enum HugoniotFile {
         if reason.contains("unable to lock file") {
             return ArchiveError(.busy, "\(path) is being written by another process; wait until it is done")
         }
-        if error.isDiskFull { return ArchiveError(.diskFull, "the disk is full: \(error)") }
         return ArchiveError(.damaged, "\(path) is damaged: \(error)")
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// A lock on a file that ends with the process that holds it, whatever ends that process.
 public final class FileLock: Sendable {
-    private let descriptor: Int32
+    private let file: OpenFile
 
     /// Takes the lock.
     ///
@@ -11,15 +11,13 @@ public final class FileLock: Sendable {
     ///   - isShared: Whether others may share it.
     /// - Throws: `ArchiveError` of kind `busy` where another process has it.
     public init(_ path: String, isShared: Bool = false, busy message: String) throws {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw PartialFile.unwritable(path, errno) }
-        guard flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 else {
-            let code = errno
-            close(descriptor)
-            guard code == EWOULDBLOCK else { throw PartialFile.unwritable(path, code) }
+        guard let file = OpenFile(path, flags: O_RDWR | O_CREAT | O_NOFOLLOW) else {
+            throw PartialFile.unwritable(path, errno)
+        }
+        guard flock(file.descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 else {
+            guard errno == EWOULDBLOCK else { throw PartialFile.unwritable(path, errno) }
             throw ArchiveError(.busy, message)
         }
+        self.file = file
     }
-
-    deinit { close(descriptor) }
 }

@@ -9,12 +9,12 @@ public enum SampleFile {
     public static func write(
         _ sample: DatasetSample, report: String, fingerprint: String, to path: String
     ) throws {
-        let partial = try PartialFile(output: path)
+        let partial = try PartialFile(creating: path)
         do {
             let bytes =
                 4 * (sample.inputs.count + sample.outputs.count) + 5 * (sample.mask?.count ?? 0) + 1 << 16
             try partial.reserve(bytes, for: "a sample")
-            let file = try HDF5File.create(partial.path)
+            let file = try HDF5File.create(partial)
             try HugoniotFile.mark(file.root, format: format)
             try file.root.attributes.write([
                 "fingerprint": .text(fingerprint), "steps": .integer(Int64(sample.steps)),
@@ -25,8 +25,7 @@ public enum SampleFile {
             try file.root.createDataset("outputs", sample.outputs)
             if let distance = sample.signedDistance { try file.root.createDataset("sdf", distance) }
             if let mask = sample.mask { try file.root.createDataset("mask", mask) }
-            try file.close()
-            try partial.commit()
+            try partial.commit(closing: file)
         } catch {
             partial.discard()
             throw (error as? HDF5Error).map { HugoniotFile.translate($0, path) } ?? error

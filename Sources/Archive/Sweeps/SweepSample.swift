@@ -24,6 +24,8 @@ public struct SweepSample: Sendable, Equatable, Codable {
         case timeout
         /// Its process died.
         case died
+        /// The machine failed to read or write: the sample is not to blame.
+        case machine
         /// Anything else, such as too little memory.
         case other
     }

@@ -1,5 +1,5 @@
-import Dispatch
 import Foundation
+import Numerics
 
 /// The runners of all workers, which share a list of requests.
 final class RunnerPool: @unchecked Sendable {
@@ -29,7 +29,7 @@ final class RunnerPool: @unchecked Sendable {
             if count == 1 {
                 work(0, batch, isCancelled)
             } else {
-                DispatchQueue.concurrentPerform(iterations: count) { work($0, batch, isCancelled) }
+                JoinedThreads.run(count) { [self] in work($0, batch, isCancelled) }
             }
             if let error = batch.error { throw error }
             return batch.replies

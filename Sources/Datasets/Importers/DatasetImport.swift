@@ -32,7 +32,8 @@ public struct DatasetImport {
         progress: (Int) throws -> Void = { _ in }
     ) throws -> Int {
         let description = try describe(sources)
-        let writer = try DatasetFileWriter(creating: output, description, overwrite: overwrite)
+        let writer = try DatasetFileWriter(
+            creating: output, description, overwrite: overwrite, isResumable: false)
         do {
             for index in 0..<importer.sampleCount {
                 try progress(index)
@@ -40,8 +41,7 @@ public struct DatasetImport {
             }
             try writer.finishWithStatistics()
         } catch {
-            try? writer.close()
-            unlink(writer.partialPath)
+            writer.discard()
             throw error
         }
         return writer.statuses.filter { $0 == .failed }.count

@@ -20,7 +20,13 @@ enum Inflation {
             try? file.close()
             unlink(temporary)
         }
+        var rest = size
         try unpack(packed, path) { block in
+            rest -= block.count
+            guard rest >= 0 else {
+                throw ImportError(
+                    path, "its packed data are damaged: they hold more than the \(size) bytes they promise")
+            }
             do { try file.write(contentsOf: block) } catch {
                 throw ImportError(
                     path, "unpacking it needs \(size) bytes in \(NSTemporaryDirectory()): \(error)",

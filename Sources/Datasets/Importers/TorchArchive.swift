@@ -69,7 +69,8 @@ struct TorchArchive {
         {
             throw ImportError(path, "its numbers are big-endian, which is not read")
         }
-        guard case .dictionary(let entries) = try TorchPickle.read(archive.content(pickle), path: path) else {
+        guard case .dictionary(let entries, _) = try TorchPickle.read(archive.content(pickle), path: path)
+        else {
             throw ImportError(
                 path, "it holds no dictionary", advice: "in Python: torch.save({\"x\": x, \"y\": y}, FILE)")
         }
@@ -89,10 +90,11 @@ struct TorchArchive {
             )
         }
         let memory = try archive.content("\(folder)data/\(tensor.storage.key)")
-        let last = zip(tensor.shape, tensor.strides).reduce(tensor.offset) { $0 + max(0, $1.0 - 1) * $1.1 }
-        guard !tensor.shape.isEmpty, tensor.shape.allSatisfy({ $0 > 0 }), tensor.offset >= 0,
-            tensor.strides.allSatisfy({ $0 >= 0 }), (last + 1) * tensor.storage.type.size <= memory.count
-        else { throw ImportError(path, "the tensor \(name) reaches beyond its memory") }
+        guard tensor.fits(memory.count / tensor.storage.type.size) else {
+            throw ImportError(
+                path, "the tensor \(name) reaches beyond its memory, or shows values of it again and again",
+                advice: "in Python: x = x.contiguous().clone()")
+        }
         return TorchArray(tensor: tensor, memory: memory)
     }
 }

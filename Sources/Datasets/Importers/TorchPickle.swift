@@ -7,8 +7,8 @@ indirect enum TorchValue {
     case flag(Bool)
     case number(Int)
     case text(String)
-    case list([TorchValue])
-    case dictionary([(key: String, value: TorchValue)])
+    case list([TorchValue], depth: Int = 1)
+    case dictionary([(key: String, value: TorchValue)], depth: Int = 1)
     case global(String)
     case storage(TorchStorage)
     case tensor(TorchTensor)
@@ -18,7 +18,14 @@ indirect enum TorchValue {
     /// The text, where it is one.
     var string: String? { if case .text(let value) = self { value } else { nil } }
     /// The elements, where it is a tuple or a list.
-    var elements: [TorchValue]? { if case .list(let values) = self { values } else { nil } }
+    var elements: [TorchValue]? { if case .list(let values, _) = self { values } else { nil } }
+    /// How deeply lists and dictionaries lie in one another.
+    var depth: Int {
+        switch self {
+        case .list(_, let depth), .dictionary(_, let depth): depth
+        default: 0
+        }
+    }
 }
 
 /// The memory of a tensor: a member of the archive, and the type of its numbers.
@@ -34,6 +41,22 @@ struct TorchTensor {
     var offset: Int
     var shape: [Int]
     var strides: [Int]
+
+    /// Whether it shows no more values than the `count` that are stored, and none that is not. Offsets and strides may be
+    /// any numbers.
+    func fits(_ count: Int) -> Bool {
+        guard !shape.isEmpty, offset >= 0, offset < count, shape.allSatisfy({ $0 > 0 }),
+            strides.allSatisfy({ $0 >= 0 })
+        else { return false }
+        var (last, values) = (offset, 1)
+        for (extent, stride) in zip(shape, strides) {
+            let (reach, isFar) = (extent - 1).multipliedReportingOverflow(by: stride)
+            let (product, isLarge) = values.multipliedReportingOverflow(by: extent)
+            guard !isFar, !isLarge, reach < count - last, product <= count else { return false }
+            (last, values) = (last + reach, product)
+        }
+        return true
+    }
 }
 
 /// The stack machine of the pickle protocols 2 to 4 (Python Enhancement Proposals 307 and 3154), as far as dictionaries
@@ -103,8 +126,23 @@ struct TorchPickle {
     }
 
     private mutating func popTuple(_ count: Int) throws -> TorchValue {
-        .list(try (0..<count).map { _ in try pop() }.reversed())
+        try list((0..<count).map { _ in try pop() }.reversed())
     }
+
+    private func list(_ values: [TorchValue]) throws -> TorchValue {
+        .list(values, depth: try depth(around: values))
+    }
+
+    /// Values that lie in one another without end would overflow the stack where they are given back.
+    private func depth(around values: [TorchValue]) throws -> Int {
+        let depth = values.reduce(1) { max($0, $1.depth + 1) }
+        guard depth <= Self.deepest else {
+            throw ImportError(path, "its pickle nests values more than \(Self.deepest) deep at byte \(place)")
+        }
+        return depth
+    }
+
+    private static let deepest = 64
 
     private mutating func execute(_ code: UInt8) throws {
         switch code {
@@ -122,7 +160,7 @@ struct TorchPickle {
         case 0x8A: stack.append(.number(try long(count(1))))
         case UInt8(ascii: "X"): stack.append(.text(try text(count(4))))
         case 0x8C: stack.append(.text(try text(count(1))))
-        case UInt8(ascii: "t"): stack.append(.list(try popToMark()))
+        case UInt8(ascii: "t"): stack.append(try list(popToMark()))
         case 0x85, 0x86, 0x87: stack.append(try popTuple(Int(code) - 0x84))
         case UInt8(ascii: "q"), UInt8(ascii: "r"), 0x94: try memorise(code)
         case UInt8(ascii: "h"), UInt8(ascii: "j"):
@@ -192,17 +230,19 @@ struct TorchPickle {
 
     private mutating func setItems(single: Bool) throws {
         let items = single ? try popTuple(2).elements ?? [] : try popToMark()
-        guard items.count.isMultiple(of: 2), case .dictionary(var entries) = try pop() else { throw damaged }
+        guard items.count.isMultiple(of: 2), case .dictionary(var entries, let before) = try pop() else {
+            throw damaged
+        }
         for index in stride(from: 0, to: items.count, by: 2) {
             guard let key = items[index].string else { throw damaged }
             entries.append((key, items[index + 1]))
         }
-        stack.append(.dictionary(entries))
+        stack.append(.dictionary(entries, depth: max(before, try depth(around: items))))
     }
 
     private mutating func append(single: Bool) throws {
         let items = single ? [try pop()] : try popToMark()
-        guard case .list(let list) = try pop() else { throw damaged }
-        stack.append(.list(list + items))
+        guard case .list(let list, let before) = try pop() else { throw damaged }
+        stack.append(.list(list + items, depth: max(before, try depth(around: items))))
     }
 }

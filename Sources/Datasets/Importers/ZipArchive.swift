@@ -31,11 +31,11 @@ struct ZipArchive {
             throw ImportError(path, "it has no member \(name); it has \(names.joined(separator: ", "))")
         }
         // The local header has lengths of its own for name and extra fields.
-        guard let nameLength = bytes.number(at: member.header + 26, 2),
+        guard member.header < bytes.count, let nameLength = bytes.number(at: member.header + 26, 2),
             let extraLength = bytes.number(at: member.header + 28, 2)
         else { throw Self.cutOff(path) }
         let start = member.header + 30 + nameLength + extraLength
-        guard start + member.packedSize <= bytes.count else { throw Self.cutOff(path) }
+        guard start <= bytes.count, member.packedSize <= bytes.count - start else { throw Self.cutOff(path) }
         let packed = bytes.subrange(bytes.startIndex + start, member.packedSize)
         let content = member.isDeflated ? try Inflation.inflate(packed, member.size, path) : packed
         guard content.count == member.size, Self.checksum(content) == member.checksum else {

@@ -36,9 +36,8 @@ struct CalibrationSession {
     /// Makes room for what is written. Throws `ToolError` where something is in the way.
     private func prepare() throws {
         let files = FileManager.default
-        if !verb.overwrite, files.fileExists(atPath: plan.output), !verb.resume {
-            throw ToolError("\(plan.output) exists already; replace it with --overwrite")
-        }
+        try plan.result(verb).check(overwrite: verb.overwrite || verb.resume)
+        try ProcessLimits.requireRoom(forWorkers: plan.study.options.workers)
         if verb.overwrite {
             if files.fileExists(atPath: plan.folder) { try files.removeItem(atPath: plan.folder) }
         } else if !verb.resume, files.fileExists(atPath: plan.logPath) {
@@ -98,6 +97,7 @@ struct CalibrationSession {
         }
         teller.finish()
         let end = finding.isComplete ? nil : Interruption.requested
+        try log.synchronise()
         try CalibrationFile.write(finding.record(plan), to: plan.output)
         try AtomicOutput.write(finding.bestText(plan), to: plan.bestPath)
         return CalibrationReport(

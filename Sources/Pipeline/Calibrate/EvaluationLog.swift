@@ -9,6 +9,7 @@ final class EvaluationLog: EvaluationStore {
     private let path: String
     private let handle: FileHandle
     private var known: [Key: Answer] = [:]
+    private var lastSynchronised = 0.0
     /// How many answers were taken from what was there.
     private(set) var reused = 0
 
@@ -48,7 +49,11 @@ final class EvaluationLog: EvaluationStore {
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try handle.truncate(atOffset: UInt64(length))
         try handle.seekToEnd()
-        if length == 0 { try write(header.text()) }
+        if length == 0 {
+            try write(header.text())
+            try synchronise()
+            try AtomicOutput.synchronizeFolder(of: path)
+        }
     }
 
     func reply(to request: ModelRequest) -> ModelReply? {
@@ -73,12 +78,23 @@ final class EvaluationLog: EvaluationStore {
             line += "\"outputs\": {\(list.joined(separator: ", "))}"
         }
         try write(line + "}")
+        // Models that answer thousands of times a second are not made to wait for the disk each time: what a power cut
+        // takes of the last second is computed again.
+        if monotonicSeconds() - lastSynchronised >= 1 { try synchronise() }
     }
 
     private func write(_ line: String) throws {
-        do {
-            try handle.write(contentsOf: Data((line + "\n").utf8))
-        } catch {
+        try working { try handle.write(contentsOf: Data((line + "\n").utf8)) }
+    }
+
+    /// Brings the log to the disk, so that no answer is lost when the power fails.
+    func synchronise() throws {
+        try working { try handle.synchronize() }
+        lastSynchronised = monotonicSeconds()
+    }
+
+    private func working(_ body: () throws -> Void) throws {
+        do { try body() } catch {
             throw ToolError(
                 "\(path) cannot be written: \(error.localizedDescription); what was written before is kept",
                 advice: "make room, then go on with --resume", status: .failed)

@@ -55,7 +55,7 @@ struct Animation {
             if format.isFilm { return try film(temporary, format, frames) }
             var animation = AnimatedPNG(framesPerSecond: framesPerSecond)
             for index in 0..<reader.snapshotCount { animation.append(try frames(index)) }
-            try animation.encoded().write(to: URL(fileURLWithPath: temporary))
+            try AtomicOutput.fill(temporary, with: animation.encoded())
         }
     }
 

@@ -8,8 +8,8 @@ struct RunCheckpoint: Equatable {
     var step: Int
     /// Simulated time reached.
     var time: Double
-    /// Faces that fell back to first order since the last row of the history.
-    var fallbackFaces: Int
+    /// Counted since the last row of the history.
+    var faces: FaceTally
     /// Wall-clock seconds spent so far.
     var seconds: Double
 
@@ -24,28 +24,40 @@ struct RunCheckpoint: Equatable {
             plan.checkpoint,
             attributes: [
                 "step": .integer(Int64(step)), "time": .real(time),
-                "fallback_faces": .integer(Int64(fallbackFaces)), "wall_seconds": .real(seconds),
+                "fallback_faces": .integer(Int64(faces.fallbacks)),
+                "limited_faces": .integer(Int64(faces.limited)), "wall_seconds": .real(seconds),
                 "case_identity": .text(Fingerprint.sha256(of: plan.file.identity)),
                 "tool_version": .text(ToolVersion.current),
             ], arrays: arrays)
     }
 
-    /// Whether a checkpoint of the plan lies on disk.
+    /// Whether a checkpoint of the plan lies on the disk.
     static func exists(_ plan: RunPlan) -> Bool { FileManager.default.fileExists(atPath: plan.checkpoint) }
 
     /// Removes the checkpoint of a run that needs it no longer.
     static func remove(_ plan: RunPlan) { unlink(plan.checkpoint) }
 
-    /// Takes up the checkpoint of a run.
+    /// What the checkpoint of a run says; nil where there is none.
     ///
     /// - Throws: `ArchiveError` for a damaged file, `ToolError` for one of another case or version.
-    static func restore(_ plan: RunPlan, to computation: any FlowComputation) throws -> RunCheckpoint {
+    static func saved(_ plan: RunPlan) throws -> RunCheckpoint? {
+        guard exists(plan) else { return nil }
         let reader = try CheckpointFile.open(plan.checkpoint)
         try requireSameCase(reader, plan)
         guard let step = reader.attributes["step"]?.integer, let time = reader.attributes["time"]?.real,
-            let fallbackFaces = reader.attributes["fallback_faces"]?.integer,
+            let fallbacks = reader.attributes["fallback_faces"]?.integer,
+            let limited = reader.attributes["limited_faces"]?.integer,
             let seconds = reader.attributes["wall_seconds"]?.real
         else { throw foreign(plan, "lacks step or time") }
+        return RunCheckpoint(
+            step: step, time: time,
+            faces: FaceTally(fallbacks: Int(clamping: fallbacks), limited: Int(clamping: limited)),
+            seconds: seconds)
+    }
+
+    /// Puts the fields of the checkpoint into a computation. Throws as ``saved(_:)`` does.
+    func restore(_ plan: RunPlan, to computation: any FlowComputation) throws {
+        let reader = try CheckpointFile.open(plan.checkpoint)
         let saved = try reader.arrays.map { ($0.name, try reader.read($0.name, as: UInt8.self)) }
         let memory = saved.map { name, values in
             let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: values.count, alignment: 64)
@@ -54,9 +66,8 @@ struct RunCheckpoint: Equatable {
         }
         defer { for array in memory { array.bytes.deallocate() } }
         guard computation.restore(memory, time: time, step: step) else {
-            throw foreign(plan, "holds fields of another size")
+            throw Self.foreign(plan, "holds fields of another size")
         }
-        return RunCheckpoint(step: step, time: time, fallbackFaces: fallbackFaces, seconds: seconds)
     }
 
     private static func requireSameCase(_ reader: CheckpointReader, _ plan: RunPlan) throws {

@@ -18,11 +18,8 @@ struct RunSession {
         if let done = try finishedBefore() { return done }
         try MemoryEstimate(plan.flowCase).requireRoom()
         let computation = try make(plan.flowCase)
-        let resumed = try takeUp(computation)
-        if resumed == nil { try requireSoundStart(computation) }
         let started = Date()
-        let writer = try makeWriter(resumed, started: started)
-        if resumed == nil { RunCheckpoint.remove(plan) }
+        let (resumed, writer) = try begin(computation, started: started)
         let journal = RunJournal(plan.record(started: started), warn: console.warn)
         let clock = RunClock(after: resumed)
         let recorder = RunRecorder(
@@ -64,7 +61,10 @@ struct RunSession {
 
     /// Refuses what would overwrite; nil where there is something to compute.
     private func finishedBefore() throws -> RunReport? {
-        if verb.resume, FileManager.default.fileExists(atPath: plan.output), !RunCheckpoint.exists(plan) {
+        try plan.result.check(overwrite: verb.overwrite || verb.resume)
+        // The file gets its name before the checkpoint goes: one without an unfinished file is only left over.
+        let isUnfinished = RunCheckpoint.exists(plan) && RunFileWriter.hasInterruptedRun(plan.output)
+        if verb.resume, FileManager.default.fileExists(atPath: plan.output), !isUnfinished {
             let reader = try RunFileReader(plan.output)
             guard isSameCase(reader), reader.status == "completed" else {
                 throw ToolError(
@@ -72,9 +72,12 @@ struct RunSession {
                         + "status \(reader.status)",
                     advice: "name another --output, or start afresh with --overwrite")
             }
+            RunCheckpoint.remove(plan)
+            if !FileManager.default.fileExists(atPath: XDMFSidecar.path(forRunFile: plan.output)) {
+                try XDMFSidecar.write(forRunFile: plan.output)
+            }
             return RunReport.complete(plan, time: reader.times.last ?? 0)
         }
-        try AtomicOutput.check(plan.output, overwrite: verb.overwrite || verb.resume)
         guard verb.overwrite || verb.resume || !RunFileWriter.hasInterruptedRun(plan.output) else {
             throw ToolError(
                 "\(plan.output) has an interrupted run beside it (\(plan.output).tmp)",
@@ -91,26 +94,43 @@ struct RunSession {
         return stored?.identity == plan.file.identity
     }
 
-    /// Takes up the checkpoint, where that is asked for and there is one.
-    private func takeUp(_ computation: any FlowComputation) throws -> RunCheckpoint? {
-        guard verb.resume else { return nil }
-        guard RunCheckpoint.exists(plan) else {
-            console.note("no checkpoint \(plan.checkpoint): the run begins at t = 0")
-            return nil
+    /// Goes on with what an interrupted run left, where that is asked for and possible; else begins at t = 0.
+    private func begin(
+        _ computation: any FlowComputation, started: Date
+    ) throws -> (RunCheckpoint?, RunFileWriter) {
+        let description = plan.description(started: started)
+        if verb.resume, let saved = try RunCheckpoint.saved(plan), let writer = try goOn(saved, description) {
+            try saved.restore(plan, to: computation)
+            console.note("resumed at step \(saved.step), t = \(significant(saved.time))")
+            return (saved, writer)
         }
-        let checkpoint = try RunCheckpoint.restore(plan, to: computation)
-        console.note("resumed at step \(checkpoint.step), t = \(significant(checkpoint.time))")
-        return checkpoint
+        if verb.resume, !RunCheckpoint.exists(plan) {
+            console.note("no checkpoint \(plan.checkpoint): the run begins at t = 0")
+        }
+        try requireSoundStart(computation)
+        // In this order: a checkpoint without the file that it belongs to is of no use.
+        RunCheckpoint.remove(plan)
+        return (
+            nil,
+            try RunFileWriter(creating: plan.output, description, overwrite: verb.overwrite || verb.resume)
+        )
     }
 
-    private func makeWriter(_ resumed: RunCheckpoint?, started: Date) throws -> RunFileWriter {
-        let description = plan.description(started: started)
-        guard let resumed else {
+    /// The file of an interrupted run; nil where it is lost, so that what was in it has to be computed again.
+    private func goOn(_ saved: RunCheckpoint, _ description: RunFileDescription) throws -> RunFileWriter? {
+        do {
             return try RunFileWriter(
-                creating: plan.output, description, overwrite: verb.overwrite || verb.resume)
+                resuming: plan.output, description, afterStep: saved.step, time: saved.time)
+        } catch let error as ArchiveError
+            where [.missing, .notHDF5, .truncated, .damaged, .foreign].contains(error.kind)
+        {
+            let path = "\(plan.output).tmp"
+            let isKept = rename(path, "\(path).damaged") == 0
+            console.warn(
+                "\(error.message): the run begins at t = 0"
+                    + (isKept ? "; what is left is kept as \(path).damaged" : ""))
+            return nil
         }
-        return try RunFileWriter(
-            resuming: plan.output, description, afterStep: resumed.step, time: resumed.time)
     }
 
     /// A start without positive density and pressure is a mistake in the case, found before anything is

@@ -42,7 +42,11 @@ public struct SampleVerb: Verb {
     }
 
     private func compute(_ report: inout SampleReport, _ started: Double) throws {
-        let campaign = try Campaign.read(path: sweepPath)
+        let campaign: Campaign
+        do { campaign = try Campaign.read(path: sweepPath) } catch {
+            // Whoever started this process has read the same file a moment ago.
+            throw UnreadableCampaign(reason: ToolError(error).message)
+        }
         let recipes = campaign.recipes()
         guard SweepPlan.fingerprint(of: campaign) == fingerprint, recipes.indices.contains(number) else {
             throw ToolError("\(sweepPath) or its base case was changed while the sweep ran")
@@ -61,6 +65,12 @@ public struct SampleVerb: Verb {
         try SampleFile.write(
             sample, report: try jsonText(report), fingerprint: fingerprint, to: self.result)
     }
+}
+
+/// What a sample is computed from cannot be read any more.
+private struct UnreadableCampaign: Error, CustomStringConvertible {
+    let reason: String
+    var description: String { reason }
 }
 
 /// The process that asked for a sample is gone.
@@ -105,6 +115,14 @@ public struct SampleReport: VerbReport, Codable {
         self.seconds = seconds
     }
 
+    private static func failure(_ kind: ArchiveError.Kind) -> SweepSample.Failure {
+        switch kind {
+        case .busy: .died
+        case .diskFull, .unwritable, .inputOutput: .machine
+        default: .other
+        }
+    }
+
     mutating func fail(_ error: any Error) {
         reason = ToolError(error).message
         ending = nil
@@ -112,10 +130,11 @@ public struct SampleReport: VerbReport, Codable {
         case let problem as SampleProblem:
             reason = problem.description
             failure = problem.isDivergence ? .diverged : .badCase
+        case is UnreadableCampaign: failure = .machine
         case is InvalidInput, is BodyProblem: failure = .badCase
         case let error as ArchiveError:
             // A worker of a sweep that was killed may still hold the file.
-            failure = error.kind == .busy ? .died : .other
+            failure = Self.failure(error.kind)
             isFatal = [.diskFull, .unwritable].contains(error.kind)
         default: failure = .other
         }

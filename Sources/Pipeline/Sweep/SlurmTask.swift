@@ -17,7 +17,7 @@ struct SlurmTask {
         Interruption.listen()
         defer { Interruption.stopListening() }
         let teller = SweepTeller(console, total: plan.recipes.count, counts: try store.registry.counts())
-        let stop = try SweepLoop(plan, store.registry, teller) { _ in }.run()
+        let stop = try SweepLoop(plan, store.registry, teller) { _ in true }.run()
         teller.finish()
         var report = SweepReport(plan, try store.registry.samples(), seconds: monotonicSeconds() - started)
         report.outcome = .submitted

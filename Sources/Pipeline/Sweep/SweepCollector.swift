@@ -18,7 +18,9 @@ final class SweepCollector {
             do {
                 writer = try DatasetFileWriter(resuming: plan.output, description)
                 return
-            } catch let error as ArchiveError where [.busy, .diskFull, .unwritable].contains(error.kind) {
+            } catch let error as ArchiveError
+                where [.busy, .diskFull, .unwritable, .inputOutput].contains(error.kind)
+            {
                 throw error
             } catch {}
         }
@@ -36,7 +38,8 @@ final class SweepCollector {
                 if let report = try? JSONDecoder().decode(SampleReport.self, from: Data(text.utf8)) {
                     found.complete(report)
                 }
-            } else if sample.state != .failed || [.died, .timeout, .other].contains(sample.failure) {
+            } else if sample.state != .failed || [.died, .machine, .timeout, .other].contains(sample.failure)
+            {
                 found = SweepSample(number: sample.number, recipe: sample.recipe)
             }
             if found != sample { try registry.update(found) }
@@ -45,7 +48,6 @@ final class SweepCollector {
 
     /// Writes the result of a sample to its place; nil where there is none. Returns what was said about it. Throws
     /// `ArchiveError`.
-    @discardableResult
     func deliver(_ number: Int) throws -> String? {
         let path = plan.resultPath(number)
         guard let found = SampleFile.read(path, fingerprint: plan.fingerprint) else { return nil }

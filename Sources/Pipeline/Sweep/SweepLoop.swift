@@ -8,6 +8,8 @@ final class SweepLoop {
     enum Stop {
         case signal(ExitStatus)
         case tooManyFailures(Int)
+        /// The machine failed samples again and again; they are not to blame.
+        case machine(Int)
     }
 
     private let plan: SweepPlan
@@ -17,12 +19,14 @@ final class SweepLoop {
     private let ended = DispatchSemaphore(value: 0)
     private var workers: [WorkerProcess] = []
     private var failures: Int
-    /// Takes the result of a sample as soon as it is there.
-    private let deliver: (_ number: Int) throws -> Void
+    /// Samples that the machine failed to the last.
+    private var machineFaults = 0
+    /// Takes the result of a sample as soon as it is there; false where it cannot be read.
+    private let deliver: (_ number: Int) throws -> Bool
 
     init(
         _ plan: SweepPlan, _ registry: SweepRegistry, _ teller: SweepTeller,
-        deliver: @escaping (_ number: Int) throws -> Void
+        deliver: @escaping (_ number: Int) throws -> Bool
     ) throws {
         (self.plan, self.registry, self.teller, self.deliver) = (plan, registry, teller, deliver)
         failures = try registry.counts()[.failed] ?? 0
@@ -49,7 +53,7 @@ final class SweepLoop {
                 return .tooManyFailures(failures)
             }
             try startWorkers()
-            if workers.isEmpty { return nil }
+            if workers.isEmpty { return machineFaults > 0 ? .machine(machineFaults) : nil }
             _ = ended.wait(timeout: .now() + 0.1)
             for worker in workers { worker.enforce(timeout: plan.campaign.run.timeout) }
             try collect()
@@ -77,7 +81,11 @@ final class SweepLoop {
         var sample = worker.sample
         switch worker.ending() {
         case .answered(let report) where report.failure == nil:
-            sample.complete(report)
+            if try deliver(sample.number) {
+                sample.complete(report)
+            } else {
+                sample.fail(.machine, "its result cannot be read", retries: plan.campaign.run.retries)
+            }
         case .answered(let report):
             if report.isFatal {
                 throw ToolError(
@@ -100,8 +108,8 @@ final class SweepLoop {
         }
         sample.seconds = worker.seconds
         try registry.update(sample)
-        if sample.state == .completed { try deliver(sample.number) }
         if sample.state == .failed { failures += 1 }
+        if sample.state == .failed, sample.failure == .machine { machineFaults += 1 }
         teller.count(sample)
     }
 
@@ -130,7 +138,7 @@ extension SweepSample {
     mutating func fail(_ kind: Failure, _ text: String, retries: Int) {
         (failure, reason) = (kind, text)
         switch kind {
-        case .died:
+        case .died, .machine:
             deaths += 1
             state = deaths <= max(retries, Self.survivedDeaths) ? .pending : .failed
         case .badCase: state = .failed

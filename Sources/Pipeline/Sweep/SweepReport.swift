@@ -81,6 +81,10 @@ public struct SweepReport: VerbReport {
         case .signal(let status):
             (self.status, outcome) = (status, .interrupted)
             message = "interrupted; go on with the same command and --resume"
+        case .machine(let count):
+            (status, outcome) = (.failed, .stopped)
+            message =
+                "stopped: the machine failed to read or write \(count) samples, which are not to blame; go on with --resume"
         case .tooManyFailures(let count):
             (status, outcome) = (.failed, .stopped)
             message = "stopped: \(count) samples failed, more than run.maximum_failures; go on with --resume"

@@ -46,7 +46,7 @@ struct SweepSession {
     private func compute(_ store: SweepStore, _ collector: SweepCollector) throws -> SweepLoop.Stop? {
         let teller = SweepTeller(console, total: plan.recipes.count, counts: try store.registry.counts())
         defer { teller.finish() }
-        return try SweepLoop(plan, store.registry, teller) { try collector.deliver($0) }.run()
+        return try SweepLoop(plan, store.registry, teller) { try collector.deliver($0) != nil }.run()
     }
 
     private func close(

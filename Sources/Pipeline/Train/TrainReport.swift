@@ -39,6 +39,20 @@ public struct TrainReport: VerbReport {
         best = history.first { $0.epoch == trainer.bestEpoch }
     }
 
+    /// A training that was complete before.
+    init(_ train: TrainPlan, _ model: TrainedModel) {
+        status = .done
+        ending = .completed
+        output = train.output
+        parameters = model.parameterCount
+        let history = model.description.history
+        epochs = history.count
+        steps = history.last?.step ?? 0
+        seconds = 0
+        secondsPerEpoch = history.isEmpty ? 0 : history.reduce(0) { $0 + $1.seconds } / Double(history.count)
+        best = history.first { $0.epoch == model.description.bestEpoch }
+    }
+
     /// A summary of work done.
     public var isAnswer: Bool { false }
 

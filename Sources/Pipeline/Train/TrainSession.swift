@@ -10,6 +10,7 @@ struct TrainSession {
 
     /// Carries the training out. Throws where it cannot begin, where it dies, or where results cannot be written.
     func run() throws -> TrainReport {
+        if let done = try finishedBefore() { return done }
         try prepare()
         let lock = try FileLock(train.lockPath, busy: "another training writes \(train.output)")
         defer {
@@ -36,11 +37,25 @@ struct TrainSession {
         }
     }
 
+    /// A training that was complete before; nil where there is something to do. Throws where the model file is damaged.
+    private func finishedBefore() throws -> TrainReport? {
+        let files = FileManager.default
+        guard verb.resume, files.fileExists(atPath: train.output),
+            !files.fileExists(atPath: train.checkpointPath)
+        else { return nil }
+        let model = try TrainedModel(reading: train.output)
+        guard model.description.training == train.plan.file.text,
+            model.description.datasetSHA256 == train.datasetSHA256
+        else { return nil }
+        console.note("\(train.output) is complete already; nothing to resume")
+        return TrainReport(train, model)
+    }
+
     /// Makes room for what is written. Throws `ToolError` where something is in the way.
     private func prepare() throws {
         let files = FileManager.default
         let isInterrupted = files.fileExists(atPath: train.checkpointPath)
-        try AtomicOutput.check(train.output, overwrite: verb.overwrite || (verb.resume && isInterrupted))
+        try train.result.check(overwrite: verb.overwrite || (verb.resume && isInterrupted))
         guard isInterrupted else { return }
         if verb.overwrite { return try files.removeItem(atPath: train.checkpointPath) }
         guard verb.resume else {

@@ -3,6 +3,7 @@
 let moduleTable: [String: Set<String>] = [
     // Module maps of system libraries, and C that decides whether the rest may run.
     "CHDF5": [],
+    "CFileDriver": ["CHDF5"],
     "COpenBLAS": [],
     "CCairo": [],
     "CPNG": [],
@@ -14,11 +15,11 @@ let moduleTable: [String: Set<String>] = [
     "CVector": [],
 
     "Numerics": ["CProcessor", "CVector", "COpenBLAS"],
-    "Schema": ["TOMLKit"],
+    "Schema": [],
     "Fluids": ["Numerics", "Schema"],
     "Geometry": ["Numerics", "Schema", "CPNG"],
     "Flow": ["Numerics", "Schema", "Fluids", "Geometry"],
-    "Archive": ["Numerics", "CHDF5", "GRDB", "Crypto"],
+    "Archive": ["Numerics", "CHDF5", "CFileDriver", "GRDB", "Crypto"],
     "Datasets": ["Numerics", "Schema", "Fluids", "Geometry", "Flow", "Archive", "CZlib"],
     "ONNX": [],
     "Tensors": ["Numerics", "Fluids", "ONNX"],
@@ -27,9 +28,9 @@ let moduleTable: [String: Set<String>] = [
     "Scoring": ["Numerics", "Schema", "Fluids", "Flow", "Archive", "Datasets"],
     "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
-    "Serving": ["FlyingFox", "FlyingSocks"],
+    "Serving": [],
     "ViewPage": [],
-    "Notebooks": ["Schema", "CCMarkGFM", "CDuktape", "Crypto"],
+    "Notebooks": ["Numerics", "Schema", "CCMarkGFM", "CDuktape", "Crypto"],
 
     // Counts allocations in tests; no product contains it.
     "CAllocationCounter": [],

@@ -27,8 +27,6 @@ struct CalibrationInterruptionTests {
         let process = try work.start(until: runs)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        // The script may be finishing what it was asked.
-        usleep(50_000)
         let result = try work.calibrate("--resume")
         #expect(result.code == 0, "\(result.errors)")
         #expect(work.runs <= 61)
@@ -55,14 +53,13 @@ struct CalibrationInterruptionTests {
     func longRun() throws {
         let work = try CalibrationWorkplace(delay: "60")
         let process = try work.start(until: 1)
-        let started = Date()
         kill(process.processIdentifier, SIGINT)
         process.waitUntilExit()
         #expect(process.terminationStatus == 130)
-        #expect(Date().timeIntervalSince(started) < 5)
+        // Nothing but the first line: neither a failure, nor the answer that was a minute away.
         let log = try String(
             contentsOfFile: work.place.file("c.calibration/evaluations.jsonl"), encoding: .utf8)
-        #expect(!log.contains("error"))
+        #expect(log.split(separator: "\n").count == 1, "\(log)")
     }
 
     @Test("A model that hangs does not outlive a calibration that is killed", arguments: [1, 3])

@@ -34,22 +34,13 @@ struct ResumeTests {
         "SIGTERM and Ctrl-C leave a checkpoint, an unfinished file and their exit codes", arguments: [15, 2])
     func signals(number: Int32) throws {
         let path = try place.write(TinyCase.square)
-        let process = Process()
-        process.executableURL = Tool.path
-        process.environment = Tool.environment
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.arguments = [
+        let process = try Tool.start([
             "run", path, "--output", place.file("run.h5"), "--set", "time.maximum_steps=100000000", "--set",
             "time.end=1e6", "--set", "output.compression=0",
-        ]
-        try process.run()
+        ])
         // A snapshot takes more than 160 kB, and the second one is that of step 4.
         while process.isRunning, place.size("run.h5.tmp") < 600_000 { usleep(1000) }
         kill(process.processIdentifier, number)
-        let limit = Date() + 20
-        while process.isRunning, Date() < limit { usleep(5000) }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         #expect(process.terminationStatus == 128 + number)
         let checkpoint = try CheckpointFile.open(place.file("run.checkpoint"))
@@ -123,6 +114,45 @@ struct ResumeTests {
         #expect(result.errors.contains("format_version 1"))
         #expect(result.errors.contains("--overwrite"))
         #expect(try place.run("case.toml", "run.h5", set: [], "--overwrite").code == 0)
+    }
+
+    @Test("A kill between the last rename and the end of the checkpoint leaves a finished run")
+    func leftCheckpoint() throws {
+        _ = try place.write(TinyCase.tube)
+        #expect(try place.run("case.toml", "run.h5", set: ["time.wall_budget=1e-9"]).code == 130)
+        let checkpoint = try Data(contentsOf: URL(fileURLWithPath: place.file("run.checkpoint")))
+        #expect(try place.run("case.toml", "run.h5", set: [], "--overwrite").code == 0)
+        try checkpoint.write(to: URL(fileURLWithPath: place.file("run.checkpoint")))
+        try FileManager.default.removeItem(atPath: place.file("run.xdmf"))
+        let whole = try place.datasets("run.h5")
+        let result = try place.run("case.toml", "run.h5", set: [], "--resume")
+        #expect(result.code == 0)
+        #expect(result.output.contains("complete already"))
+        #expect(try place.contents() == ["case.toml", "run.h5", "run.xdmf"])
+        #expect(try place.datasets("run.h5") == whole)
+    }
+
+    @Test(
+        "Where the file of a stopped run is lost or broken, the run is computed again", arguments: [0, 1, 2])
+    func lostFile(way: Int) throws {
+        _ = try place.write(TinyCase.tube)
+        #expect(try place.run("case.toml", "whole.h5").code == 0)
+        #expect(try place.run("case.toml", "run.h5", set: ["time.wall_budget=1e-9"]).code == 130)
+        let path = place.file("run.h5.tmp")
+        var data = try Data(contentsOf: URL(fileURLWithPath: path))
+        switch way {
+        case 0: try FileManager.default.removeItem(atPath: path)
+        case 1: try data.prefix(700).write(to: URL(fileURLWithPath: path))
+        default:
+            let heap = try #require(data.range(of: Data("GCOL".utf8)))
+            for index in (heap.lowerBound + 8)..<(heap.lowerBound + 512) { data[index] = 0xFF }
+            try data.write(to: URL(fileURLWithPath: path))
+        }
+        let result = try place.run("case.toml", "run.h5", set: [], "--resume")
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(result.errors.contains("begins at t = 0"))
+        #expect(try place.datasets("run.h5") == place.datasets("whole.h5"))
+        #expect(place.size("run.h5.tmp.damaged") > 0 || way == 0)
     }
 
     @Test("Resuming what is complete is done at once; resuming nothing begins at the start")
