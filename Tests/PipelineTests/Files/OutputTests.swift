@@ -140,7 +140,7 @@ import Testing
             ("/dev/full", "is a device"),
             (place.path + "/none/x", "does not exist"),
         ] {
-            let result = try run(command.words + ["--output=\(name)"])
+            let result = try run(command.words + ["--output", name])
             #expect(result.code == 2, "\(command) \(name): \(result.code) \(result.errors)")
             #expect(result.errors.contains(reason), "\(command) \(name): \(result.errors)")
             #expect(try bytes() == before, "\(command) \(name)")
