@@ -33,7 +33,7 @@ python:
 demo: build
 	@mkdir -p demo
 	$(TOOL) notebook run Notebooks/$(DEMO).md --tier quick
-	$(TOOL) notebook render Notebooks/$(DEMO).md --output demo/$(DEMO).html
+	$(TOOL) notebook render Notebooks/$(DEMO).md --output demo/$(DEMO).html --overwrite
 	@echo
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open demo/$(DEMO).html; \
 	else echo "Open demo/$(DEMO).html in a browser."; fi
@@ -64,11 +64,11 @@ format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
 reference: build
-	$(TOOL) reference case --output Cases/REFERENCE.md
-	$(TOOL) reference sweep --output Cases/campaigns/REFERENCE.md
-	$(TOOL) reference calibration --output Cases/calibrations/REFERENCE.md
-	$(TOOL) reference training --output Cases/trainings/REFERENCE.md
-	$(TOOL) reference notebook --output Notebooks/REFERENCE.md
+	$(TOOL) reference case --output Cases/REFERENCE.md --overwrite
+	$(TOOL) reference sweep --output Cases/campaigns/REFERENCE.md --overwrite
+	$(TOOL) reference calibration --output Cases/calibrations/REFERENCE.md --overwrite
+	$(TOOL) reference training --output Cases/trainings/REFERENCE.md --overwrite
+	$(TOOL) reference notebook --output Notebooks/REFERENCE.md --overwrite
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -36,14 +36,10 @@ let package = Package(
     dependencies: [
         // Apple's own; every Swift user knows its help and its errors.
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        // A complete TOML 1.0 parser (toml++) with line and column in its errors.
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         // The best-kept SQLite wrapper in Swift.
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         // SHA-256 for provenance.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-        // A small HTTP server on Swift's own concurrency, for pages on the loopback interface.
-        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
@@ -67,9 +63,7 @@ let package = Package(
         .target(name: "CVector", cSettings: machineC),
         .target(
             name: "Numerics", dependencies: ["CProcessor", "CVector", "COpenBLAS"], swiftSettings: kernels),
-        .target(
-            name: "Schema", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
-            swiftSettings: library),
+        .target(name: "Schema", swiftSettings: library),
         // The only place where an equation of state stands; its formulas are inlined into kernels elsewhere.
         .target(name: "Fluids", dependencies: ["Numerics", "Schema"], swiftSettings: computing),
         .target(name: "Geometry", dependencies: ["Numerics", "Schema", "CPNG"], swiftSettings: computing),
@@ -104,19 +98,14 @@ let package = Package(
             swiftSettings: computing),
         .target(name: "Calibration", dependencies: ["Numerics", "Schema"], swiftSettings: computing),
         .target(name: "Figures", dependencies: ["CCairo"], swiftSettings: library),
-        .target(
-            name: "Serving",
-            dependencies: [
-                .product(name: "FlyingFox", package: "FlyingFox"),
-                .product(name: "FlyingSocks", package: "FlyingFox"),
-            ],
-            swiftSettings: library),
+        .target(name: "Serving", swiftSettings: library),
         // Scripts, styles and markup of the viewer's page, as bytes in the program.
         .target(name: "ViewPage", resources: [.embedInCode("Page")], swiftSettings: library),
         .target(
             name: "Notebooks",
             dependencies: [
-                "Schema", "CCMarkGFM", "CDuktape", .product(name: "Crypto", package: "swift-crypto"),
+                "Numerics", "Schema", "CCMarkGFM", "CDuktape",
+                .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: library),
         .target(
             name: "Pipeline",

@@ -6,6 +6,11 @@
 /// A row is cut into tiles of 64 cells. In each, value = offset + scale·n with n in 0…65535, so the rounding
 /// error is at most half of scale, however small the range is against the value itself.
 ///
+/// Where positive values (densities, energies) of a tile differ by more than a factor of `contrast`, such steps would swallow the
+/// small ones. Such a tile counts in steps of the Float32 pattern of the full value, which is nearly a logarithm:
+/// value = F(bits + 2^shift·n) − reference with the bits of the smallest. Its rounding error is a share of each value, 2⁻¹² to 2⁻¹¹
+/// where they span 24 octaves. In the place of the scale it has −2^shift.
+///
 /// Rounding conserves: what a tile's cells lose in sum is handed back in whole quanta to a few of its cells,
 /// and the rest (under half a quantum) is kept with the tile as its *debt* and paid when the tile is next
 /// written, so that totals do not walk away however many steps are taken; and an increment smaller than a
@@ -16,6 +21,8 @@
 /// half of a Float32: with their 8 significant bits scale·n is exact in single precision, so that a value is
 /// rounded once when it is read, alike on every processor, and a tile knows to the last bit what will be read.
 public enum Scaled16Codec<Scalar: Real>: StorageCodec {
+    @inlinable public static var isCoarse: Bool { true }
+
     /// Cells that share one offset, one scale and one debt.
     @inlinable public static var tile: Int { 64 }
 
@@ -31,19 +38,24 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
         var tile = 0
         while start < cells {
             let length = min(self.tile, cells - start)
-            let offset = Scalar(single: row.heads[2 * tile])
-            let scale = Scalar(single: row.scale(tile))
+            let (head, step) = (row.heads[2 * tile], row.scale(tile))
             let source = row.words + start
             let target = values + start
-            for i in 0..<length { target[i] = offset + scale * Scalar(word: source[i]) }
+            if step >= 0 {
+                let (offset, scale) = (Scalar(single: head), Scalar(single: step))
+                for i in 0..<length { target[i] = offset + scale * Scalar(word: source[i]) }
+            } else {
+                let octaves = Octaves(smallest: head, step: step)
+                for i in 0..<length { target[i] = Scalar(single: octaves[source[i]]) - reference }
+            }
             start &+= length
             tile &+= 1
         }
     }
 
     @inlinable @inline(__always) public static func encode(
-        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, debts: DebtSources<Scalar>,
-        into row: UnsafeMutableRawPointer
+        _ values: UnsafePointer<Scalar>, cells: Int, reference: Scalar, kind: StoredValues,
+        debts: DebtSources<Scalar>, into row: UnsafeMutableRawPointer
     ) {
         let row = Scaled16Row(row, tiles: tiles(cells))
         var start = 0
@@ -52,7 +64,9 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
             let length = min(self.tile, cells - start)
             // Read before the tile is written: the row may be one of those that it takes over.
             let owed = debts.sum { debt($0, tile: tile) }
-            let stored = Scaled16Tile(values + start, length: length, owed: owed, into: row.words + start)
+            let stored = Scaled16Tile(
+                values + start, length: length, owed: owed, positiveOver: kind == .positive ? reference : nil,
+                into: row.words + start)
             row.heads[2 * tile] = stored.offset
             row.heads[2 * tile + 1] = stored.debt.single
             row.scales[tile] = Scaled16Row.upperHalf(stored.scale)
@@ -71,8 +85,10 @@ public enum Scaled16Codec<Scalar: Real>: StorageCodec {
     ) -> Scalar {
         let row = Scaled16Row(UnsafeMutableRawPointer(mutating: row), tiles: tiles(cells))
         let tile = cell / self.tile
-        return Scalar(single: row.heads[2 * tile])
-            + Scalar(single: row.scale(tile)) * Scalar(word: row.words[cell])
+        let (head, step, word) = (row.heads[2 * tile], row.scale(tile), row.words[cell])
+        return step >= 0
+            ? Scalar(single: head) + Scalar(single: step) * Scalar(word: word)
+            : Scalar(single: Octaves(smallest: head, step: step)[word]) - reference
     }
 
     /// Increments are smaller than a quantum as a rule: the cell's tile owes them.

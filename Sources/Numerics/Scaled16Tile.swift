@@ -9,9 +9,18 @@
     /// What the sum of the values and of what was owed before exceeds the sum that will be read by.
     @usableFromInline let debt: Scalar
 
-    /// Encodes `length` values; `owed` is what their sum is to gain.
-    @inlinable @inline(__always) init(_ values: Values, length: Int, owed: Scalar, into words: Words) {
+    /// Encodes `length` values; `owed` is what their sum is to gain. `positiveOver`: the reference of values that are
+    /// positive with it.
+    @inlinable @inline(__always) init(
+        _ values: Values, length: Int, owed: Scalar, positiveOver reference: Scalar?, into words: Words
+    ) {
         let (low, high) = Self.range(values, length: length)
+        if let reference, low + reference > 0, high - low > Self.contrast * (low + reference), high.isFinite {
+            self.init(
+                octaves: values, length: length, from: low, to: high, owed: owed, reference: reference,
+                into: words)
+            return
+        }
         // The head is single precision: the offset is rounded down so that no value lies below it.
         var offset = low.single
         if Scalar(single: offset) > low { offset = offset.nextDown }
@@ -37,6 +46,39 @@
             ? 0
             : Self.handBack(Int(whole.truncated), length: length, base: base, quantum: quantum, words: words)
         self.init(offset: offset, scale: scale, debt: due - given)
+    }
+
+    /// From which ratio of the range to the smallest value on a tile counts in octaves.
+    @inlinable static var contrast: Scalar { 64 }
+
+    /// Encodes positive values that differ by orders of magnitude; see ``Octaves``.
+    @inlinable @inline(never) init(
+        octaves values: Values, length: Int, from low: Scalar, to high: Scalar, owed: Scalar,
+        reference: Scalar,
+        into words: Words
+    ) {
+        let octaves = Octaves(from: (low + reference).single, to: (high + reference).single)
+        var left = owed
+        for i in 0..<length {
+            let full = (values[i] + reference).single
+            words[i] = octaves.word(of: full)
+            left += values[i] - (Scalar(single: octaves[words[i]]) - reference)
+        }
+        // What is owed goes to cells whose step is not more than that, spread over the tile.
+        var cell = Int(words[0]) % length
+        for _ in 0..<length where left != 0 {
+            let word = Int(words[cell]) + (left > 0 ? 1 : -1)
+            if word >= 0, word <= 65535 {
+                let next = UInt16(truncatingIfNeeded: word)
+                let gain = Scalar(single: octaves[next]) - Scalar(single: octaves[words[cell]])
+                if (left - gain).magnitude < left.magnitude {
+                    words[cell] = next
+                    left -= gain
+                }
+            }
+            cell = (cell + 1) % length
+        }
+        self.init(offset: Float(bitPattern: octaves.smallest), scale: octaves.step, debt: left)
     }
 
     @inlinable @inline(__always) init(offset: Float, scale: Float, debt: Scalar) {

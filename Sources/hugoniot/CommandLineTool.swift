@@ -6,6 +6,7 @@ import Pipeline
 enum CommandLineTool {
     static func run(_ arguments: [String]) -> Int32 {
         do {
+            try ProcessLimits.prepare()
             try checkVerb(arguments)
             var command = try Hugoniot.parseAsRoot(arguments)
             try command.run()

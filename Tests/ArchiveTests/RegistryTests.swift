@@ -42,6 +42,24 @@ struct RegistryTests {
         #expect(try registry.latest(verb: "train").map(\.title) == ["3", "1"])
     }
 
+    @Test(
+        "a registry that somebody else wrote is damaged, not the end of the process",
+        arguments: ["NULL", "'lost'", "x'ff'"])
+    func foreign(state: String) throws {
+        let registry = try SweepRegistry(path: folder.file("sweep.sqlite"))
+        try registry.begin(fingerprint: "f", [SweepSample(number: 0, recipe: "{}")])
+        let script = """
+            import sqlite3
+            base = sqlite3.connect("\(registry.path)")
+            base.executescript("ALTER TABLE sample RENAME TO old; CREATE TABLE sample AS SELECT * FROM old;"
+                               "UPDATE sample SET state = \(state); DROP TABLE old")
+            """
+        let (status, output) = try execute(["python3", "-c", script])
+        try #require(status == 0, "\(output)")
+        #expect(throws: ArchiveError.self) { try registry.counts() }
+        #expect(throws: ArchiveError.self) { try registry.samples() }
+    }
+
     @Test("many writers, each with its own connection, lose nothing")
     func concurrency() async throws {
         let path = path

@@ -9,6 +9,8 @@ import time
 
 from chromium import Chromium
 
+DRAWN = "document.body.dataset.milliseconds !== undefined"
+
 
 def change_fields(browser):
     """Milliseconds from the choice of each field until it is drawn; none of them was shown before."""
@@ -21,7 +23,7 @@ def change_fields(browser):
         browser.evaluate(
             "(() => { delete document.body.dataset.milliseconds; const s = document.getElementById('field');"
             f"s.value = {json.dumps(field)}; s.dispatchEvent(new Event('change', {{bubbles: true}})); }})()")
-        browser.wait("document.body.dataset.milliseconds !== undefined")
+        browser.wait(DRAWN)
         taken.append(float(browser.evaluate("document.body.dataset.milliseconds")))
     return taken
 
@@ -59,8 +61,8 @@ def probe(browser):
     box = browser.evaluate("(() => { const b = document.querySelector('#panels canvas').getBoundingClientRect();"
                            "return [b.left + b.width / 2, b.top + b.height / 3]; })()")
     browser.point(*box)
-    time.sleep(0.2)
-    text = browser.evaluate("document.getElementById('tip').hidden ? '' : document.getElementById('tip').innerText")
+    browser.wait("!document.getElementById('tip').hidden")
+    text = browser.evaluate("document.getElementById('tip').innerText")
     browser.point(1, 1)
     return text
 
@@ -68,7 +70,7 @@ def probe(browser):
 def look(browser, address, folder, name, width, **more):
     browser.resize(width, 800, **more)
     browser.open(address)
-    browser.wait("document.querySelector('#panels canvas') === null || document.body.dataset.milliseconds !== undefined")
+    browser.wait(f"document.querySelector('#panels canvas') === null || {DRAWN}")
     time.sleep(0.3)
     browser.screenshot(f"{folder}/{name}.png", full=True)
     return browser.evaluate("document.documentElement.scrollWidth")
@@ -84,8 +86,9 @@ def check(address, folder):
         report["milliseconds"] = []
         for _ in range(3):
             report["milliseconds"].append(change_fields(browser))
+            browser.evaluate("delete document.body.dataset.milliseconds")
             browser.press("ArrowLeft")
-            time.sleep(0.3)
+            browser.wait(DRAWN)
         report["probe"] = probe(browser)
         report["keyboard"] = keyboard(browser)
         for tab in browser.evaluate("[...document.querySelectorAll('[role=tab]')].map(b => b.id)"):

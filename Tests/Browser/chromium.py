@@ -10,6 +10,10 @@ import tempfile
 import time
 
 
+# Seconds after which something is broken: far more than a machine takes that has other work besides.
+PATIENCE = 300
+
+
 def program():
     """Where Chromium is; None where it is not installed."""
     return next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
@@ -50,7 +54,11 @@ class Chromium:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(10)
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         os.close(self.commands)
         os.close(self.answers)
         for _ in range(20):
@@ -67,7 +75,7 @@ class Chromium:
             message["sessionId"] = self.session
         os.write(self.commands, json.dumps(message).encode() + b"\0")
         while True:
-            answer = self.receive(30)
+            answer = self.receive(PATIENCE)
             if answer is None:
                 raise TimeoutError(method)
             if answer.get("id") == message["id"]:
@@ -106,7 +114,7 @@ class Chromium:
             raise RuntimeError(answer["exceptionDetails"].get("exception", {}).get("description", expression))
         return answer["result"].get("value")
 
-    def wait(self, condition, seconds=20):
+    def wait(self, condition, seconds=PATIENCE):
         """Waits until an expression is true."""
         end = time.monotonic() + seconds
         while not self.evaluate(condition):

@@ -146,7 +146,7 @@ import Testing
         for _ in 0..<3 {
             let step = try solver.stableTimeStep()
             try solver.advance(by: step)
-            seen += [step, Double(solver.fallbackFaces)]
+            seen += [step, Double(solver.faces.fallbacks), Double(solver.faces.limited)]
         }
         let placed = flowCase.moved(to: solver.time)
         let sampler = FlowSampler(placed)

@@ -11,7 +11,7 @@ final class Clockwork: FlowComputation {
     /// - Parameter limit: The stable step after so many steps.
     init(limit: @escaping (Int) -> Double) { self.limit = limit }
 
-    var fallbackFaces: Int { step }
+    var faces: FaceTally { FaceTally(fallbacks: step) }
     var storedBytes: Int { 0 }
     var workers: Int { 1 }
 

@@ -71,9 +71,11 @@ struct FluxBench<F: Fluid> {
             guard let start = cells.baseAddress else { return }
             let stencil = FaceStencil(
                 across: { start + ($0 + 3) * names.count * width }, variableStride: width)
-            fallbacks = kernel.faces(
-                stencil, direction: direction, count: count, reach: Scalar(double: reach), flux: &result,
-                fluxStride: width)
+            fallbacks =
+                kernel.faces(
+                    stencil, direction: direction, count: count, reach: Scalar(double: reach), flux: &result,
+                    fluxStride: width
+                ).fallbacks
         }
         let physical = physicalFlux(mean, direction: direction)
         let full = (0..<rank + 2).map { result[$0 * width + count - 1].double + physical[$0] }

@@ -30,7 +30,7 @@ struct FluxChoice: Sendable, CustomTestStringConvertible {
                 + FaceLimiter.allCases.filter { $0 != .none }.map {
                     FluxChoice(.igr, [("limiter", "\"\($0.rawValue)\"")])
                 }
-        case .wenoHLLC: [FluxChoice(.wenoHLLC)]
+        case .wenoHLLC, .mp5HLLC: [FluxChoice(scheme)]
         case .godunov: godunov(RiemannSolverKind.allCases)
         }
     }

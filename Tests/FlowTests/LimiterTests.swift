@@ -4,22 +4,22 @@ import Testing
 
 /// The limited flux of `igr`: nothing where the flow is smooth, and what the linear one lacks in blasts.
 @Suite("Limited flux") struct LimiterTests {
-    static let overrides = [
-        "numerics.limiter=\"mix\"", "numerics.source=\"gated\"", "numerics.alpha=0.1", "numerics.sweeps=1",
-        "numerics.storage=\"float64\"",
-    ]
+    static let overrides = ["numerics.limiter=\"mix\"", "numerics.storage=\"float64\""]
+    static let linear = ["numerics.storage=\"float64\""]
 
-    @Test("smooth flow is left alone to the bit") func smooth() throws {
-        let text = OrderTests.carriedWave(cells: 32, timeStep: 0.01)
-        let runs = try ["none", "mix"].map { try Computation(text, "numerics.limiter=\"\($0)\"") }
-        for run in runs { try run.run(steps: 20) }
-        #expect(runs[0].fields == runs[1].fields)
+    @Test("smooth flow is left alone") func smooth() throws {
+        let run = try Computation(
+            OrderTests.carriedWave(cells: 32, timeStep: 0.01), "numerics.limiter=\"mix\"")
+        for _ in 0..<20 {
+            try run.solver.advance(by: run.solver.stableTimeStep())
+            #expect(run.solver.faces == FaceTally())
+        }
     }
 
     @Test("a blast leaves no vacuum behind its contact") func blast() throws {
         let text = ExactSymmetryTests.blast()
         let limited = try Computation(text, overrides: Self.overrides)
-        let linear = try Computation(text, "numerics.storage=\"float64\"")
+        let linear = try Computation(text, overrides: Self.linear)
         let reference = try Computation(text, "numerics.scheme=\"weno-hllc\"", "numerics.storage=\"float64\"")
         let least = try [limited, linear, reference].map { run in
             try run.run()
@@ -45,7 +45,7 @@ import Testing
         """
 
     @Test("a strong shock tube is closer to the exact solution") func strongTube() throws {
-        let errors = try [[], Self.overrides].map { overrides in
+        let errors = try [Self.linear, Self.overrides].map { overrides in
             let run = try Computation(Self.tube, overrides: overrides)
             try run.run()
             let exact = ExactRiemann(

@@ -49,7 +49,7 @@ import Testing
     static func orders(_ scheme: SchemeKind) -> [(order: Int, cells: Int)] {
         switch scheme {
         case .igr: [(1, 256), (3, 32), (5, 32)]
-        case .wenoHLLC: [(5, 32)]
+        case .wenoHLLC, .mp5HLLC: [(5, 32)]
         case .godunov: []
         }
     }
@@ -145,7 +145,7 @@ import Testing
         switch integrator {
         case .euler: 0.9
         case .rk2: 1.9
-        case .rk3: 2.9
+        case .rk3, .ssp43: 2.9
         }
     }
 
@@ -175,6 +175,11 @@ import Testing
             case .rk3:
                 (nodes, matrix, weights) = (
                     [0, 1, 0.5], [[], [1], [0.25, 0.25]], [1.0 / 6, 1.0 / 6, 2.0 / 3]
+                )
+            case .ssp43:
+                (nodes, matrix, weights) = (
+                    [0, 0.5, 1, 0.5], [[], [0.5], [0.5, 0.5], [1.0 / 6, 1.0 / 6, 1.0 / 6]],
+                    [1.0 / 6, 1.0 / 6, 1.0 / 6, 0.5]
                 )
             }
         }

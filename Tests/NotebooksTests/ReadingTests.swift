@@ -27,6 +27,15 @@ struct ReadingTests {
         #expect(try desk.notebook("`{{nobody.value}}` and ``a ` {{b.c}}``\n").proseReferences.isEmpty)
     }
 
+    /// Each took a time that grows with the square of the length.
+    @Test(
+        "A long text is read in a time in proportion",
+        arguments: ["{{", "{{a ", "` `` ", "$$ ", "$a ", "\\", "{{a.b}} ", "```\n\n"])
+    func greedy(piece: String) throws {
+        let text = String(repeating: piece, count: 100_000)
+        #expect(throws: InvalidInput.self) { try desk.notebook("{{nobody.there}}\n\n" + text + "\n") }
+    }
+
     @Test("A value in prose has its line and column")
     func place() throws {
         let notebook = try desk.notebook(cell("a", "1") + "One ü {{a.value:.2f}} more.\n")

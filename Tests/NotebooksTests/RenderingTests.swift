@@ -105,6 +105,27 @@ struct RenderingTests {
         #expect(views["a"]?.entry != nil)
     }
 
+    @Test(
+        "No picture from outside of the notebook's folder is embedded, however its address is written",
+        arguments: [
+            "ABSOLUTE", "..%2F..%2Fdot.png", "%2e%2e/dot.png", "../dot.png", "link.png", "linked/dot.png",
+            "./../dot.png", "dot.png%00.png",
+        ])
+    func outside(address: String) throws {
+        let files = FileManager.default
+        let (outside, inside) = (desk.path + "/outside", desk.path + "/outside/inside")
+        try files.createDirectory(atPath: inside, withIntermediateDirectories: true)
+        try Data("secret".utf8).write(to: URL(fileURLWithPath: outside + "/dot.png"))
+        try files.createSymbolicLink(atPath: inside + "/link.png", withDestinationPath: "../dot.png")
+        try files.createSymbolicLink(atPath: inside + "/linked", withDestinationPath: "..")
+        let address = address.replacing("ABSOLUTE", with: (outside + "/dot.png").replacing("/", with: "%2F"))
+        let notebook = try NotebookReader.read(
+            text: "+++\ntitle = \"T\"\n+++\n\n![a](\(address))\n", path: inside + "/n.md", verbs: desk.verbs)
+        let page = NotebookPage(notebook, views: [:], footer: PageFooter(tool: "0", accepted: []))
+        #expect(!page.html.contains("data:image"))
+        #expect(page.problems.count == 1)
+    }
+
     @Test("A picture that is shown twice is there once")
     func pictures() throws {
         let png = Data(

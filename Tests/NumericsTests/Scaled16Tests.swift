@@ -24,7 +24,7 @@ private final class StoredRow<Scalar: Real> {
     var total: Double { values.reduce(0) { $0 + $1.double } + debts.reduce(0) { $0 + $1.double } }
 
     func write(_ values: [Scalar], debts: DebtSources<Scalar>) {
-        Codec.encode(values, cells: cells, reference: 0, debts: debts, into: memory.base)
+        Codec.encode(values, cells: cells, reference: 0, kind: .signed, debts: debts, into: memory.base)
     }
 
     /// As a time step does: from its own debts.

@@ -15,7 +15,7 @@ import Testing
         let count = values.count
         let row = AlignedMemory(bytes: Codec.rowBytes(cells: count))
         var result = [Codec.Scalar](repeating: .nan, count: count)
-        Codec.encode(values, cells: count, reference: 1, debts: DebtSources(), into: row.base)
+        Codec.encode(values, cells: count, reference: 1, kind: .signed, debts: DebtSources(), into: row.base)
         Codec.decode(row.base, cells: count, reference: 1, into: &result)
         return result
     }

@@ -11,7 +11,8 @@ import Testing
         #expect(read.gas.fluid == .air && read.gas.viscosity == .inviscid)
         #expect(read.initial.base.velocity.map(\.constantValue) == [0])
         let numerics = read.numerics
-        #expect(numerics.scheme == .igr && numerics.order == 5 && numerics.alpha == 2 && numerics.sweeps == 5)
+        #expect(numerics.scheme == .igr && numerics.order == 5 && numerics.limiter == .none)
+        #expect(numerics.alpha == 2 && numerics.sweeps == 5)
         #expect(
             numerics.initialSweeps == 100 && numerics.elliptic == .jacobi && numerics.source == .compressive)
         #expect(numerics.integrator == .rk3 && numerics.cfl == 0.4 && numerics.timeStep == nil)
@@ -23,6 +24,17 @@ import Testing
         #expect(output.fields == ["density", "velocity", "pressure", "entropic_pressure"])
         #expect(output.historyEvery == 10 && output.checkpointEvery == 300)
         #expect(read.time.maximumSteps == nil && read.time.wallBudget == nil && read.exact == nil)
+    }
+
+    @Test func defaultsFollowTheLimiterAndTheIntegrator() throws {
+        func numerics(_ overrides: String...) throws -> NumericsOptions {
+            try CaseReader.read(text: SampleCases.minimal, overrides: overrides).flowCase.numerics
+        }
+        let limited = try numerics("numerics.limiter=mix")
+        #expect(limited.alpha == 0.05 && limited.sweeps == 1 && limited.source == .gated)
+        #expect(limited.integrator == .ssp43 && limited.cfl == 0.8)
+        let mixed = try numerics("numerics.limiter=mix", "numerics.alpha=2", "numerics.integrator=rk3")
+        #expect(mixed.alpha == 2 && mixed.integrator == .rk3 && mixed.cfl == 0.4)
     }
 
     @Test func float64StorageMeansFloat64Arithmetic() throws {

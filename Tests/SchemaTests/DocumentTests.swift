@@ -102,6 +102,78 @@ extension Document {
         }
     }
 
+    /// Each of these ended a process, or took a time that grows with the square of the length.
+    @Test(
+        arguments: [
+            ("[.a]", "", 0), ("[[.a]]", "", 0), ("[[[1]]]", "", 0), ("[a.]", "", 0), ("[]", "", 0),
+            ("[[]]", "", 0),
+            ("a.", "", 0), (".a = 1", "", 0), ("a = [", "", 0), ("a = {", "", 0), ("a = \"", "", 0),
+            ("\"\"\"a\"\"\" = 1", "", 0), ("", "[", 100_000), ("a", ".a", 100_000), ("[a", ".a", 100_000),
+            ("a = ", "{ b = ", 100_000), ("a = ", "[", 100_000),
+        ])
+    func whatIsNoTOMLIsAnErrorWithAPlace(start: String, piece: String, count: Int) throws {
+        let text = start + String(repeating: piece, count: count)
+        let error = #expect(throws: InvalidInput.self) { try Document(text: text, file: "a.toml") }
+        let diagnostic = try #require(error?.diagnostics.first)
+        #expect(diagnostic.line == 1 && diagnostic.column != nil)
+        #expect(diagnostic.message.hasPrefix("TOML syntax:"))
+    }
+
+    @Test(
+        arguments: [
+            ("[a]\nx = 1\n[a]", 3), ("a = 1\na = 2", 2), ("a = 1\na.b = 2", 2), ("a.b = 1\n[a]", 2),
+            ("a = [1]\n[[a]]", 2), ("[[a]]\n[a]", 2), ("[a]\n[[a]]", 2), ("a = { b = 1 }\n[a.c]", 2),
+            ("[a.b]\nx = 1\n[a]\nb.y = 2", 4), ("a = { b = 1, b.c = 2 }", 1), ("a = { b.c = 1, b = 2 }", 1),
+        ])
+    func aKeyIsDefinedOnce(text: String, line: Int) throws {
+        let error = #expect(throws: InvalidInput.self) { try Document(text: text, file: "a.toml") }
+        #expect(error?.diagnostics.first?.line == line)
+    }
+
+    @Test(
+        arguments: [
+            ("1_000", Node.Value.integer(1000)), ("-17", .integer(-17)), ("+0", .integer(0)),
+            ("0xdead_BEEF", .integer(0xDEAD_BEEF)), ("0o17", .integer(15)), ("0b11", .integer(3)),
+            ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
+            ("1.5e-3", .number(1.5e-3)), ("6.02_2E+23", .number(6.022e23)), ("1e06", .number(1e6)),
+            ("-inf", .number(-.infinity)), ("true", .boolean(true)),
+            (#""a\tb\u00e9\U0001F600\"\\""#, .string("a\tbé😀\"\\")), (#"'a\tb'"#, .string(#"a\tb"#)),
+            ("\"\"\"\na\\\n   b\n\"\" c\"\"\"\"\"", .string("ab\n\"\" c\"\"")),
+            ("'''a''b'''''", .string("a''b''")),
+            ("1979-05-27T07:32:00.5-07:00", .date("1979-05-27T07:32:00.5-07:00")),
+            ("2024-02-29", .date("2024-02-29")), ("07:32:00", .date("07:32:00")),
+        ])
+    func valuesAreRead(text: String, value: Node.Value) throws {
+        #expect(try Document(text: "a = \(text) # b", file: "a.toml").root["a"]?.value == value)
+    }
+
+    @Test(
+        arguments: [
+            "01", "1__0", "_1", "1_", "+-1", "0x", "0xg", "-0x1", "1.", ".5", "1.e5", "1e", "1e5.0", "1e400",
+            "Inf",
+            "9223372036854775808", "True", "2023-02-29", "2024-13-01", "24:00:00", "07:32", "text", "1 2",
+            "\"a\nb\"", #""\x41""#, #""\ud800""#, "\"\u{1}\"", "[1 2]", "[,]", "{ a = 1, }", "{\na = 1 }", "",
+        ])
+    func whatIsNoValueIsRefused(text: String) throws {
+        #expect(throws: InvalidInput.self) { try Document(text: "a = \(text)", file: "a.toml") }
+    }
+
+    @Test func aLargeTextTakesATimeInProportion() throws {
+        let count = 100_000
+        let text =
+            (0..<count).map { "k\($0).x = \($0)\n" }.joined() + "list = ["
+            + (0..<count).map { "\($0)" }.joined(separator: ", ") + "]\n"
+            + String(repeating: "[[e]]\n", count: count)
+        let root = try Document(text: text, file: "a.toml").root
+        #expect(root.entries.count == count + 2 && root["e"]?.elements.count == count)
+        #expect(root["list"]?.elements.last?.value == .integer(count - 1))
+    }
+
+    @Test func filesWithoutAnEndAreNotReadToIt() throws {
+        let error = #expect(throws: InvalidInput.self) { try Document(path: "/dev/zero") }
+        #expect(error?.diagnostics.first?.message.contains("more than 32 MB") == true)
+    }
+
     @Test func textAfterANullCharacterIsNotIgnored() throws {
         let error = #expect(throws: InvalidInput.self) {
             try Document(text: "a = 1\nb\0 = 2\n", file: "a.toml")

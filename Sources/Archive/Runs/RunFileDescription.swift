@@ -106,7 +106,7 @@ enum RunFileLayout {
     static func surfaceGroup(_ body: String) -> String { "surface/\(body)" }
 
     /// Columns that count something are stored as integers.
-    static let integerColumns: Set<String> = ["step", "fallback_faces"]
+    static let integerColumns: Set<String> = ["step", "fallback_faces", "limited_faces"]
 
     /// Date and time as ISO 8601 in UTC.
     static func timestamp(_ date: Date) -> String { date.formatted(.iso8601) }

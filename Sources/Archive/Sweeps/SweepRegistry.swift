@@ -75,8 +75,13 @@ public final class SweepRegistry: Sendable {
         try writing { database in
             let rows = try Row.fetchAll(
                 database, sql: "SELECT state, COUNT(*) AS n FROM sample GROUP BY state")
-            let pairs = rows.compactMap { row in
-                SweepSample.State(rawValue: row["state"]).map { ($0, row["n"] as Int) }
+            let pairs = try rows.map { row in
+                let word = try row.decode(String.self, forColumn: "state")
+                guard let state = SweepSample.State(rawValue: word) else {
+                    throw ArchiveError(
+                        .damaged, "the registry \(path) is damaged: it has the state \"\(word)\"")
+                }
+                return (state, try row.decode(Int.self, forColumn: "n"))
             }
             return Dictionary(pairs) { $1 }
         }
@@ -100,7 +105,10 @@ public final class SweepRegistry: Sendable {
     }
 
     private static func explain(_ error: any Error, _ path: String) -> any Error {
-        guard let error = error as? DatabaseError else { return error }
+        if error is ArchiveError { return error }
+        guard let error = error as? DatabaseError else {
+            return ArchiveError(.damaged, "the registry \(path) is damaged: \(error)")
+        }
         switch error.resultCode {
         case .SQLITE_FULL: return ArchiveError(.diskFull, "the disk is full: \(path) cannot be written")
         case .SQLITE_BUSY, .SQLITE_LOCKED: return ArchiveError(.busy, "another process holds \(path)")

@@ -33,13 +33,12 @@ public struct ResidualDiagnosis: Sendable {
     }
 
     /// What is conspicuous, one sentence each; empty where nothing is.
-    public var findings: [String] {
+    ///
+    /// - Parameter tally: The minima that the search knows; nil where it has not looked for others. An incomplete model is only
+    ///   spoken of where a local minimum is unlikely.
+    public func findings(_ tally: BasinTally? = nil) -> [String] {
         var sentences: [String] = []
-        if tailProbability < 0.01 {
-            sentences.append(
-                "the residuals are larger than the stated errors explain: the model is incomplete or errors are "
-                    + "understated")
-        }
+        if tailProbability < 0.01 { sentences.append(misfit(tally)) }
         if tailProbability > 0.99 {
             sentences.append("the residuals are smaller than the stated errors: these are overstated")
         }
@@ -53,6 +52,22 @@ public struct ResidualDiagnosis: Sendable {
                 "\(outliers.count) residuals are beyond 3.5 standard deviations: robust loss may help")
         }
         return sentences
+    }
+
+    private func misfit(_ tally: BasinTally?) -> String {
+        let fact = "the residuals are larger than the stated errors explain: "
+        guard let tally, tally.descents > 0 else {
+            return fact + "the search ended in one minimum, which may be a local one; hybrid looks for others"
+        }
+        let share = "\(max(1, Int((100 * tally.unseenShare).rounded()))) %"
+        if tally.expectedUnseen < 0.5, tally.unseenShare < 0.05 {
+            return fact
+                + "\(tally.summary), and others are unlikely (\(share) of the starts would lead to them): the model is "
+                + "incomplete, errors are understated, or the minimum is narrow"
+        }
+        return fact
+            + "this may be a local minimum. \(tally.summary); about \(share) of further starts would lead to others: a "
+            + "larger budget buys more of them"
     }
 }
 

@@ -33,11 +33,24 @@ public final class Calibrator {
     public private(set) var runs = 0
     /// Points evaluated besides the search.
     public private(set) var explored = 0
+    /// Whether what is explored besides the search was cut short by its budget.
+    public private(set) var isExplorationCut = false
     /// Why points failed, and how often.
     public private(set) var reasons: [String: Int] = [:]
     private var hasAnswered = false
+    /// Runs that all fail alike, and none that is answered, after which a search is given up where no number was set.
+    private static let hopeless = 25
+    /// Attempts at a run after the search that failed.
+    private static let attempts = 2
+    /// What was answered at the best point, and at those that were asked for besides the search, by the site: what is known is
+    /// not run again.
+    private var known: [[Double]: [Int: ModelReply]] = [:]
+    private var bestCost = Double.infinity
+    private var bestReplies: (point: [Double], replies: [Int: ModelReply])?
     private let pool: RunnerPool
     private let offersDerivatives: Bool
+    /// Whether two runs of the model may answer differently.
+    public let mayBeNoisy: Bool
     private let store: any EvaluationStore
 
     /// Prepares a calibration; the model is not run yet.
@@ -45,6 +58,7 @@ public final class Calibrator {
         self.study = study
         self.store = store
         offersDerivatives = model.offersDerivatives
+        mayBeNoisy = model.mayBeNoisy
         pool = RunnerPool(model, workers: study.options.workers, overdue: study.options.overdue)
         search = Search(
             study.makeMethod(), budget: study.options.budget, target: study.options.target,
@@ -62,11 +76,12 @@ public final class Calibrator {
         while search.stopped == nil {
             let proposals = search.next()
             if proposals.isEmpty { break }
-            guard let outcomes = try evaluate(proposals, isCancelled) else { return false }
+            guard let outcomes = try evaluate(proposals, keepsBest: true, isCancelled) else { return false }
             search.record(outcomes)
             for (proposal, outcome) in zip(proposals, outcomes) {
                 history.append(EvaluatedPoint(point: proposal.point, outcome: outcome))
             }
+            if let reason = hopelessReason { search.giveUp(reason) }
             observe(
                 Progress(
                     evaluations: search.evaluations, failures: search.failures, best: search.best?.cost,
@@ -85,6 +100,10 @@ public final class Calibrator {
         while true {
             let proposals = method.ask()
             if proposals.isEmpty { return true }
+            if explored + proposals.count > study.posterior.budget ?? .max {
+                isExplorationCut = true
+                return true
+            }
             guard let outcomes = try evaluate(proposals, isCancelled) else { return false }
             explored += proposals.count
             method.tell(outcomes)
@@ -95,14 +114,67 @@ public final class Calibrator {
         }
     }
 
+    /// Why every run fails, where so many did, for one reason but for the numbers in it.
+    private var hopelessReason: String? {
+        guard study.options.maximumFailures == nil, search.failures >= Self.hopeless,
+            search.failures == search.evaluations,
+            Set(reasons.keys.map { $0.filter { !$0.isNumber } }).count == 1
+        else { return nil }
+        return reasons.keys.min()
+    }
+
     /// What the model answers at a point, site by site; the held-out sites are run where asked for. Stored like every
-    /// other run; nil where it was cancelled.
+    /// other run; nil where it was cancelled. Where it is known already nothing is run; what fails is tried again.
     public func replies(
         at point: [Double], heldOut: Bool = false, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> [ModelReply]? {
-        let requests = study.requests(point, number: nextNumber, heldOut: heldOut)
+        try replies(at: [point], heldOut: heldOut, isCancelled)?.first
+    }
+
+    private func replies(
+        at points: [[Double]], heldOut: Bool, _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> [[ModelReply]]? {
+        if let bestReplies {
+            known[bestReplies.point, default: [:]].merge(bestReplies.replies) { own, _ in own }
+        }
+        for attempt in 0..<Self.attempts {
+            var seen: Set<[Double]> = []
+            let missing = points.filter { point in
+                let requests = study.requests(point, number: 0, heldOut: heldOut)
+                return requests.contains { isMissing($0.site, point, attempt) } && seen.insert(point).inserted
+            }
+            guard !missing.isEmpty else { break }
+            let requests = missing.enumerated().map {
+                study.requests($1, number: nextNumber + $0, heldOut: heldOut)
+            }
+            guard let found = try answers(to: requests.flatMap { $0 }, isCancelled) else { return nil }
+            explored += missing.count
+            let places = zip(missing, requests).flatMap { point, own in own.map { (point, $0.site) } }
+            for (place, reply) in zip(places, found) where isMissing(place.1, place.0, attempt) {
+                known[place.0, default: [:]][place.1] = reply
+            }
+        }
+        return points.map { point in
+            study.requests(point, number: 0, heldOut: heldOut).map {
+                known[point]?[$0.site] ?? .failed("no answer")
+            }
+        }
+    }
+
+    /// Whether a point has to be run at a site: because it was not, or because it failed before this attempt.
+    private func isMissing(_ site: Int, _ point: [Double], _ attempt: Int) -> Bool {
+        guard let reply = known[point]?[site] else { return true }
+        if attempt > 0, case .failed = reply { return true }
+        return false
+    }
+
+    /// Runs a point anew that is known, to see whether the model answers the same; nil where it was cancelled or failed.
+    public func repeated(
+        _ point: [Double], isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> Outcome? {
+        let requests = study.requests(point, number: nextNumber)
         explored += 1
-        return try answers(to: requests, isCancelled)
+        return try answers(to: requests, isCancelled).map { try outcome($0, point) }
     }
 
     /// A point with everything that the model says there.
@@ -117,19 +189,13 @@ public final class Calibrator {
     public func survey(
         _ points: [[Double]], isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> [Response]? {
-        let requests = points.enumerated().map { study.requests($1, number: nextNumber + $0) }
-        let further = points.enumerated().map { study.requests($1, number: nextNumber + $0, heldOut: true) }
-        guard
-            let replies = try answers(to: requests.flatMap { $0 } + further.flatMap { $0 }, isCancelled)
+        guard let fitted = try replies(at: points, heldOut: false, isCancelled),
+            let heldOut = try replies(at: points, heldOut: true, isCancelled)
         else { return nil }
-        explored += points.count
-        let (width, other) = (requests.first?.count ?? 0, further.first?.count ?? 0)
-        return try points.enumerated().map { index, point in
-            let fitted = Array(replies[index * width..<(index + 1) * width])
-            let start = points.count * width + index * other
-            let heldOut = Array(replies[start..<start + other])
+        return try points.indices.map { index in
+            let (fitted, heldOut) = (fitted[index], heldOut[index])
             return Response(
-                outcome: try outcome(fitted, point),
+                outcome: try outcome(fitted, points[index]),
                 comparisons: study.comparisons(fitted, heldOut: false)
                     + study.comparisons(heldOut, heldOut: true))
         }
@@ -140,7 +206,7 @@ public final class Calibrator {
 
     /// The outcomes of a batch; nil where it was cancelled before all were there.
     private func evaluate(
-        _ proposals: [Proposal], _ isCancelled: @escaping @Sendable () -> Bool
+        _ proposals: [Proposal], keepsBest: Bool = false, _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> [Outcome]? {
         let requests = proposals.enumerated().map { study.requests($1.point, number: nextNumber + $0) }
         guard let replies = try answers(to: requests.flatMap { $0 }, isCancelled) else { return nil }
@@ -149,6 +215,12 @@ public final class Calibrator {
             let own = Array(replies[first..<first + requests.count])
             first += requests.count
             let outcome = try outcome(own, proposal.point)
+            if keepsBest, outcome.cost < bestCost {
+                bestCost = outcome.cost
+                bestReplies = (
+                    proposal.point, Dictionary(uniqueKeysWithValues: zip(requests.map(\.site), own))
+                )
+            }
             guard offersDerivatives, proposal.wantsDerivatives, var evaluation = outcome.evaluation else {
                 return outcome
             }

@@ -1,5 +1,5 @@
-import Dispatch
 import Foundation
+import Numerics
 
 /// The runners of all workers, which share a list of requests.
 final class RunnerPool: @unchecked Sendable {
@@ -23,13 +23,13 @@ final class RunnerPool: @unchecked Sendable {
         deliver: (ModelRequest, ModelReply) throws -> Void
     ) throws -> [ModelReply?] {
         try withoutActuallyEscaping(deliver) { deliver in
-            let batch = Batch(requests, deliver)
+            let batch = Batch(requests, leavingOut: model.mayLeaveOut, deliver)
             // A run can be started a second time where there is a second worker.
             let count = rule.reschedule == nil ? min(workers, requests.count) : workers
             if count == 1 {
                 work(0, batch, isCancelled)
             } else {
-                DispatchQueue.concurrentPerform(iterations: count) { work($0, batch, isCancelled) }
+                JoinedThreads.run(count) { [self] in work($0, batch, isCancelled) }
             }
             if let error = batch.error { throw error }
             return batch.replies
@@ -90,6 +90,7 @@ final class RunnerPool: @unchecked Sendable {
 /// A list of requests that workers take from.
 private final class Batch: @unchecked Sendable {
     let requests: [ModelRequest]
+    private let leavingOut: Bool
     private let deliver: (ModelRequest, ModelReply) throws -> Void
     private let lock = NSLock()
     private var taken = 0
@@ -98,8 +99,12 @@ private final class Batch: @unchecked Sendable {
     private(set) var replies: [ModelReply?]
     private(set) var error: (any Error)?
 
-    init(_ requests: [ModelRequest], _ deliver: @escaping (ModelRequest, ModelReply) throws -> Void) {
+    init(
+        _ requests: [ModelRequest], leavingOut: Bool,
+        _ deliver: @escaping (ModelRequest, ModelReply) throws -> Void
+    ) {
         self.requests = requests
+        self.leavingOut = leavingOut
         self.deliver = deliver
         replies = Array(repeating: nil, count: requests.count)
     }
@@ -132,7 +137,7 @@ private final class Batch: @unchecked Sendable {
 
     /// Takes an answer; a second one to the same request is not needed any more.
     func finish(_ index: Int, _ reply: ModelReply) throws {
-        let reply = reply.checked
+        let reply = reply.checked(leavingOut: leavingOut)
         try lock.withLock {
             guard replies[index] == nil else { return }
             replies[index] = reply

@@ -1,6 +1,9 @@
 import Foundation
 
 /// A child process that is spoken to line by line.
+///
+/// It leads a process group of its own, and all that it starts and leaves there ends with it: where it is stopped, where it
+/// ends by itself, and, by a watcher, where this process is killed.
 final class LineProcess {
     /// What came of waiting for a line.
     enum Event {
@@ -19,28 +22,34 @@ final class LineProcess {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
+    private let errors = Pipe()
+    private let watcher: ProcessWatcher?
+    private var log: ErrorLog
+    private var isListening = true
     private var buffer: [UInt8] = []
     /// Where the line begins that is being read, and up to where its end has been looked for.
     private var (start, searched) = (0, 0)
 
-    /// Starts a command in a folder; what it says on standard error goes to `log.txt` there.
+    /// The last lines that it wrote on standard error.
+    var lastErrors: String { log.tail }
+
+    /// Starts a command in a folder; what it says on standard error goes to `log.txt` there, see ``ErrorLog``.
     init(_ command: [String], folder: URL) throws {
         Self.ignoresBrokenPipes
         guard let path = Self.find(command[0]) else {
             throw CommandError(description: "there is no program \"\(command[0])\" to run")
         }
+        log = ErrorLog(folder.appending(path: "log.txt"))
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = folder
+        // Python keeps answers back until some thousand bytes are together, unless it is told not to.
+        process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONUNBUFFERED": "1"]) {
+            own, _ in own
+        }
         process.standardInput = input
         process.standardOutput = output
-        let log = folder.appending(path: "log.txt").path
-        if !FileManager.default.fileExists(atPath: log) {
-            _ = FileManager.default.createFile(atPath: log, contents: nil)
-        }
-        let handle = FileHandle(forWritingAtPath: log)
-        handle?.seekToEndOfFile()
-        process.standardError = handle ?? FileHandle.nullDevice
+        process.standardError = errors
         do {
             try process.run()
         } catch {
@@ -48,6 +57,9 @@ final class LineProcess {
                 description:
                     "\"\(command.joined(separator: " "))\" cannot be run: \(error.localizedDescription)")
         }
+        watcher = ProcessWatcher(group: process.processIdentifier)
+        let descriptor = errors.fileHandleForReading.fileDescriptor
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     }
 
     /// The executable of a word: a path, or a name on PATH.
@@ -97,24 +109,42 @@ final class LineProcess {
             guard !isCancelled() else { return .cancelled }
             let left = deadline.timeIntervalSinceNow
             guard left > 0 else { return .timeout }
-            var descriptor = pollfd(
-                fd: output.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&descriptor, 1, Int32(min(left * 1000 + 1, 100)))
+            var descriptors = [pollfd(output), pollfd(errors)]
+            // Without a listener the second one would be ready at once, for ever.
+            let ready = poll(&descriptors, isListening ? 2 : 1, Int32(min(left * 1000 + 1, 100)))
             if ready < 0, errno == EINTR { continue }
             guard ready > 0 else { continue }
-            if !fill() { return .end }
+            if isListening, descriptors[1].revents != 0 { listen() }
+            if descriptors[0].revents != 0, !fill() { return .end }
         }
+    }
+
+    private func pollfd(_ pipe: Pipe) -> pollfd {
+        Foundation.pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
     }
 
     /// Reads what is there; false at the end of the stream.
     private func fill() -> Bool {
+        let count = Self.read(output) { buffer += $0 }
+        return count > 0 || (count < 0 && errno == EINTR)
+    }
+
+    /// Writes to the log what is there.
+    private func listen() {
+        while isListening {
+            let count = Self.read(errors) { log.write($0) }
+            if count == 0 { isListening = false }
+            if count < 0, errno != EINTR { return }
+        }
+    }
+
+    private static func read(_ pipe: Pipe, _ use: (UnsafeRawBufferPointer) -> Void) -> Int {
         let size = 65536
-        let count = withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { bytes in
-            let count = read(output.fileHandleForReading.fileDescriptor, bytes.baseAddress, size)
-            if count > 0 { buffer += bytes.prefix(count) }
+        return withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { bytes in
+            let count = Foundation.read(pipe.fileHandleForReading.fileDescriptor, bytes.baseAddress, size)
+            if count > 0 { use(UnsafeRawBufferPointer(rebasing: bytes[..<count])) }
             return count
         }
-        return count > 0 || (count < 0 && errno == EINTR)
     }
 
     /// Asks it to leave, and waits a moment for that.
@@ -127,16 +157,48 @@ final class LineProcess {
 
     private func wait(seconds: Double) {
         let deadline = Date.now.addingTimeInterval(seconds)
-        while process.isRunning, Date.now < deadline { usleep(2000) }
+        while process.isRunning, Date.now < deadline {
+            listen()
+            usleep(2000)
+        }
     }
 
     /// Ends it at once, and with it what it has started and left in its process group.
     func kill() {
         try? input.fileHandleForWriting.close()
         let identifier = process.processIdentifier
-        if getpgid(identifier) == identifier { _ = Foundation.kill(-identifier, SIGKILL) }
+        // The group outlives its leader as long as anybody is in it.
+        _ = Foundation.kill(-identifier, SIGKILL)
         if process.isRunning { _ = Foundation.kill(identifier, SIGKILL) }
         process.waitUntilExit()
+        watcher?.dismiss()
+        if isListening { listen() }
+        isListening = false
         try? output.fileHandleForReading.close()
+        try? errors.fileHandleForReading.close()
+    }
+}
+
+/// Kills a process group where this process has died without doing so: a shell that waits for the end of a pipe which this
+/// process alone holds open.
+private final class ProcessWatcher {
+    private let shell = Process()
+    private let line = Pipe()
+
+    /// nil where there is no shell.
+    init?(group: Int32) {
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", "read -r word || kill -KILL -- \"-$0\"", "\(group)"]
+        shell.standardInput = line
+        shell.standardOutput = FileHandle.nullDevice
+        shell.standardError = FileHandle.nullDevice
+        guard (try? shell.run()) != nil else { return nil }
+    }
+
+    /// Nothing is left to watch.
+    func dismiss() {
+        try? line.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
+        try? line.fileHandleForWriting.close()
+        shell.waitUntilExit()
     }
 }

@@ -6,11 +6,19 @@ public protocol Model: Sendable {
     func makeRunner(worker: Int) throws -> any ModelRunner
     /// Whether its runners know derivatives, see ``ModelRunner/pullback(_:_:)``.
     var offersDerivatives: Bool { get }
+    /// Whether an answer may leave out outputs, as NaN, without having failed: they then count as nothing.
+    var mayLeaveOut: Bool { get }
+    /// Whether two runs may answer differently.
+    var mayBeNoisy: Bool { get }
 }
 
 extension Model {
     /// Most models answer outputs alone.
     public var offersDerivatives: Bool { false }
+    /// A number that is none is a failure.
+    public var mayLeaveOut: Bool { false }
+    /// What this program computes itself is the same in every run.
+    public var mayBeNoisy: Bool { false }
 }
 
 /// One worker's hold on a model: a child process, a solver's memory. Used by one thread at a time.
@@ -62,17 +70,22 @@ public enum ModelReply: Sendable, Equatable {
 
 extension ModelReply {
     /// Itself where all its numbers are finite, else a failure that names the first one that is not.
-    var checked: ModelReply {
+    ///
+    /// - Parameter leavingOut: Whether NaN stands for an output that was left out; all of them may not be.
+    func checked(leavingOut: Bool) -> ModelReply {
         switch self {
         case .failed: return self
         case .value(let value): return value.isFinite ? self : .failed("the value is \(value)")
         case .outputs(let outputs):
             for (name, values) in outputs.sorted(by: { $0.key < $1.key }) {
-                if let place = values.firstIndex(where: { !$0.isFinite }) {
+                let place = values.firstIndex { !$0.isFinite && !(leavingOut && $0.isNaN) }
+                if let place {
                     return .failed("output \"\(name)\" holds \(values[place]) at number \(place)")
                 }
             }
-            return self
+            let isEmpty =
+                outputs.values.contains { !$0.isEmpty } && outputs.values.joined().allSatisfy(\.isNaN)
+            return isEmpty ? .failed("all outputs are left out") : self
         }
     }
 }

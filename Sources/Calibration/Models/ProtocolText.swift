@@ -31,7 +31,8 @@ package enum ProtocolText {
         }
         var values: [String: [Double]] = [:]
         for (name, list) in outputs {
-            let numbers = (list as? [Any] ?? [list]).map(double)
+            // null: this output is not known here.
+            let numbers = (list as? [Any] ?? [list]).map { $0 is NSNull ? Double.nan : double($0) }
             guard numbers.allSatisfy({ $0 != nil }) else {
                 return (identifier, .failed("output \"\(name)\" holds what is no number"))
             }
@@ -62,8 +63,8 @@ package enum ProtocolText {
         return number.doubleValue
     }
 
-    /// JSON has no infinities; parameters are finite.
-    static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
+    /// JSON has neither infinities nor NaN: what is not known is null.
+    package static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
 
     /// A JSON string.
     package static func quoted(_ text: String) -> String {

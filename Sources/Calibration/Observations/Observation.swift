@@ -83,9 +83,10 @@ extension Observation {
         return values[index]
     }
 
-    /// (G − y)/σ; 0 where the model agrees with a bound.
+    /// (G − y)/σ; 0 where the model agrees with a bound, and where it left the output out.
     func residual(_ outputs: [String: [Double]]) throws(ReplyError) -> Double {
         let difference = try prediction(outputs) - value
+        if difference.isNaN { return 0 }
         switch bound {
         case .equal: return difference / deviation
         case .atLeast: return min(0, difference) / deviation

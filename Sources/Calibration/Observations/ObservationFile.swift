@@ -1,7 +1,8 @@
 import Foundation
 import Schema
 
-/// A file of observations: comma-separated values under a line of names.
+/// A file of observations: values under a line of names, separated by commas, or as spreadsheets of other countries write
+/// them: by semicolons, with commas in numbers, or by tabs.
 struct ObservationFile {
     private static let columns = [
         "output", "value", "sigma", "weight", "group", "index", "bound", "x", "y", "z", "t",
@@ -20,13 +21,15 @@ struct ObservationFile {
         }
         var problems: [Diagnostic] = []
         var names: [String] = []
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        var separator = CellSeparator.comma
+        // Spreadsheets put a mark in front of the first name.
+        let marked = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
+        let lines = marked.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (number, line) in lines.enumerated() {
             let plain = line.trimmingCharacters(in: .whitespaces)
             guard !plain.isEmpty, !plain.hasPrefix("#") else { continue }
-            let cells = plain.split(separator: ",", omittingEmptySubsequences: false).map {
-                $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\""))
-            }
+            if names.isEmpty { separator = CellSeparator(ofNames: plain) }
+            let cells = separator.cells(of: line)
             let place = Place(file: shown, line: number + 1)
             if names.isEmpty {
                 names = cells
@@ -40,7 +43,7 @@ struct ObservationFile {
                         allowed: "\(names.count), one a column"))
                 continue
             }
-            append(Array(zip(names, cells)), defaults, place, &problems)
+            append(Array(zip(names, cells)), separator, defaults, place, &problems)
         }
         if problems.isEmpty, observations.isEmpty {
             problems = [Diagnostic(at: Place(file: shown), message: "has no observations")]
@@ -67,7 +70,8 @@ struct ObservationFile {
     }
 
     private mutating func append(
-        _ cells: [(String, String)], _ defaults: Observation, _ place: Place, _ problems: inout [Diagnostic]
+        _ cells: [(String, String)], _ separator: CellSeparator, _ defaults: Observation, _ place: Place,
+        _ problems: inout [Diagnostic]
     ) {
         var observation = defaults
         observation.index = -1
@@ -85,11 +89,11 @@ struct ObservationFile {
                 }
                 observation.bound = bound
             default:
-                guard let value = Double(cell), value.isFinite, Self.isAllowed(value, name) else {
+                guard let value = separator.number(cell), value.isFinite, Self.isAllowed(value, name) else {
                     problems.append(
                         Diagnostic(
                             at: place, key: name, message: "\"\(cell)\" is no value for this column",
-                            allowed: Self.allowed(name), hint: "remove the line, or mend the value"))
+                            allowed: Self.allowed(name), hint: Self.hint(cell)))
                     continue
                 }
                 switch name {
@@ -106,6 +110,16 @@ struct ObservationFile {
                 Diagnostic(at: place, key: "value", message: "has no value", hint: "remove the line"))
         }
         observations.append(observation)
+    }
+
+    private static func hint(_ cell: String) -> String {
+        // 2026-03-01, 1.3.2026 12:00, 12:30
+        let isDate =
+            cell.split { "-./: T".contains($0) }.count > 1 && cell.contains { "-.:/".contains($0) }
+            && cell.allSatisfy { $0.isNumber || "-./: TZ+".contains($0) }
+        return isDate
+            ? "this looks like a date: give the time as a number, such as days since the first observation"
+            : "remove the line, or mend the value"
     }
 
     private static func isAllowed(_ value: Double, _ column: String) -> Bool {

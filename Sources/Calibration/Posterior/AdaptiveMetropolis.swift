@@ -19,6 +19,7 @@ public struct AdaptiveMetropolis: Sampler {
     private var walks: [Chain]
     private var candidates: [(chain: Int, point: [Double])] = []
     private var isFirst = true
+    private let modes: PosteriorModes
     /// See ``Sampler/chains``.
     public private(set) var chains: [[[Double]]]
     /// See ``Method/ending``.
@@ -32,13 +33,16 @@ public struct AdaptiveMetropolis: Sampler {
     ///   - spread: Its standard deviations, such as those of ``LaplacePosterior``.
     ///   - chains: How many.
     ///   - draws: How many draws each holds at the end.
+    ///   - modes: Minima of about the least cost, see ``PosteriorModes``; chains begin about all of them.
     public init(
-        start: [Double], spread: [Double], chains count: Int = 4, draws: Int, _ context: MethodContext
+        start: [Double], spread: [Double], chains count: Int = 4, draws: Int, modes: [[Double]] = [],
+        _ context: MethodContext
     ) {
+        self.modes = PosteriorModes(start, modes)
         random = RandomStream(seed: context.seed, stream: 31)
         moves = draws
         let scale = 2.38 / Double(start.count).squareRoot()
-        walks = StretchSampler.scattered(count, about: start, spread, &random).map {
+        walks = self.modes.scattered(count, spread, &random).map {
             Chain(
                 point: $0, mean: $0, scatter: Matrix(rows: start.count, columns: start.count),
                 factor: Matrix(diagonal: spread.map { scale * $0 }))
@@ -55,7 +59,9 @@ public struct AdaptiveMetropolis: Sampler {
     }
 
     private mutating func propose() {
+        let jumps = modes.isTimeToJump(&random)
         candidates = walks.indices.compactMap { index in
+            if jumps { return modes.jump(from: walks[index].point, &random).map { (index, $0) } }
             let step = walks[index].factor * random.normals(walks[index].point.count)
             let point = walks[index].point.adding(1, step)
             return point.allSatisfy { $0 >= 0 && $0 <= 1 } ? (index, point) : nil

@@ -3,7 +3,8 @@ import Numerics
 
 /// Hamiltonian Monte Carlo with the gradient that the model offers, such as a surrogate's (Neal 2011,
 /// doi:10.1201/b10905-6): leapfrog steps of H = cost/2 + |p|²/2 in coordinates divided by their spread. At a bound a
-/// trajectory is reflected. The length of steps adapts in the burn-in to an acceptance of 0.8.
+/// trajectory is reflected. The length of steps adapts in the burn-in to an acceptance of 0.8, the spread to what was drawn, and
+/// trajectories are as many steps long as it takes to cross it.
 public struct HamiltonianSampler: Sampler {
     private struct Chain: Sendable {
         var point: [Double]
@@ -17,7 +18,9 @@ public struct HamiltonianSampler: Sampler {
 
     private let moves: Int
     private let leaps: Int
-    private let spread: [Double]
+    private var spread: [Double]
+    private let modes: PosteriorModes
+    private var isJump = false
     private var random: RandomStream
     private var walks: [Chain]
     private var step: Double
@@ -38,14 +41,16 @@ public struct HamiltonianSampler: Sampler {
     ///   - chains: How many.
     ///   - draws: How many draws each holds at the end.
     ///   - leaps: Leapfrog steps of a trajectory at most.
+    ///   - modes: Minima of about the least cost, see ``PosteriorModes``; chains begin about all of them.
     public init(
-        start: [Double], spread: [Double], chains count: Int = 4, draws: Int, leaps: Int = 12,
-        _ context: MethodContext
+        start: [Double], spread: [Double], chains count: Int = 4, draws: Int, leaps: Int = 60,
+        modes: [[Double]] = [], _ context: MethodContext
     ) {
+        self.modes = PosteriorModes(start, modes)
         random = RandomStream(seed: context.seed, stream: 32)
         (moves, self.spread, self.leaps) = (draws, spread, max(1, leaps))
         step = 0.5 / pow(Double(start.count), 0.25)
-        walks = StretchSampler.scattered(count, about: start, spread, &random).map {
+        walks = self.modes.scattered(count, spread, &random).map {
             Chain(point: $0, cost: .infinity, gradient: [], start: ($0, .infinity, []))
         }
         chains = walks.map { _ in [] }
@@ -56,19 +61,31 @@ public struct HamiltonianSampler: Sampler {
         guard ending == nil else { return [] }
         if !isFirst {
             if leap == 0 { beginTrajectories() }
-            for index in walks.indices { drift(index) }
+            for index in walks.indices { isJump ? jump(index) : drift(index) }
         }
         return walks.map { Proposal($0.point, wantsDerivatives: true) }
     }
 
     private mutating func beginTrajectories() {
-        leapsNow = 1 + random.below(leaps)
+        isJump = modes.isTimeToJump(&random)
+        leapsNow = isJump ? 1 : 1 + random.below(min(leaps, max(1, Int((Self.crossing / step).rounded(.up)))))
         for index in walks.indices {
             walks[index].momentum = random.normals(spread.count)
             walks[index].start = (walks[index].point, walks[index].cost, walks[index].gradient)
             walks[index].energy = energy(index)
             walks[index].hasFailed = false
         }
+    }
+
+    /// The longest trajectory, in standard deviations.
+    private static let crossing = 3.0
+
+    private mutating func jump(_ index: Int) {
+        guard let target = modes.jump(from: walks[index].point, &random) else {
+            walks[index].hasFailed = true
+            return
+        }
+        walks[index].point = target
     }
 
     private func energy(_ index: Int) -> Double {
@@ -106,7 +123,7 @@ public struct HamiltonianSampler: Sampler {
                 continue
             }
             (walks[index].cost, walks[index].gradient) = (evaluation.cost, gradient)
-            if !isFirst && !walks[index].hasFailed { kick(index) }
+            if !isFirst && !isJump && !walks[index].hasFailed { kick(index) }
         }
         if isFirst {
             isFirst = false
@@ -128,7 +145,21 @@ public struct HamiltonianSampler: Sampler {
             }
             chains[index].append(walks[index].point)
         }
-        if chains[0].count <= moves / 2 { step *= exp(0.1 * (acceptance - 0.8)) }
+        if chains[0].count <= moves / 2, !isJump { step *= exp(0.1 * (acceptance - 0.8)) }
+        if chains[0].count == moves / 4 { learnSpread() }
         if chains[0].count >= moves { ending = "all draws are made" }
+    }
+
+    /// Takes the standard deviations of the last half of what was drawn so far; where they are wider than those at hand, the
+    /// posterior is no normal distribution.
+    private mutating func learnSpread() {
+        let recent = chains.flatMap { $0.suffix($0.count / 2) }
+        guard recent.count > 20 else { return }
+        for coordinate in spread.indices {
+            let values = recent.map { $0[coordinate] }
+            let mean = values.mean
+            let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+            if variance > 0 { spread[coordinate] = max(0.5 * spread[coordinate], variance.squareRoot()) }
+        }
     }
 }

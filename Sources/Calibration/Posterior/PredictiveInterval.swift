@@ -38,7 +38,7 @@ public enum PredictiveInterval {
     }
 
     /// z with Φ(z) = p.
-    private static func normalQuantile(_ probability: Double) -> Double {
+    static func normalQuantile(_ probability: Double) -> Double {
         root(from: -10, to: 10) { 0.5 * erfc(-$0 / 2.0.squareRoot()) - probability }
     }
 

@@ -29,9 +29,16 @@ struct ReducedMethod: Sendable {
         inner = usesResiduals ? LevenbergMarquardt(.init(), reduced) : QuasiNewton(.init(), reduced)
     }
 
-    var isFinished: Bool { inner.ending != nil || evaluations >= limit }
+    var isFinished: Bool {
+        inner.ending != nil || evaluations >= limit || (best.point.count == 1 && evaluations > 0)
+    }
 
     mutating func ask() -> [Proposal] {
+        // Nothing is left to search.
+        if best.point.count == 1 {
+            asked = [Proposal(best.point)]
+            return asked
+        }
         asked = inner.ask().map { proposal in
             var point = proposal.point
             point.insert(value, at: held)
@@ -45,6 +52,6 @@ struct ReducedMethod: Sendable {
         for (proposal, outcome) in zip(asked, outcomes) where outcome.cost < best.cost {
             best = (proposal.point, outcome.cost)
         }
-        inner.tell(outcomes)
+        if best.point.count > 1 { inner.tell(outcomes) }
     }
 }

@@ -15,9 +15,11 @@ extension Sampler {
     /// How many independent draws one coordinate's draws are worth, and R̂.
     public func diagnosis(of coordinate: Int) -> (size: Double, reduction: Double) {
         let values = settledChains.map { $0.map { $0[coordinate] } }
-        return isEnsemble
-            ? (ChainDiagnosis.ensembleSampleSize(values), ChainDiagnosis.ensembleReduction(values))
-            : (ChainDiagnosis.effectiveSampleSize(values), ChainDiagnosis.potentialScaleReduction(values))
+        guard !isEnsemble else {
+            return (ChainDiagnosis.ensembleSampleSize(values), ChainDiagnosis.ensembleReduction(values))
+        }
+        let ranked = ChainDiagnosis.ranked(ChainDiagnosis.halves(values))
+        return (ChainDiagnosis.effectiveSampleSize(ranked), ChainDiagnosis.potentialScaleReduction(values))
     }
 
     /// The draws without their burn-in, chain by chain.
@@ -30,15 +32,50 @@ extension Sampler {
 /// Whether chains agree, and how much they know.
 public enum ChainDiagnosis {
     /// R̂ of split chains: √(total variance / variance within); 1 where they agree (Gelman & Rubin 1992,
-    /// doi:10.1214/ss/1177011136; split after Vehtari et al. 2021, doi:10.1214/20-BA1221). NaN for fewer than four draws.
+    /// doi:10.1214/ss/1177011136). It is that of the ranks, and of the ranks of distances from the median, whichever is larger, so
+    /// that neither heavy tails nor chains of equal means and unequal widths go unseen (Vehtari et al. 2021,
+    /// doi:10.1214/20-BA1221). NaN for fewer than four draws.
     ///
     /// - Parameter chains: The values of one quantity, chain by chain, all of one length.
     public static func potentialScaleReduction(_ chains: [[Double]]) -> Double {
-        let halves = chains.flatMap { [Array($0.prefix($0.count / 2)), Array($0.suffix($0.count / 2))] }
+        let halves = halves(chains)
         guard let length = halves.first?.count, length > 1 else { return .nan }
-        let within = halves.map(variance).mean
-        let between = variance(halves.map(\.mean))
-        return ((Double(length - 1) / Double(length) * within + between) / within).squareRoot()
+        let middle = median(halves.flatMap { $0 })
+        let folded = halves.map { $0.map { abs($0 - middle) } }
+        return max(reduction(ranked(halves)), reduction(ranked(folded)))
+    }
+
+    private static func reduction(_ chains: [[Double]]) -> Double {
+        let length = Double(chains[0].count)
+        let within = chains.map(variance).mean
+        let between = variance(chains.map(\.mean))
+        return (((length - 1) / length * within + between) / within).squareRoot()
+    }
+
+    /// The first and the second half of every chain.
+    static func halves(_ chains: [[Double]]) -> [[Double]] {
+        chains.flatMap { [Array($0.prefix($0.count / 2)), Array($0.suffix($0.count / 2))] }
+    }
+
+    /// Values as the normal quantiles of their ranks among all, z = Φ⁻¹((r − 3/8)/(n + 1/4)); equal values share theirs.
+    static func ranked(_ chains: [[Double]]) -> [[Double]] {
+        let all = chains.flatMap { $0 }
+        let order = all.indices.sorted { all[$0] < all[$1] }
+        var scores = all
+        var first = 0
+        while first < order.count {
+            var end = first + 1
+            while end < order.count, all[order[end]] == all[order[first]] { end += 1 }
+            let rank = 0.5 * Double(first + 1 + end)
+            let score = PredictiveInterval.normalQuantile((rank - 0.375) / (Double(all.count) + 0.25))
+            for place in first..<end { scores[order[place]] = score }
+            first = end
+        }
+        var rest = scores[...]
+        return chains.map { chain in
+            defer { rest = rest.dropFirst(chain.count) }
+            return Array(rest.prefix(chain.count))
+        }
     }
 
     /// The effective sample size m n / (1 + 2 Σ ρ_t), the sum cut where pairs of autocorrelations cease to be positive

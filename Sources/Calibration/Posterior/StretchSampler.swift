@@ -12,6 +12,7 @@ public struct StretchSampler: Sampler {
     private var half = 0
     private var isFirst = true
     private var candidates: [(walker: Int, point: [Double], stretch: Double)] = []
+    private let modes: PosteriorModes
     /// See ``Sampler/chains``.
     public private(set) var chains: [[[Double]]]
     /// See ``Method/ending``.
@@ -28,21 +29,18 @@ public struct StretchSampler: Sampler {
     ///   - spread: The standard deviations of the walkers about it, such as those of ``LaplacePosterior``.
     ///   - walkers: At least twice the dimension; 0 for four times.
     ///   - draws: How many draws each chain holds at the end.
-    public init(start: [Double], spread: [Double], walkers: Int = 0, draws: Int, _ context: MethodContext) {
+    ///   - modes: Minima of about the least cost, see ``PosteriorModes``; walkers begin about all of them.
+    public init(
+        start: [Double], spread: [Double], walkers: Int = 0, draws: Int, modes: [[Double]] = [],
+        _ context: MethodContext
+    ) {
+        self.modes = PosteriorModes(start, modes)
         random = RandomStream(seed: context.seed, stream: 30)
         let count = max(2 * start.count + 2, walkers > 0 ? walkers : 4 * start.count)
-        self.walkers = Self.scattered(count + count % 2, about: start, spread, &random)
+        self.walkers = self.modes.scattered(count + count % 2, spread, &random)
         costs = Array(repeating: .infinity, count: self.walkers.count)
         chains = self.walkers.map { _ in [] }
         moves = draws
-    }
-
-    static func scattered(
-        _ count: Int, about start: [Double], _ spread: [Double], _ random: inout RandomStream
-    ) -> [[Double]] {
-        (0..<count).map { _ in
-            mirrored(start.indices.map { start[$0] + spread[$0] * random.normal() })
-        }
     }
 
     /// See ``Method/ask()``.
@@ -58,7 +56,9 @@ public struct StretchSampler: Sampler {
         let middle = walkers.count / 2
         let own = half == 0 ? 0..<middle : middle..<walkers.count
         let other = half == 0 ? middle : 0
+        let jumps = modes.isTimeToJump(&random)
         candidates = own.compactMap { walker in
+            if jumps { return modes.jump(from: walkers[walker], &random).map { (walker, $0, 1) } }
             let partner = walkers[other + random.below(middle)]
             let root = 0.5.squareRoot() * (1 + random.uniform())
             let stretch = root * root

@@ -42,10 +42,18 @@ public struct MethodRecord: Sendable {
     public var decisions: [Decision]
     /// Where drifting parameters went; nil for methods that take parameters as constant.
     public var track: ParameterTrack?
+    /// The minima that descents ended in; nil for methods that do not descend from several starts.
+    public var tally: BasinTally?
+    /// The noise of the answers, in standard deviations of the observations, where it was measured; nil where it was not, 0
+    /// where there is none.
+    public var noise: Double?
 
     /// A record, of nothing unless told.
-    public init(decisions: [Decision] = [], track: ParameterTrack? = nil) {
-        (self.decisions, self.track) = (decisions, track)
+    public init(
+        decisions: [Decision] = [], track: ParameterTrack? = nil, tally: BasinTally? = nil,
+        noise: Double? = nil
+    ) {
+        (self.decisions, self.track, self.tally, self.noise) = (decisions, track, tally, noise)
     }
 }
 

@@ -1,3 +1,5 @@
+import Numerics
+
 /// What a method is told of the problem before the first evaluation.
 public struct MethodContext: Sendable {
     /// d, the number of unit coordinates.
@@ -15,6 +17,8 @@ public struct MethodContext: Sendable {
     /// The relative precision of the model's answers: 1e-15 for arithmetic in Float64, 1e-6 for Float32. The
     /// steps of difference quotients follow from it.
     public var precision: Double
+    /// Whether all minima are wanted, as for a posterior that may have several modes, and not the best one alone.
+    public var wantsAllMinima = false
     /// When each residual was observed; empty where that is not known of all.
     public var times: [Double] = []
 
@@ -46,6 +50,18 @@ public struct MethodContext: Sendable {
         var context = self
         context.initial = point
         return context
+    }
+
+    /// The same problem with a start that depends on the seed where nobody has chosen one: coordinates in the very middle
+    /// of their ranges, without a prior, move by up to a tenth of the range. Searches of different seeds are then
+    /// different from their first point on.
+    func scattered() -> MethodContext {
+        var random = RandomStream(seed: seed, stream: 6)
+        return starting(
+            at: initial.indices.map { index in
+                let shift = 0.2 * (random.uniform() - 0.5)
+                return initial[index] == 0.5 && priors[index] == nil ? 0.5 + shift : initial[index]
+            })
     }
 
     /// The same problem with another budget.

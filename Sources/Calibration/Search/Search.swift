@@ -8,6 +8,8 @@ public enum StopReason: Sendable, Equatable {
     case finished(String)
     /// More runs failed than were allowed.
     case failures
+    /// Every run failed, and for this reason.
+    case hopeless(String)
 }
 
 /// One evaluated point.
@@ -90,6 +92,9 @@ public struct Search: Sendable {
             best = BestPoint(point: proposal.point, cost: outcome.cost, evaluation: evaluations)
         }
     }
+
+    /// Ends the search because every run fails.
+    mutating func giveUp(_ reason: String) { if stopped == nil { stopped = .hopeless(reason) } }
 
     /// Runs to the end with a model that is a function.
     public mutating func run(_ model: (Proposal) -> Outcome) {

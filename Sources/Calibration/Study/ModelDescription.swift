@@ -41,14 +41,26 @@ public struct ProcessDescription: Sendable {
     public var command: [String]
     /// Seconds after which a run is given up.
     public var timeout: Double
+    /// Seconds that the first run of a process may take besides, for its start.
+    public var startup: Double
     /// The folder below which every worker has one of its own.
     public var folder: String
+    /// Files and folders, as absolute paths, that are linked into the folder of every worker.
+    public var inputs: [String]
+    /// The folder of the study.
+    public var home: String
 
     /// A program and the bounds within which it works.
-    public init(command: [String], timeout: Double, folder: String) {
+    public init(
+        command: [String], timeout: Double, startup: Double = 0, folder: String, inputs: [String] = [],
+        home: String = ""
+    ) {
         self.command = command
         self.timeout = timeout
+        self.startup = startup
         self.folder = folder
+        self.inputs = inputs
+        self.home = home
     }
 }
 

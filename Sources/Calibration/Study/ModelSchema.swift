@@ -12,7 +12,15 @@ enum ModelSchema {
         "value", .oneOf([.text, .number(.any)]), "A formula in the parameters, to be minimised.")
     private static let command = Field(
         "command", .list(.text, .within(1...1000)), isRequired: true,
-        "The program and its arguments; files are found beside this file.")
+        "The program and its arguments; files are found beside this file. Each worker runs it in a folder of its own."
+    )
+    private static let inputs = Field(
+        "inputs", .list(.text, .within(0...1000)),
+        "Files and folders beside this file that the program opens: they are linked into the folder that it runs in."
+    )
+    private static let startup = Key.number(
+        "startup", .atLeast(0), default: 60, unit: "s",
+        "What the first run of a process may take besides, for its start.")
     private static let timeout = Key.number(
         "timeout", .above(0), default: 3600, unit: "s", "A run that takes longer is given up, and has failed."
     )
@@ -52,7 +60,7 @@ enum ModelSchema {
         .init(
             "process",
             "An outside program that reads requests and writes replies, one JSON object a line.",
-            [command, timeout]),
+            [command, inputs, timeout, startup]),
         .init("case", "The solver: parameters are keys of the case, or its `[constants]`.", [path]),
         .init("expression", "Formulas, for tests and teaching.", [outputs, value]),
         .init(
@@ -79,8 +87,17 @@ enum ModelSchema {
                         hint: "give a path from the folder of this file, or a name on PATH"))
                 return nil
             }
+            let given = (section.node?["inputs"]?.elements.compactMap(\.text) ?? [])
+            for name in given where absolute(name, folder) == name && !name.hasPrefix("/") {
+                diagnostics.append(
+                    section.diagnostic(
+                        "inputs", "there is no \"\(name)\"", hint: "give a path from the folder of this file")
+                )
+            }
             return .process(
-                ProcessDescription(command: command, timeout: section[timeout], folder: scratch))
+                ProcessDescription(
+                    command: command, timeout: section[timeout], startup: section[startup],
+                    folder: scratch, inputs: given.map { absolute($0, folder) }, home: folder))
         case "case":
             guard section.has("case") else { return nil }
             return .flow(path: absolute(section[path], folder, always: true))

@@ -24,6 +24,8 @@ public struct PosteriorOptions: Sendable {
         case sobol
     }
 
+    /// Points that all of it may take together; nil: as many as it asks for.
+    public var budget: Int?
     /// How the posterior is sampled.
     public var sampling: Sampling
     /// Draws of each chain or walker.
@@ -42,6 +44,10 @@ public struct PosteriorOptions: Sendable {
 
 /// `[posterior]` and `[sensitivity]`
 enum PosteriorTable {
+    private static let budget = Key.integer(
+        "budget", 1...1_000_000_000,
+        "Points that derivatives, profiles, draws and sensitivities may take together, besides the budget of the search."
+    ).optional(otherwise: "as many as they ask for; how many is told before the first run")
     private static let sampling = Key<PosteriorOptions.Sampling>.choice(
         "sampler", default: .none,
         "How the posterior is sampled, besides the normal approximation; hamiltonian needs a model with derivatives: "
@@ -50,7 +56,7 @@ enum PosteriorTable {
         "draws", 10...10_000_000, default: 400,
         "Draws of each walker or chain; the first half is the burn-in.")
     private static let leaps = Key.integer(
-        "leaps", 1...10_000, default: 12, "Leapfrog steps of a trajectory of hamiltonian at most.")
+        "leaps", 1...10_000, default: 60, "Leapfrog steps of a trajectory of hamiltonian at most.")
     private static let predictive = Key.integer(
         "predictive_draws", 0...1_000_000, default: 100,
         "Draws of the sampler at which observations are predicted anew; 0 leaves the bands to the normal approximation."
@@ -65,12 +71,13 @@ enum PosteriorTable {
         otherwise: "10, 1024")
 
     static let posterior = TableSchema(
-        "How sure the parameters are.", [sampling, draws, leaps, predictive, profiles])
+        "How sure the parameters are.", [budget, sampling, draws, leaps, predictive, profiles])
     static let sensitivity = TableSchema("Which parameters matter at all.", [screening, samples])
 
     static func read(_ posterior: Section, _ sensitivity: Section) -> PosteriorOptions {
         PosteriorOptions(
-            sampling: posterior[sampling], draws: posterior[draws], leaps: posterior[leaps],
+            budget: posterior[budget], sampling: posterior[sampling], draws: posterior[draws],
+            leaps: posterior[leaps],
             predictiveDraws: posterior[predictive], hasProfiles: posterior[profiles],
             screening: sensitivity[screening],
             screeningSamples: sensitivity[samples] ?? (sensitivity[screening] == .sobol ? 1024 : 10))

@@ -54,6 +54,7 @@ public struct Study: Sendable {
         var context = MethodContext(
             space, budget: options.budget, workers: options.workers, seed: options.seed,
             precision: precision ?? options.precision)
+        context.wantsAllMinima = posterior.sampling != .none
         let observations = sites.filter { !$0.isHeldOut }.flatMap(\.observations)
         let times = observations.compactMap { $0.coordinates["t"] }
         if times.count == observations.count { context.times = times }

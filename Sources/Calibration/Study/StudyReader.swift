@@ -69,6 +69,13 @@ struct StudyReader {
         let entries = SiteTable.read(root.sections("site"), parameters: parameters, &diagnostics)
         guard diagnostics.isEmpty, let space = space(&parameters, entries) else { return nil }
         let sites = sites(entries, space, observed(entries, model))
+        let fitted = sites.filter { !$0.isHeldOut }.flatMap(\.observations)
+        if !fitted.isEmpty, fitted.allSatisfy({ $0.weight == 0 }) {
+            diagnostics.append(
+                root.diagnostic(
+                    "observations", "all weights are 0: nothing would be fitted",
+                    hint: "give the observations that count a weight above 0"))
+        }
         let method = root.section("method")
         guard diagnostics.isEmpty, let kind = MethodChoice.read(method) else { return nil }
         if kind.requirement == .residuals, sites.allSatisfy(\.observations.isEmpty) {
@@ -159,6 +166,7 @@ struct StudyReader {
             }
             if case .expression(let formulas) = model {
                 diagnostics += unknown(set, section, Array(formulas.outputs.keys))
+                diagnostics += unplaced(set, section, formulas)
             }
             sets[name, default: []].append(set)
         }
@@ -171,6 +179,26 @@ struct StudyReader {
             section.diagnostic(
                 "output", "the model has no output \"\(name)\"", allowed: known.sorted().list,
                 hint: Spelling.closest(to: name, among: known).map { "did you mean \"\($0)\"?" })
+        }
+    }
+
+    /// Complaints about observations without a coordinate that the formula of their output uses.
+    private func unplaced(
+        _ set: ObservationSet, _ section: Section, _ formulas: ExpressionDescription
+    ) -> [Diagnostic] {
+        ExpressionModel.coordinates.compactMap { coordinate in
+            let observation = set.observations.first { observation in
+                observation.coordinates[coordinate] == nil
+                    && formulas.outputs[observation.output]?.uses(coordinate) == true
+            }
+            return observation.map {
+                section.diagnostic(
+                    nil,
+                    "the formula of \"\($0.output)\" uses \(coordinate), which an observation of it lacks",
+                    hint:
+                        "observe in a file with a column \"\(coordinate)\", or make \(coordinate) a parameter"
+                )
+            }
         }
     }
 

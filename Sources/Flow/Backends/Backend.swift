@@ -36,6 +36,7 @@ struct Backend {
 /// A stage, as a backend does it.
 struct StageTask {
     let stage: RungeKuttaStage
+    /// Of the stage's Euler step.
     let timeStep: Double
     /// The largest signals of the step's first state.
     let signal: Signal
@@ -43,8 +44,8 @@ struct StageTask {
 
 /// What came of a stage.
 struct StageOutcome {
-    /// Faces that fell back to first order.
-    let fallbacks: Int
+    /// Of all faces.
+    let tally: FaceTally
     /// Whether every cell of the state that the stage read is admissible.
     let isSound: Bool
     /// The first cell that is not, where it lies in the domain.

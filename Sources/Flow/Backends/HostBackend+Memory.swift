@@ -22,13 +22,13 @@ extension HostBackend {
                     }
                     Codec.encode(
                         row, cells: shape.rowCells, reference: medium.reference(variable),
-                        debts: DebtSources(),
+                        kind: medium.kind(variable), debts: DebtSources(),
                         into: stateA.parts[index].row(variable, local))
                 }
                 guard let sigma else { continue }
                 row.update(repeating: 0, count: shape.rowCells)
                 Codec.encode(
-                    row, cells: shape.rowCells, reference: 0, debts: DebtSources(),
+                    row, cells: shape.rowCells, reference: 0, kind: .signed, debts: DebtSources(),
                     into: sigma.parts[index].row(0, local))
             }
         }

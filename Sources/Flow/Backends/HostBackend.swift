@@ -37,16 +37,17 @@ final class HostBackend<Codec: StorageCodec, F: Fluid>: @unchecked Sendable wher
         team = Self.team(flowCase, shape, blocks: wanted)
         let variables = CellVariables(
             directions: shape.rank, viscous: flowCase.gas.viscosity.isViscous)
-        let mean = initial.mean(team)
-        referenceConserved = mean
+        let reference = initial.reference(team)
+        referenceConserved = reference
         medium = Medium(
             variables: variables, fluid: fluid,
-            reference: ReferenceState(conserved: mean, law: flowCase.gas.law))
-        faces = DomainFaces(case: flowCase, medium: medium, referenceConserved: mean)
+            reference: ReferenceState(conserved: reference, law: flowCase.gas.law),
+            leastHeatShare: Codec.isCoarse ? 1 / 4096 : 0)
+        faces = DomainFaces(case: flowCase, medium: medium, referenceConserved: reference)
         let flux = makeFlux(
             FluxContext(
                 variables: variables, fluid: fluid, reference: medium.reference,
-                order: flowCase.numerics.order))
+                order: flowCase.numerics.order, isCoarse: Codec.isCoarse))
         passes = EntropicPasses(flowCase.numerics)
         let relaxes = flowCase.numerics.hasEntropicPressure
         let partition = Partition(shape, blocks: wanted > 0 ? wanted : team.count)
@@ -171,7 +172,7 @@ final class HostBackend<Codec: StorageCodec, F: Fluid>: @unchecked Sendable wher
         }
         settleBodies(target)
         return StageOutcome(
-            fallbacks: blocks.reduce(0) { $0 + $1.sweep.fallbacks },
+            tally: blocks.reduce(into: FaceTally()) { $0 += $1.sweep.tally },
             isSound: blocks.allSatisfy { $0.sweep.isSound },
             lostCell: blocks.compactMap { $0.sweep.lostCell }.min { $0.number < $1.number })
     }

@@ -4,8 +4,8 @@ public protocol FlowComputation: AnyObject {
     var time: Double { get }
     /// The steps done.
     var step: Int { get }
-    /// Faces that fell back to first order in the last step.
-    var fallbackFaces: Int { get }
+    /// The faces of the last step that are not those of smooth flow.
+    var faces: FaceTally { get }
     /// The size of all stored fields, in bytes.
     var storedBytes: Int { get }
     /// How many workers share a step.

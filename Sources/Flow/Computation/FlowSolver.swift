@@ -8,7 +8,7 @@ final class FlowSolver: FlowComputation {
     private var signal = Signal()
     private(set) var time = 0.0
     private(set) var step = 0
-    private(set) var fallbackFaces = 0
+    private(set) var faces = FaceTally()
 
     var storedBytes: Int { backend.storedBytes }
     var workers: Int { backend.workers }
@@ -27,8 +27,12 @@ final class FlowSolver: FlowComputation {
         guard let found = backend.signal(.a) else { throw failure(backend.lostCell(.a)) }
         signal = found
         return flowCase.numerics.timeStep
-            ?? flowCase.numerics.cfl / max(signal.value, imposedSignal, bodySignal)
+            ?? flowCase.numerics.cfl * startShare / max(signal.value, imposedSignal, bodySignal)
     }
+
+    /// The first of large steps are shorter, from a tenth on: where jumps meet at the start waves part that are faster than those
+    /// of the states on both sides (Toro 2009, doi:10.1007/b79761, section 6.3.2).
+    private var startShare: Double { step < 5 && flowCase.numerics.cfl > 0.5 ? 0.1 + 0.18 * Double(step) : 1 }
 
     /// Walls must not pass a cell in a step either.
     private var bodySignal: Double {
@@ -38,15 +42,16 @@ final class FlowSolver: FlowComputation {
     }
 
     func advance(by timeStep: Double) throws(FlowFailure) {
-        fallbackFaces = 0
+        faces = FaceTally()
         // Frozen in the middle of the step: second order in time. Cells that walls lay bare keep the state that they had
         // as ghost cells, which continues the flow in front of the wall.
         if flowCase.hasMovingBodies { backend.place(flowCase.moved(to: time + timeStep / 2)) }
         for stage in stages {
             backend.setTime(time + stage.time * timeStep)
             backend.prepare(stage.reads)
-            let outcome = backend.advance(StageTask(stage: stage, timeStep: timeStep, signal: signal))
-            fallbackFaces += outcome.fallbacks
+            let outcome = backend.advance(
+                StageTask(stage: stage, timeStep: stage.share * timeStep, signal: signal))
+            faces += outcome.tally
             if !outcome.isSound { throw failure(outcome.lostCell) }
         }
         step += 1

@@ -187,7 +187,8 @@ final class EntropicSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec
     private func store(_ plane: Int, level: Int, _ sigma: FieldStore<Codec>) {
         for middle in 0..<shape.middleCells {
             Codec.encode(
-                ring.sigma(level, plane, middle), cells: shape.rowCells, reference: 0, debts: DebtSources(),
+                ring.sigma(level, plane, middle), cells: shape.rowCells, reference: 0, kind: .signed,
+                debts: DebtSources(),
                 into: sigma.row(0, (plane - planes.lowerBound) * shape.middleCells + middle))
         }
     }

@@ -57,10 +57,14 @@ package struct FluxContext<F: Fluid>: Sendable {
     package let reference: ReferenceState<F.Scalar>
     /// Of a linear flux: 1, 3 or 5.
     package let order: Int
+    /// Whether stored numbers have so few digits that their rounding shows in fifth differences.
+    package let isCoarse: Bool
 
     package init(
-        variables: CellVariables, fluid: F, reference: ReferenceState<F.Scalar>, order: Int
+        variables: CellVariables, fluid: F, reference: ReferenceState<F.Scalar>, order: Int,
+        isCoarse: Bool = false
     ) {
+        self.isCoarse = isCoarse
         self.variables = variables
         self.fluid = fluid
         self.reference = reference
@@ -81,9 +85,9 @@ package protocol FaceFlux: Sendable {
     init(_ context: FluxContext<Gas>)
     /// - Parameters:
     ///   - reach: κ, the share of the time step over Δx that positivity allots to one face.
-    /// - Returns: in how many of the `count` faces the kernel fell back to first order.
+    /// - Returns: in how many of the `count` faces the kernel fell back to first order or limited.
     func faces(
         _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, reach: Scalar,
         flux: UnsafeMutablePointer<Scalar>, fluxStride: Int
-    ) -> Int
+    ) -> FaceTally
 }

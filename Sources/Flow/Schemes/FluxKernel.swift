@@ -11,7 +11,7 @@ package struct FluxKernel<Scalar: Real>: Sendable {
         @Sendable (
             _ stencil: FaceStencil<Scalar>, _ direction: Int, _ count: Int, _ reach: Scalar,
             _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
-        ) -> Int
+        ) -> FaceTally
 
     /// The kernel of a flux.
     package init<Flux: FaceFlux>(_ flux: Flux) where Flux.Scalar == Scalar {
@@ -25,7 +25,7 @@ package struct FluxKernel<Scalar: Real>: Sendable {
     package func faces(
         _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, reach: Scalar,
         flux: UnsafeMutablePointer<Scalar>, fluxStride: Int
-    ) -> Int {
+    ) -> FaceTally {
         evaluate(stencil, direction, count, reach, flux, fluxStride)
     }
 }

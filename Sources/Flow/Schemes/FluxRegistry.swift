@@ -13,6 +13,7 @@ package enum FluxRegistry {
             case .mix: FluxKernel(LimitedIGRFlux(context))
             }
         case .wenoHLLC: FluxKernel(GodunovFlux<F, HLLC>(context))
+        case .mp5HLLC: godunov(context, .hllc, reconstruction(.mp5, .characteristic, context.fluid))
         case .godunov:
             godunov(
                 context, options.riemannSolver,
@@ -24,7 +25,7 @@ package enum FluxRegistry {
     static func usesEntropicPressure(_ scheme: SchemeKind) -> Bool {
         switch scheme {
         case .igr: IGRFlux<IdealGas<Double>>.usesEntropicPressure
-        case .wenoHLLC, .godunov: GodunovFlux<IdealGas<Double>, HLLC>.usesEntropicPressure
+        case .wenoHLLC, .mp5HLLC, .godunov: GodunovFlux<IdealGas<Double>, HLLC>.usesEntropicPressure
         }
     }
 

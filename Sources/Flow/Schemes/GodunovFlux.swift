@@ -28,11 +28,11 @@ package struct GodunovFlux<Gas: Fluid, Solver: RiemannSolver>: FaceFlux {
     @inline(never) package func faces(
         _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, reach: Scalar,
         flux: UnsafeMutablePointer<Scalar>, fluxStride: Int
-    ) -> Int {
+    ) -> FaceTally {
         let capacity = SideRows<Scalar>.capacity
         return withUnsafeTemporaryAllocation(of: Scalar.self, capacity: capacity) { left in
             withUnsafeTemporaryAllocation(of: Scalar.self, capacity: capacity) { right in
-                guard let left = left.baseAddress, let right = right.baseAddress else { return 0 }
+                guard let left = left.baseAddress, let right = right.baseAddress else { return FaceTally() }
                 let run = { (directions: Int) in
                     loop(stencil, direction, directions, count, reach, left, right, flux, fluxStride)
                 }
@@ -59,7 +59,7 @@ package struct GodunovFlux<Gas: Fluid, Solver: RiemannSolver>: FaceFlux {
         _ stencil: FaceStencil<Scalar>, _ direction: Int, _ directions: Int, _ count: Int, _ reach: Scalar,
         _ left: SideRows<Scalar>.Row, _ right: SideRows<Scalar>.Row, _ flux: UnsafeMutablePointer<Scalar>,
         _ fluxStride: Int
-    ) -> Int {
+    ) -> FaceTally {
         // Copies that no call sees: what a closure gets may change for all that the compiler knows, and would be read anew
         // for each vector.
         let fluid = context.fluid
@@ -89,7 +89,7 @@ package struct GodunovFlux<Gas: Fluid, Solver: RiemannSolver>: FaceFlux {
                 at += V.count
             }
         }
-        return fallbacks
+        return FaceTally(fallbacks: fallbacks)
     }
 
     /// Writes the flux of a vector of faces and tells where a side took the state of its cell.

@@ -4,15 +4,15 @@ import Numerics
 /// The flux of ``IGRFlux`` with a limited one where the flow is not smooth:
 ///
 ///     F = F_lin + s(F_lim − F_lin),     s = ramp(max(|δ⁵P|/P, |δ⁵ρ|/ρ, |δ⁵u|/c)),
-///     δ⁵q = 10(q₂ − q₃) − 5(q₁ − q₄) + (q₀ − q₅),     ramp(a) = smoothstep((a − 0.05)/0.15).
+///     δ⁵q = 10(q₂ − q₃) − 5(q₁ − q₄) + (q₀ − q₅),
 ///
-/// δ⁵ is O(h⁵): in smooth flow the linear flux is alone, with its order in any number of dimensions. The limited one is between
+/// with the ramps of ``RoughnessSensor``. δ⁵ is O(h⁵): in smooth flow the linear flux is alone, with its order in any number of dimensions. The limited one is between
 /// states that ``MP5`` reconstructs wave by wave,
 ///
-///     F_lim = φF_Rusanov + (1 − φ)F_HLLC,     φ = ramp(|δ⁵P|/P):
+///     F_lim = φF_Rusanov + (1 − φ)F_HLLC,     φ = another ramp of |δ⁵P|/P:
 ///
-/// dissipative across shocks, where a contact-resolving flux breeds carbuncles (Quirk 1994, doi:10.1002/fld.1650180603), and
-/// sharp at contacts, where the linear flux undershoots. Pressure and states are those of the fluid; half the Σ of both cells
+/// dissipative across strong shocks, where a contact-resolving flux is noisy when they move slowly and breeds carbuncles (Quirk
+/// 1994, doi:10.1002/fld.1650180603), and sharp at contacts, where the linear flux undershoots. Pressure and states are those of the fluid; half the Σ of both cells
 /// joins the momentum, and its work the energy. Everything is continuous in the state.
 ///
 /// Where the flux could still take density or heat of a cell under a tenth, it approaches the first-order one as far as it has to
@@ -37,10 +37,10 @@ package struct LimitedIGRFlux<Gas: Fluid>: FaceFlux {
     @inline(never) package func faces(
         _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, reach: Scalar,
         flux: UnsafeMutablePointer<Scalar>, fluxStride: Int
-    ) -> Int {
+    ) -> FaceTally {
         let capacity = Scratch<Scalar>.capacity(context.variables)
         return withUnsafeTemporaryAllocation(of: Scalar.self, capacity: capacity) { memory in
-            guard let start = memory.baseAddress else { return 0 }
+            guard let start = memory.baseAddress else { return FaceTally() }
             let scratch = Scratch(start, context.variables)
             // Literal ranks let the loops over directions unroll.
             return switch context.variables.directions {
@@ -54,33 +54,36 @@ package struct LimitedIGRFlux<Gas: Fluid>: FaceFlux {
     @inline(__always) private func loop(
         _ stencil: FaceStencil<Scalar>, _ direction: Int, _ directions: Int, _ count: Int, _ reach: Scalar,
         _ scratch: Scratch<Scalar>, _ flux: Row, _ fluxStride: Int
-    ) -> Int {
+    ) -> FaceTally {
         let reference = context.reference
         let limits = PositivityLimit(
             fluid: context.fluid, reference: reference, direction: direction, directions: directions,
             reach: reach)
         let firstOrder = FirstOrderFlux(reference: reference, direction: direction, directions: directions)
         let sensor = RoughnessSensor(
-            fluid: context.fluid, reference: reference, direction: direction, directions: directions)
-        var fallbacks = 0
+            fluid: context.fluid, reference: reference, direction: direction, directions: directions,
+            isCoarse: context.isCoarse)
+        var tally = FaceTally()
         var face = 0
         while face < count {
             linear.write(stencil, face, direction, directions, flux + face, fluxStride)
             let (rough, shock) = sensor.shares(stencil, face)
-            if V.any(V.less(V(0), rough)) {
+            let isRough = V.less(V(0), rough)
+            if V.any(isRough) {
+                tally.limited += V.count(isRough, first: count - face)
                 limit(
                     stencil, face, direction, directions, rough: rough, shock: shock, scratch, flux + face,
                     fluxStride)
             }
             let negative = limits.violated(stencil, face, flux + face, fluxStride)
             if V.any(negative) {
-                fallbacks += V.count(negative, first: count - face)
+                tally.fallbacks += V.count(negative, first: count - face)
                 firstOrder.replace(where: scratch.everywhere, stencil, face, scratch.first, V.count)
                 limits.approach(scratch.first, V.count, stencil, face, flux + face, fluxStride)
             }
             face &+= V.count
         }
-        return fallbacks
+        return tally
     }
 
     /// Blends the limited flux of a vector of faces in. Kept out of the loop, which seldom needs it.

@@ -7,14 +7,13 @@ struct RoughnessSensor<F: Fluid> {
     typealias Scalar = F.Scalar
     typealias V = Scalar.Vector
 
-    /// Where limiting begins, and over which range it becomes complete.
-    private static var threshold: Scalar { 0.05 }
-    private static var range: Scalar { 0.15 }
-
     let fluid: F
     let reference: ReferenceState<Scalar>
     let direction: Int
     let directions: Int
+    /// Limiting begins at half a per cent and is complete at two; with 16-bit numbers, whose rounding alone makes several
+    /// thousandths, it begins and ends later.
+    let isCoarse: Bool
 
     /// The share of the limited flux, and that of the one for shocks in it, 0 to 1.
     @inline(__always) func shares(_ stencil: FaceStencil<Scalar>, _ face: Int) -> (rough: V, shock: V) {
@@ -29,7 +28,12 @@ struct RoughnessSensor<F: Fluid> {
         let ofDensity = change(density) / (V(reference.density) + V.smaller(density.c2, density.c3))
         let ofVelocity =
             change(velocity) / V.smaller(V(at: stencil.cell2 + sound), V(at: stencil.cell3 + sound))
-        return (ramp(V.larger(ofPressure, V.larger(ofDensity, ofVelocity))), ramp(ofPressure))
+        let begin: Scalar = isCoarse ? 0.02 : 0.005
+        // Rusanov's flux across pressure jumps of several times the smaller pressure only: it smears contacts that form there.
+        return (
+            Self.ramp(V.larger(ofPressure, V.larger(ofDensity, ofVelocity)), from: begin, to: 4 * begin),
+            Self.ramp(ofPressure, from: 4, to: 16)
+        )
     }
 
     /// |10(q₂ − q₃) − 5(q₁ − q₄) + (q₀ − q₅)|
@@ -38,9 +42,9 @@ struct RoughnessSensor<F: Fluid> {
         return (inner + (q.c0 - q.c5)).magnitudes
     }
 
-    /// 0 up to the threshold, 1 beyond the range, continuously differentiable.
-    @inline(__always) private func ramp(_ change: V) -> V {
-        let part = (change - V(Self.threshold)) * V(1 / Self.range)
+    /// The smooth step from 0 to 1 between two values.
+    @inline(__always) private static func ramp(_ change: V, from begin: Scalar, to end: Scalar) -> V {
+        let part = (change - V(begin)) * V(1 / (end - begin))
         let x = V.larger(V(0), V.smaller(V(1), part))
         return x * x * (V(3) - (x + x))
     }

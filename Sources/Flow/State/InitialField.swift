@@ -57,30 +57,75 @@ final class InitialField: Sendable {
         }
     }
 
-    /// The mean of each conserved variable: an admissible state, since admissible states are a convex set.
-    /// Summed as differences from the first cell, so that a uniform state is its own mean to the last bit.
-    func mean(_ team: Workers) -> [Double] {
+    /// The state from which all others are kept as deviations, as conserved variables: the mean of each, an admissible state
+    /// since those are a convex set. Summed as differences from the first cell, so that a uniform state is its own mean to the
+    /// last bit.
+    ///
+    /// Where the least density or pressure is a small part of its mean, it takes the mean's place: as a deviation from a large
+    /// number a small one loses all its digits in single precision, as 7e-11 does beside 0.03.
+    func reference(_ team: Workers) -> [Double] {
+        let (mean, least) = survey(team)
+        var state = law.primitive(conserved: mean)
+        let last = state.count - 1
+        let isDeep =
+            law.reserve(pressure: least.pressure) * Self.contrast < law.reserve(pressure: state[last])
+        let isThin = least.density * Self.contrast < state[0]
+        guard least.density > 0, law.reserve(pressure: least.pressure) > 0, isDeep || isThin else {
+            return mean
+        }
+        if isThin { state[0] = least.density }
+        if isDeep { state[last] = least.pressure }
+        return law.conserved(primitive: state)
+    }
+
+    /// From which ratio of mean to least on the least is the reference.
+    private static let contrast = 16.0
+
+    /// The mean of each conserved variable, and the least density and pressure.
+    private func survey(_ team: Workers) -> (mean: [Double], least: (density: Double, pressure: Double)) {
         let count = Variable.conserved(rank: shape.rank).count
         var row = [Double](repeating: 0, count: count * shape.rowCells)
         evaluate(0, into: &row)
         let first = (0..<count).map { row[$0 * shape.rowCells] }
-        let sums = AlignedMemory(bytes: count * shape.rowCount * MemoryLayout<Double>.stride)
+        let sums = AlignedMemory(bytes: (count + 2) * shape.rowCount * MemoryLayout<Double>.stride)
         team.run { worker in
             var row = [Double](repeating: 0, count: count * self.shape.rowCells)
             for index in team.share(of: self.shape.rowCount, worker: worker) {
                 self.evaluate(index, into: &row)
+                let table = sums.values(of: Double.self)
                 for variable in 0..<count {
                     let values = row[variable * self.shape.rowCells..<(variable + 1) * self.shape.rowCells]
                     let sum = values.reduce(0) { $0 + ($1 - first[variable]) }
-                    sums.values(of: Double.self)[variable * self.shape.rowCount + index] = sum
+                    table[variable * self.shape.rowCount + index] = sum
                 }
+                let least = self.least(row)
+                table[count * self.shape.rowCount + index] = least.density
+                table[(count + 1) * self.shape.rowCount + index] = least.pressure
             }
         }
-        return (0..<count).map { variable in
-            let rows = UnsafeBufferPointer(
-                start: sums.values(of: Double.self) + variable * shape.rowCount, count: shape.rowCount)
-            return first[variable] + rows.reduce(0, +) / Double(shape.cellCount)
+        let rows = { (number: Int) in
+            UnsafeBufferPointer(
+                start: sums.values(of: Double.self) + number * self.shape.rowCount, count: self.shape.rowCount
+            )
         }
+        let mean = (0..<count).map { first[$0] + rows($0).reduce(0, +) / Double(shape.cellCount) }
+        return (mean, (rows(count).min() ?? 0, rows(count + 1).min() ?? 0))
+    }
+
+    /// The least density and pressure of a row.
+    private func least(_ row: [Double]) -> (density: Double, pressure: Double) {
+        var least = (density: Double.infinity, pressure: Double.infinity)
+        for cell in 0..<shape.rowCells {
+            let density = row[cell]
+            var kinetic = 0.0
+            for direction in 1...shape.rank {
+                let momentum = row[direction * shape.rowCells + cell]
+                kinetic += momentum * momentum / (2 * density)
+            }
+            let pressure = law.pressure(heat: row[(shape.rank + 1) * shape.rowCells + cell] - kinetic)
+            least = (min(least.density, density), min(least.pressure, pressure))
+        }
+        return least
     }
 }
 

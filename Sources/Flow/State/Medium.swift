@@ -10,7 +10,14 @@ package struct Medium<F: Fluid>: Sendable {
     package let fluid: F
     package let reference: ReferenceState<Scalar>
 
-    package init(variables: CellVariables, fluid: F, reference: ReferenceState<Scalar>) {
+    /// The share of a cell's kinetic energy that its heat is never taken for less than. Not 0 where storage rounds the energy by
+    /// about as much: pressure is then what the storage can tell, and what is stored stays as it is.
+    package let leastHeatShare: Scalar
+
+    package init(
+        variables: CellVariables, fluid: F, reference: ReferenceState<Scalar>, leastHeatShare: Scalar = 0
+    ) {
+        self.leastHeatShare = leastHeatShare
         self.variables = variables
         self.fluid = fluid
         self.reference = reference
@@ -19,6 +26,19 @@ package struct Medium<F: Fluid>: Sendable {
     /// The reference value of a conserved variable.
     @inline(__always) func reference(_ variable: Int) -> Scalar {
         reference.conserved(variable, directions: variables.directions)
+    }
+
+    /// What the full values of a conserved variable can be. The energy of a liquid has p∞ in it and is large everywhere.
+    @inline(__always) func kind(_ variable: Int) -> StoredValues {
+        variable == variables.density || variable == variables.energy ? .positive : .signed
+    }
+
+    /// The pressure of the least heat that storage can tell; see ``leastHeatShare``.
+    @inline(__always) func leastPressure(density: Scalar, velocity: Components<Scalar>) -> Scalar {
+        guard leastHeatShare > 0 else { return -.infinity }
+        var square: Scalar = 0
+        for direction in 0..<variables.directions { square += velocity[direction] * velocity[direction] }
+        return fluid.pressure(heat: fluid.leastHeat + density * square * (leastHeatShare / 2))
     }
 
     /// The full conserved value of a cell.
@@ -57,7 +77,10 @@ package struct CellState<Scalar: Real> {
             kinetic += momentum * velocity[direction] + reference.momentum[direction] * change
         }
         let heat = cell[(directions + 1) * stride] - kinetic / 2
-        pressure = reference.pressure + medium.fluid.pressureChange(heat: heat)
+        let found = reference.pressure + medium.fluid.pressureChange(heat: heat)
+        let least = medium.leastPressure(density: density, velocity: velocity)
+        // What is no number stays none.
+        pressure = found < least ? least : found
     }
 
     /// Writes the conserved deviations at `cell`.

@@ -5,7 +5,7 @@ import Numerics
 ///
 ///     u′ = (m′ − u₀ρ′)/ρ,   h′ = E′ − ½(m′·u + m₀·u′),   p′ = p(h′),   P′ = p′ + Σ,   c = c(P, ρ).
 ///
-/// Σ counts up to `Fluid.largestEntropicRatio` times the reserve of p: then the first-order flux with the speed |u| + c
+/// p is at least that of a share of the kinetic energy where storage cannot tell; see ``Medium/leastHeatShare``. Σ counts up to `Fluid.largestEntropicRatio` times the reserve of p: then the first-order flux with the speed |u| + c
 /// keeps the fluid admissible.
 struct PrimitiveKernel<F: Fluid>: Sendable {
     typealias Scalar = F.Scalar
@@ -14,11 +14,13 @@ struct PrimitiveKernel<F: Fluid>: Sendable {
     private let variables: CellVariables
     private let fluid: F
     private let reference: ReferenceState<Scalar>
+    private let leastHeatShare: Scalar
 
     init(_ medium: Medium<F>) {
         variables = medium.variables
         fluid = medium.fluid
         reference = medium.reference
+        leastHeatShare = medium.leastHeatShare
     }
 
     /// Converts `count` cells of a row, rounded up to whole vectors.
@@ -54,7 +56,20 @@ struct PrimitiveKernel<F: Fluid>: Sendable {
                 kinetic = direction == 0 ? part : kinetic + part
             }
             let energy = V(at: at + names.energy * stride)
-            let pressure = fluid.pressureChange(heat: energy.subtracting(kinetic, times: V(0.5)))
+            var pressure = fluid.pressureChange(heat: energy.subtracting(kinetic, times: V(0.5)))
+            if leastHeatShare > 0 {
+                var square = V(0)
+                for direction in 0..<directions {
+                    let full =
+                        V(at: at + names.velocity(direction) * stride) + V(reference.velocity[direction])
+                    let part = full * full
+                    square = direction == 0 ? part : square + part
+                }
+                let heat = V(fluid.leastHeat) + density * square * V(leastHeatShare / 2)
+                let least = fluid.pressure(heat: heat) - V(reference.pressure)
+                // What is no number stays none.
+                pressure = V.choose(V.less(pressure, least), least, pressure)
+            }
             let staticPressure = pressure + V(reference.pressure)
             let reserve = fluid.reserve(pressure: staticPressure)
             let entropic = V.smaller(

@@ -5,8 +5,8 @@ import Numerics
 ///
 /// With q = q₀ + q′ every flux is computed as F(q) − F(q₀) without ever forming the difference of two large
 /// numbers, so that 32-bit arithmetic resolves a wave of amplitude 10⁻⁵ as well as one of amplitude 1, and a
-/// uniform flow (q′ = 0) is preserved to the last bit in every precision. Any admissible state serves; the
-/// mean of the initial state is taken.
+/// uniform flow (q′ = 0) is preserved to the last bit in every precision. Any admissible state serves; see
+/// ``InitialField/reference(_:)`` for the one that is taken.
 package struct ReferenceState<Scalar: Real>: Sendable {
     /// Density, momentum, total energy density; unused momentum components are zero.
     package let density: Scalar

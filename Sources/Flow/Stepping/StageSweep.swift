@@ -34,7 +34,7 @@ final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Sc
     var bodies: BlockBodies<Codec, F>? { didSet { loader.ghosts = bodies?.ghosts } }
     private let thinWallFlux: ThinWallFlux<Codec, F>
     private let memory: AlignedMemory
-    private(set) var fallbacks = 0
+    private(set) var tally = FaceTally()
     private var weights: UpdateWeights<Scalar>
 
     // Scratch: per conserved variable one padded row (or plane of rows).
@@ -86,13 +86,13 @@ final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Sc
 
     /// Advances the planes of the block by one stage.
     func run(_ task: Task) {
-        fallbacks = 0
+        tally = FaceTally()
         weights = UpdateWeights(task.stage, timeStep: task.timeStep, signal: task.signal, spacing: spacing)
         guard !planes.isEmpty else { return }
         loader.prime(planes.lowerBound, source: task.source)
         if shape.marchDirection != nil { computeMarchFlux(planes.lowerBound) }
         // The block below counts the face that both compute.
-        if planes.lowerBound > 0 { fallbacks = 0 }
+        if planes.lowerBound > 0 { tally = FaceTally() }
         for plane in planes {
             loader.advance(to: plane + GridShape.ghostLayers)
             swap(&marchFlux.0, &marchFlux.1)
@@ -123,7 +123,7 @@ final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Sc
         _ stencil: FaceStencil<Scalar>, direction: Int, count: Int, row: Int, into target: Buffer, stride: Int
     ) {
         let reach = weights.reach[direction]
-        fallbacks += flux.faces(
+        tally += flux.faces(
             stencil, direction: direction, count: count, reach: reach, flux: target, fluxStride: stride)
         guard let bodies else { return }
         thinWallFlux.evaluate(
@@ -194,7 +194,8 @@ final class StageSweep<Codec: StorageCodec, F: Fluid> where F.Scalar == Codec.Sc
             bodies?.spans.copy(row: global, from: terms.current, to: terms.target)
             Codec.encode(
                 newRow + variable * rowStride, cells: shape.rowCells,
-                reference: medium.reference(variable), debts: debts(variable, row, task),
+                reference: medium.reference(variable), kind: medium.kind(variable),
+                debts: debts(variable, row, task),
                 into: task.target.row(variable, row))
         }
         if let balance = bodies?.balance { record(balance, row: global, middle: middle) }

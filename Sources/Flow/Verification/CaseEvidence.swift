@@ -8,8 +8,8 @@ public struct RunEvidence: Sendable {
     public let final: FlowSnapshot
     /// Steps done.
     public let steps: Int
-    /// Faces that fell back to first order, in all steps together.
-    public let fallbackFaces: Int
+    /// Faces that are not those of smooth flow, in all steps together.
+    public let faces: FaceTally
     /// Mean kinetic energy per volume over time; empty unless a result needs it.
     public let kineticEnergy: [(time: Double, value: Double)]
     /// Forces on all bodies over time; empty unless a result needs them.

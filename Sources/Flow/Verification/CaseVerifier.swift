@@ -110,9 +110,7 @@ extension FlowCase {
         guard let first = convergenceFactors.first else { return self }
         var copy = self
         copy.domain.cells = domain.cells.map { $0 * factor }
-        // These methods have as many stages as their order.
-        let stages = RungeKuttaStage.stages(of: numerics.integrator).count
-        let excess = max(0.0, Double(numerics.order) / Double(stages) - 1)
+        let excess = max(0.0, Double(numerics.order) / Double(numerics.integrator.order) - 1)
         let ratio = Double(factor) / Double(first)
         copy.numerics.cfl *= pow(ratio, -excess)
         copy.numerics.timeStep = numerics.timeStep.map { $0 * pow(ratio, -excess - 1) }

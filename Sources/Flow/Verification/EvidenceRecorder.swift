@@ -5,7 +5,7 @@ public final class EvidenceRecorder: SimulationObserver {
     private let fluid: FluidCells
     private let wantsEnergy: Bool
     private var initial: FlowSnapshot?
-    private var fallbackFaces = 0
+    private var faces = FaceTally()
     private var energy: [(time: Double, value: Double)] = []
     private var forces: ForceHistory?
     /// What the simulation left behind; nil until it has come to its end, and where it was not seen from t = 0 on.
@@ -31,13 +31,13 @@ public final class EvidenceRecorder: SimulationObserver {
         guard moment.isLast, let initial else { return }
         evidence = RunEvidence(
             flowCase: flowCase.moved(to: moment.time), initial: initial, final: snapshot(moment),
-            steps: moment.step, fallbackFaces: fallbackFaces, kineticEnergy: energy,
+            steps: moment.step, faces: faces, kineticEnergy: energy,
             forces: forces?.rows ?? [])
     }
 
     private func recordStep(_ moment: SimulationMoment) {
         guard initial != nil else { return }
-        fallbackFaces += moment.computation.fallbackFaces
+        faces += moment.computation.faces
         // Fine enough for derivatives in time, coarse enough to cost little.
         if let last = energy.last, moment.time - last.time >= flowCase.time.end / 500 {
             energy.append((moment.time, meanKineticEnergy(snapshot(moment))))

@@ -86,18 +86,21 @@ enum ProbeResults {
     }
 }
 
-/// `steps`, and `fallback_share`: faces that fell back to first order, per face and step.
+/// `steps`; `fallback_share`, faces that fell back to first order per face and stage; `limited_share`, those of a linear flux with
+/// some of a limited one.
 enum CostResults {
     static func results(of flowCase: FlowCase) -> [CaseResult] {
         [
             CaseResult("steps") { Double($0.main.steps) },
-            CaseResult("fallback_share") {
-                let cells = $0.main.flowCase.domain.cells
-                let faces = cells.reduce(0.0) {
-                    $0 + Double(cells.reduce(1, *)) / Double($1) * Double($1 + 1)
-                }
-                return Double($0.main.fallbackFaces) / (faces * Double(max($0.main.steps, 1)))
-            },
+            CaseResult("fallback_share") { share($0.main, $0.main.faces.fallbacks) },
+            CaseResult("limited_share") { share($0.main, $0.main.faces.limited) },
         ]
+    }
+
+    private static func share(_ run: RunEvidence, _ count: Int) -> Double {
+        let cells = run.flowCase.domain.cells
+        let faces = cells.reduce(0.0) { $0 + Double(cells.reduce(1, *)) / Double($1) * Double($1 + 1) }
+        let stages = RungeKuttaStage.stages(of: run.flowCase.numerics.integrator).count
+        return Double(count) / (faces * Double(stages * max(run.steps, 1)))
     }
 }

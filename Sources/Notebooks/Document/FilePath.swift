@@ -9,7 +9,10 @@ enum FilePath {
     }
 
     /// The path without its last suffix.
-    static func withoutExtension(_ path: String) -> String { (path as NSString).deletingPathExtension }
+    static func withoutExtension(_ path: String) -> String {
+        // Foundation ends the process at ".".
+        path.hasSuffix(".") ? path : (path as NSString).deletingPathExtension
+    }
 
     /// The suffix without its dot; empty where there is none.
     static func suffix(of path: String) -> String { (path as NSString).pathExtension }
@@ -25,6 +28,13 @@ enum FilePath {
 
     /// The path from the root of the file system, whatever folder the process is in later.
     static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
+    /// The path without links; nil where there is nothing.
+    static func real(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
 
     /// Whether there is a regular file.
     static func isFile(_ path: String) -> Bool {

@@ -2,6 +2,9 @@ import Schema
 
 /// Reads notebooks; every mistake is collected.
 public struct NotebookReader {
+    /// More than anybody reads, and few enough to compare each with all others.
+    private static let mostBlocks = 1000
+
     private let source: SourceText
     private let verbs: CellVerbs
     private var diagnostics: [Diagnostic] = []
@@ -40,6 +43,14 @@ public struct NotebookReader {
                 Diagnostic(at: Place(file: source.path), message: "there is no memory to read it"))
         }
         let blocks = tree.codeBlocks
+        guard blocks.count <= Self.mostBlocks else {
+            throw InvalidInput(
+                Diagnostic(
+                    at: Place(file: source.path, line: blocks[Self.mostBlocks].line, column: 1),
+                    message:
+                        "a notebook has at most \(Self.mostBlocks) cells and blocks of code; this one has "
+                        + "\(blocks.count)", hint: "make several notebooks of it"))
+        }
         let cells = blocks.compactMap { cell($0) }
         let references = proseReferences(code: blocks)
         diagnostics += CellGraph.problems(cells: cells, prose: references)

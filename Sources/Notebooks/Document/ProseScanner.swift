@@ -50,8 +50,14 @@ struct ProseChunk {
     /// The formulas and values, in the order of the text; what stands in backticks is none.
     func marks() -> [ProseMark] {
         var scanner = ProseScanner(scalars: scalars)
+        var (offset, place) = (0, Place(file: file, line: line, column: 1))
         return scanner.scan().map { kind, range in
-            ProseMark(kind: kind, range: range, place: place(of: range.lowerBound))
+            for scalar in scalars[offset..<range.lowerBound] {
+                place.column = scalar == "\n" ? 1 : (place.column ?? 1) + 1
+                if scalar == "\n" { place.line = (place.line ?? line) + 1 }
+            }
+            offset = range.lowerBound
+            return ProseMark(kind: kind, range: range, place: place)
         }
     }
 
@@ -67,18 +73,16 @@ struct ProseChunk {
         result += scalars[position...]
         return String(result)
     }
-
-    private func place(of offset: Int) -> Place {
-        let before = scalars[..<offset]
-        let column = before.reversed().prefix { $0 != "\n" }.count + 1
-        return Place(file: file, line: line + before.count { $0 == "\n" }, column: column)
-    }
 }
 
 /// Finds formulas and values in the scalars of a chunk.
 private struct ProseScanner {
     let scalars: [Unicode.Scalar]
     private var position = 0
+    /// Where the line ends that has no more `}}`: it is not searched again.
+    private var lineWithoutEnd = 0
+    /// Lengths of backticks that do not come again.
+    private var exhausted: Set<Int> = []
 
     init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
 
@@ -108,6 +112,7 @@ private struct ProseScanner {
     private mutating func skipCode() {
         let count = scalars[position...].prefix { $0 == "`" }.count
         position += count
+        guard !exhausted.contains(count) else { return }
         var search = position
         while search < scalars.count {
             guard scalars[search] == "`" else {
@@ -121,18 +126,20 @@ private struct ProseScanner {
                 return
             }
         }
+        exhausted.insert(count)
     }
 
     private mutating func value() -> ProseMark.Kind {
         let start = position + 2
         var end = start
-        while end + 1 < scalars.count, scalars[end] != "\n" {
+        while start >= lineWithoutEnd, end + 1 < scalars.count, scalars[end] != "\n" {
             if scalars[end] == "}", scalars[end + 1] == "}" {
                 position = end + 2
                 return .value(text(start..<end))
             }
             end += 1
         }
+        lineWithoutEnd = max(lineWithoutEnd, end)
         position = start
         return .unclosedValue
     }

@@ -52,18 +52,18 @@ extension CellGraph {
     /// Duplicate ids, unknown ids and cycles.
     static func problems(cells: [Cell], prose: [ValueReference]) -> [Diagnostic] {
         let ids = cells.map(\.id)
+        let known = Set(ids)
         var problems = duplicates(cells)
+        // The likeliest id is looked for among all others: nobody reads so many mistakes that this would take long.
+        func check(_ id: String, at place: Place) {
+            guard !known.contains(id), problems.count < InvalidInput.mostShown else { return }
+            problems.append(unknown(id, at: place, ids))
+        }
         for cell in cells {
-            for name in cell.fence.needs where !ids.contains(name.id) {
-                problems.append(unknown(name.id, at: name.place, ids))
-            }
-            for reference in cell.references where !ids.contains(reference.cell) {
-                problems.append(unknown(reference.cell, at: reference.place, ids))
-            }
+            for name in cell.fence.needs { check(name.id, at: name.place) }
+            for reference in cell.references { check(reference.cell, at: reference.place) }
         }
-        for reference in prose where !ids.contains(reference.cell) {
-            problems.append(unknown(reference.cell, at: reference.place, ids))
-        }
+        for reference in prose { check(reference.cell, at: reference.place) }
         return problems + (problems.isEmpty ? cycles(cells) : [])
     }
 

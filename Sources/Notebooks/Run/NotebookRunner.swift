@@ -1,4 +1,5 @@
 import Foundation
+import Numerics
 
 /// Computes the cells of a notebook that are not in the store, each after those that it needs.
 public struct NotebookRunner: Sendable {
@@ -58,7 +59,7 @@ public struct NotebookRunner: Sendable {
         if options.jobs <= 1 {
             work(schedule)
         } else {
-            JoinedThreads.run(min(options.jobs, wanted.count)) { work(schedule) }
+            JoinedThreads.run(min(options.jobs, wanted.count)) { _ in work(schedule) }
         }
         return schedule.run
     }

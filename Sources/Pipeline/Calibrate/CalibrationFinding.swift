@@ -32,9 +32,9 @@ struct CalibrationFinding {
     /// Whether nothing was left out because of an interruption.
     private(set) var isComplete: Bool
     let best: BestPoint?
-    private(set) var estimates: [Estimate] = []
+    var estimates: [Estimate] = []
     var comparisons: [Study.Comparison] = []
-    private(set) var laplace: LaplacePosterior?
+    var laplace: LaplacePosterior?
     /// What people should read about the fit, one sentence each.
     var remarks: [String] = []
     private(set) var samples: [[Double]] = []
@@ -60,15 +60,25 @@ struct CalibrationFinding {
                 lower: isFree ? parameter.lower : nil, upper: isFree ? parameter.upper : nil)
         }
         guard isComplete else { return }
+        if case .hopeless = calibrator.search.stopped { return }
         try compare(best)
-        try judge(best, observe)
+        try judge(best)
         try explore(best, observe)
+        if calibrator.isExplorationCut {
+            remarks.append(
+                "the budget of [posterior] is spent: profiles, draws or sensitivities are cut short, or missing"
+            )
+        }
         self.isComplete = !cancelled()
     }
 
     private var failureRemarks: [String] {
         let reasons = calibrator.reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        return reasons.prefix(3).map { "\($0.value) points failed: \($0.key)" }
+        var remarks = reasons.prefix(3).map { "\($0.value) points failed: \($0.key)" }
+        if !remarks.isEmpty, case .process(let process) = study.model {
+            remarks.append("what the program says on standard error is in \(process.folder)/worker-0/log.txt")
+        }
+        return remarks
     }
 
     private var workerRemarks: [String] {
@@ -91,36 +101,8 @@ struct CalibrationFinding {
         }
     }
 
-    private mutating func judge(_ best: BestPoint, _ observe: (Calibrator.Progress) -> Void) throws {
-        guard study.hasObservations else { return }
-        var jacobian = LocalJacobian(at: best.point, precision: study.options.precision)
-        let points = jacobian.ask().map(\.point)
-        guard let responses = try calibrator.survey(points, isCancelled: cancelled) else { return }
-        jacobian.tell(responses.map(\.outcome))
-        guard let matrix = jacobian.matrix, let residuals = jacobian.residuals,
-            let posterior = LaplacePosterior(jacobian: matrix, at: best.point, names: study.space.freeNames)
-        else { return }
-        laplace = posterior
-        predict(points, responses, posterior)
-        let slopes = study.space.slopes(at: best.point)
-        for (coordinate, index) in study.space.freeIndices.enumerated() {
-            estimates[index].standardDeviation = posterior.deviations[coordinate] * slopes[coordinate]
-        }
-        let priors = study.space.unitPriors.filter { $0 != nil }.count
-        let diagnosis = ResidualDiagnosis(
-            residuals: Array(residuals.dropLast(priors)), parameters: study.space.dimension)
-        remarks += diagnosis.findings
-        for direction in posterior.flatDirections {
-            let parts = direction.components.prefix(4).map { "\(significant($0.weight)) \($0.name)" }
-            remarks.append("not determined by the observations: " + parts.joined(separator: ", "))
-        }
-        for name in posterior.atBounds { remarks.append("\(name) lies at a bound: widen it if it may go on") }
-        let conflict = PriorConflict(
-            point: best.point, priors: study.space.unitPriors, deviations: posterior.deviations)
-        for coordinate in conflict.conflicting {
-            remarks.append("the observations contradict the prior of \(study.space.freeNames[coordinate])")
-        }
-    }
+    /// The rise of the cost up to which a minimum counts as a mode: three standard deviations.
+    private static let modeRise = 9.0
 
     private mutating func explore(_ best: BestPoint, _ observe: (Calibrator.Progress) -> Void) throws {
         let options = study.posterior
@@ -130,19 +112,32 @@ struct CalibrationFinding {
                 best: best.point, cost: best.cost, usesResiduals: study.hasObservations,
                 deviations: laplace?.deviations, context)
             if try calibrator.explore(&profile, isCancelled: cancelled, observe: observe) { take(profile) }
+            if let better = profile.better {
+                remarks.append(
+                    "a profile met a lower cost, \(significant(better.cost)): the search did not end in the best minimum; give "
+                        + "it a larger budget or another seed")
+            }
         }
         let spread = laplace?.deviations ?? best.point.map { _ in 0.05 }
+        let modes = calibrator.search.method.record.tally?.places(within: Self.modeRise) ?? []
+        if options.sampling != .none, modes.count > 1 {
+            remarks.append(
+                "the draws begin about \(modes.count) minima of about the least cost, and jump between them")
+        }
         switch options.sampling {
         case .none: break
         case .stretch:
-            var sampler = StretchSampler(start: best.point, spread: spread, draws: options.draws, context)
+            var sampler = StretchSampler(
+                start: best.point, spread: spread, draws: options.draws, modes: modes, context)
             if try calibrator.explore(&sampler, isCancelled: cancelled, observe: observe) { take(sampler) }
         case .metropolis:
-            var sampler = AdaptiveMetropolis(start: best.point, spread: spread, draws: options.draws, context)
+            var sampler = AdaptiveMetropolis(
+                start: best.point, spread: spread, draws: options.draws, modes: modes, context)
             if try calibrator.explore(&sampler, isCancelled: cancelled, observe: observe) { take(sampler) }
         case .hamiltonian:
             var sampler = HamiltonianSampler(
-                start: best.point, spread: spread, draws: options.draws, leaps: options.leaps, context)
+                start: best.point, spread: spread, draws: options.draws, leaps: options.leaps,
+                modes: modes, context)
             if try calibrator.explore(&sampler, isCancelled: cancelled, observe: observe) {
                 if sampler.samples.isEmpty { remarks.append("no posterior: \(sampler.ending ?? "")") }
                 take(sampler)
@@ -227,7 +222,7 @@ struct CalibrationFinding {
         return space.values(at: point)[index]
     }
 
-    private var cancelled: @Sendable () -> Bool { { Interruption.requested != nil } }
+    var cancelled: @Sendable () -> Bool { { Interruption.requested != nil } }
 
     /// Why the search ended, in words.
     var ending: String {
@@ -235,6 +230,9 @@ struct CalibrationFinding {
         case .budget: "the budget of \(calibrator.search.budget) points is spent"
         case .target: "the target is reached"
         case .failures: "more than \(calibrator.search.maximumFailures) points failed"
+        case .hopeless:
+            "all \(calibrator.search.failures) points failed for the same reason: mend the model, or set "
+                + "maximum_failures to go on all the same"
         case .finished(let reason): reason
         case nil: "interrupted"
         }

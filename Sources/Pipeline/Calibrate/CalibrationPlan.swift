@@ -20,10 +20,11 @@ struct CalibrationPlan {
 
     /// Reads the calibration file. Throws `InvalidInput` with everything that is wrong in it.
     init(_ verb: CalibrateVerb) throws {
+        if let output = verb.output { try Output.checkName(output) }
         path = verb.path
-        let name = ((verb.path as NSString).lastPathComponent as NSString).deletingPathExtension
+        let name = verb.path.stem
         output = verb.output ?? name + ".h5"
-        let stem = (output as NSString).deletingPathExtension
+        let stem = output.withoutEnding
         var study = try Study.read(path: verb.path, scratch: stem + ".calibration", arrays: StoredArrays())
         if let budget = verb.budget { study.options.budget = budget }
         if let workers = verb.workers { study.options.workers = workers }
@@ -40,12 +41,18 @@ struct CalibrationPlan {
         fingerprint = Fingerprint.sha256(of: "\(study.text)\u{0}\(study.options.seed)")
     }
 
+    /// What is written, and what of.
+    func result(_ verb: CalibrateVerb) -> Output {
+        let named = [verb.operatorPath, verb.dataset].compactMap { $0 }
+        return Output(output, .data, from: [path] + named, with: [bestPath])
+    }
+
     /// Where the log of evaluations and the folders of workers are.
-    var folder: String { (output as NSString).deletingPathExtension + ".calibration" }
+    var folder: String { output.withoutEnding + ".calibration" }
     var logPath: String { folder + "/evaluations.jsonl" }
     var lockPath: String { folder + "/lock" }
     /// The best parameters, as TOML.
-    var bestPath: String { (output as NSString).deletingPathExtension + ".best.toml" }
+    var bestPath: String { output.withoutEnding + ".best.toml" }
 
     /// The calibration as the registry lists it.
     func record(started: Date) -> RunRecord {
@@ -57,7 +64,14 @@ struct CalibrationPlan {
     }
 
     /// The model of the study.
-    func makeModel() throws -> any Model { try makeModel(study.model) }
+    ///
+    /// - Parameter notice: Is told at once what looks wrong with an outside program.
+    func makeModel(notice: @escaping @Sendable (String) -> Void) throws -> any Model {
+        if case .process(let process) = study.model {
+            return ProcessModel(process, sites: study.sites.map(\.name), notice: notice)
+        }
+        return try makeModel(study.model)
+    }
 
     /// The model of a description.
     func makeModel(_ description: ModelDescription) throws -> any Model {

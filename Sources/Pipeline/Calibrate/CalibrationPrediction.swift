@@ -4,26 +4,21 @@ import Numerics
 extension CalibrationFinding {
     /// Intervals of all observations by the normal approximation: derivatives of the predictions times the covariance.
     ///
-    /// - Parameter points: the best point and its neighbours, one coordinate moved in each.
+    /// - Parameter responses: what was answered to all that the derivatives asked for.
     mutating func predict(
-        _ points: [[Double]], _ responses: [Calibrator.Response], _ posterior: LaplacePosterior
+        _ jacobian: LocalJacobian, _ responses: [Calibrator.Response], _ posterior: LaplacePosterior
     ) {
-        guard let centre = responses.first, centre.comparisons.count == comparisons.count else { return }
-        var sensitivity = Matrix(rows: comparisons.count, columns: points[0].count)
-        for coordinate in points[0].indices {
-            let own = points.indices.filter { points[$0][coordinate] != points[0][coordinate] }
-            let ends = own.count == 2 ? own : [0] + own
-            guard ends.count == 2 else { return }
-            let length = points[ends[1]][coordinate] - points[ends[0]][coordinate]
+        guard responses.allSatisfy({ $0.comparisons.count == comparisons.count }) else { return }
+        var sensitivity = Matrix(rows: comparisons.count, columns: jacobian.pairs.count)
+        for (coordinate, pair) in jacobian.pairs.enumerated() {
+            guard let pair else { return }
+            let (first, second) = (responses[pair.first].comparisons, responses[pair.second].comparisons)
             for row in comparisons.indices {
-                let rise =
-                    responses[ends[1]].comparisons[row].predicted
-                    - responses[ends[0]].comparisons[row].predicted
-                sensitivity[row, coordinate] = rise / length
+                let rise = second[row].predicted - first[row].predicted
+                sensitivity[row, coordinate] = rise / pair.length
             }
         }
-        guard sensitivity.values.allSatisfy(\.isFinite) else { return }
-        for (row, spread) in posterior.predictionDeviations(sensitivity).enumerated() {
+        for (row, spread) in posterior.predictionDeviations(sensitivity).enumerated() where spread.isFinite {
             comparisons[row].spread = spread
             comparisons[row].interval = PredictiveInterval.normal(
                 prediction: comparisons[row].predicted, spread: spread,

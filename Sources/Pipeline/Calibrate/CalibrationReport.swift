@@ -175,6 +175,9 @@ public struct CalibrationReport: VerbReport {
         }
     }
 
+    /// A summary, not an answer: `--quiet` hides it.
+    public var isAnswer: Bool { false }
+
     /// The parameters as a table, what to know about them, and where everything is.
     public func text(on terminal: Terminal) -> String {
         var parts = [terminal.styled(title, .bold)]

@@ -16,6 +16,7 @@ struct CalibrationSession {
         let log = try EvaluationLog(
             plan.logPath, fingerprint: plan.fingerprint, files: plan.files, resume: verb.resume)
         for warning in plan.study.warnings { console.warn(warning) }
+        console.note(CalibrationForecast(study: plan.study).text)
         let search = try makeSearch(log)
         defer { search.end() }
         let started = monotonicSeconds()
@@ -35,9 +36,8 @@ struct CalibrationSession {
     /// Makes room for what is written. Throws `ToolError` where something is in the way.
     private func prepare() throws {
         let files = FileManager.default
-        if !verb.overwrite, files.fileExists(atPath: plan.output), !verb.resume {
-            throw ToolError("\(plan.output) exists already; replace it with --overwrite")
-        }
+        try plan.result(verb).check(overwrite: verb.overwrite || verb.resume)
+        try ProcessLimits.requireRoom(forWorkers: plan.study.options.workers)
         if verb.overwrite {
             if files.fileExists(atPath: plan.folder) { try files.removeItem(atPath: plan.folder) }
         } else if !verb.resume, files.fileExists(atPath: plan.logPath) {
@@ -62,7 +62,7 @@ struct CalibrationSession {
     }
 
     private func makeSearch(_ log: EvaluationLog) throws -> Search {
-        let model = try plan.makeModel()
+        let model = try plan.makeModel(notice: console.warn)
         if plan.study.posterior.sampling == .hamiltonian,
             try !(plan.study.surrogate.map { try plan.makeModel($0.model) } ?? model).offersDerivatives
         {

@@ -22,6 +22,7 @@ extension CalibrationFinding {
             .init("upper", estimates.map { $0.upper ?? .nan }),
             .init("standard_deviation", estimates.map { $0.standardDeviation ?? .nan }),
             .init("sensitivity", estimates.map { $0.sensitivity ?? .nan }),
+            .init("is_logarithmic", study.space.parameters.map { $0.scale == .logarithmic ? 1 : 0 }),
         ]
         record.points = calibrator.history.map { study.space.values(at: $0.point) }
         record.costs = calibrator.history.map { $0.outcome.evaluation?.cost ?? .nan }

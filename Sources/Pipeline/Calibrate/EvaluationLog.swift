@@ -73,7 +73,7 @@ final class EvaluationLog: EvaluationStore {
         case .failed(let reason): line += "\"error\": \(quoted(reason))"
         case .outputs(let outputs):
             let list = outputs.sorted { $0.key < $1.key }.map { name, values in
-                "\(quoted(name)): [\(values.map(\.description).joined(separator: ", "))]"
+                "\(quoted(name)): [\(values.map(ProtocolText.number).joined(separator: ", "))]"
             }
             line += "\"outputs\": {\(list.joined(separator: ", "))}"
         }
@@ -145,11 +145,15 @@ final class EvaluationLog: EvaluationStore {
         var run, site: Int
         var parameters: [String: Double]
         var value: Double?
-        var outputs: [String: [Double]]?
+        /// null: left out by the model.
+        var outputs: [String: [Double?]]?
         var error: String?
 
         var reply: ModelReply? {
-            error.map(ModelReply.failed) ?? value.map(ModelReply.value) ?? outputs.map(ModelReply.outputs)
+            error.map(ModelReply.failed) ?? value.map(ModelReply.value)
+                ?? outputs.map { known in
+                    ModelReply.outputs(known.mapValues { values in values.map { $0 ?? .nan } })
+                }
         }
     }
 

@@ -9,7 +9,7 @@ struct CaseRunner {
 
     /// The name of a case: that of its file without the suffix.
     static func name(_ path: String) -> String {
-        ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+        path.stem
     }
 
     func run() -> CheckCasesReport.Case {

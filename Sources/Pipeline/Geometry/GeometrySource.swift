@@ -37,7 +37,7 @@ struct GeometrySource {
         guard FileManager.default.fileExists(atPath: path) else {
             throw ToolError("there is no file \(path)")
         }
-        let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+        let name = path.stem
         let attributes: [String: AttributeValue] = [
             "source": .text((path as NSString).lastPathComponent),
             "source_sha256": .text(try Fingerprint.sha256(ofFile: path)),

@@ -70,7 +70,9 @@ public enum InputKind: String, Sendable, CaseIterable {
             return try training(TrainingFile(path: path))
         case .flow:
             let file = try CaseReader.read(path: path)
+            let schedule = OutputSchedule.problem(file.flowCase, file: path)
             return ResultRegistry.diagnostics(for: file, path: path) + bodies(file.flowCase, path)
+                + [schedule].compactMap { $0 }
         }
     }
 

@@ -36,9 +36,12 @@ struct CalibrationPicture {
         case .profiles: panels = try profiles()
         }
         return Figure(
-            title: title, panels: panels,
-            columns: panels.count < 3 ? 1 : panels.count == 4 ? 2 : min(3, panels.count),
-            size: try look.figureSize())
+            title: title, panels: panels, columns: columns(panels.count), size: try look.figureSize())
+    }
+
+    /// Few panels stand in up to three columns, many in about as many columns as rows.
+    private func columns(_ count: Int) -> Int {
+        count < 3 ? 1 : count == 4 ? 2 : max(3, Int(Double(count).squareRoot().rounded(.up)))
     }
 
     private var title: String { look.title ?? record.attributes["title"]?.text ?? "calibration" }
@@ -91,7 +94,7 @@ struct CalibrationPicture {
         }
         var order: [String] = []
         for name in names where !order.contains(name) { order.append(name) }
-        return try order.prefix(12).enumerated().map { number, name in
+        return try order.enumerated().map { number, name in
             let rows = names.indices.filter { names[$0] == name }
             let pick = { (values: [Double]) in rows.map { values[$0] } }
             guard let axis = ["t", "x", "y", "z"].first(where: { varies(pick(columns[$0] ?? [])) }),
@@ -147,29 +150,37 @@ struct CalibrationPicture {
         var layers: [any Layer] = []
         for (row, index) in free.enumerated() {
             let y = Double(free.count - row)
+            let isLogarithmic = columns["is_logarithmic"]?[index] == 1 && lower[index] > 0
             let place = { (value: Double) in
-                min(1, max(0, (value - lower[index]) / (upper[index] - lower[index])))
+                let share =
+                    isLogarithmic
+                    ? log(max(value, lower[index]) / lower[index]) / log(upper[index] / lower[index])
+                    : (value - lower[index]) / (upper[index] - lower[index])
+                return min(1, max(0, share))
             }
+            // The deviation holds at the best value, along the scale of the parameter.
+            let half = isLogarithmic ? 2 * deviation[index] / best[index] : 0
+            let ends =
+                isLogarithmic
+                ? [best[index] * exp(-half), best[index] * exp(half)]
+                : [best[index] - 2 * deviation[index], best[index] + 2 * deviation[index]]
             layers.append(try LineLayer(x: [0, 1], y: [y, y], stroke: Stroke(.grey(0.85), width: 5)))
             if deviation[index].isFinite {
                 layers.append(
                     try LineLayer(
-                        x: [
-                            place(best[index] - 2 * deviation[index]),
-                            place(best[index] + 2 * deviation[index]),
-                        ],
-                        y: [y, y], stroke: Stroke(.series(0), width: 5)))
+                        x: ends.map(place), y: [y, y], stroke: Stroke(.series(0), width: 5)))
             }
             layers.append(
                 try ScatterLayer(
                     x: [place(best[index])], y: [y], marker: Marker(color: .series(1), size: 6)))
             layers.append(
                 TextLayer(
-                    "\(record.parameterNames[index]) = \(significant(best[index]))", x: 0.02, y: y + 0.2))
+                    "\(record.parameterNames[index]) = \(significant(best[index]))"
+                        + (isLogarithmic ? " (logarithmic)" : ""), x: 0.02, y: y + 0.42))
         }
         return Panel(
             xAxis: Axis("share of the range; blue: ± 2 standard deviations", range: 0...1),
-            yAxis: Axis("", range: 0.4...(Double(free.count) + 0.8), showsLabels: false), layers: layers,
+            yAxis: Axis("", range: 0.6...(Double(free.count) + 0.9), showsLabels: false), layers: layers,
             shape: .ratio(max(0.3, min(1.4, 0.09 * Double(free.count) + 0.1))), showsGrid: false)
     }
 
@@ -184,14 +195,17 @@ struct CalibrationPicture {
     private func spectrum() throws -> Panel {
         guard !record.spectrum.isEmpty else { throw missing("derivatives at the best point") }
         let numbers = record.spectrum.indices.map { Double($0 + 1) }
+        let values = record.spectrum.map { max($0, 1e-12) }
+        // The line at 2 belongs to the picture wherever the values lie.
+        let range = 0.5 * min(2, values.min() ?? 2)...2 * max(2, values.max() ?? 2)
         return Panel(
             xAxis: Axis("direction", margin: 0.05),
-            yAxis: Axis("singular value", scale: .logarithmic, margin: 0.06),
+            yAxis: Axis("singular value", scale: .logarithmic, range: range, margin: 0.06),
             layers: [
                 try LineLayer(
-                    x: numbers, y: record.spectrum.map { max($0, 1e-12) },
+                    x: numbers, y: values,
                     stroke: Stroke(.series(0), width: 1),
-                    marker: Marker(color: .series(0), size: 4), label: "determined above the line"),
+                    marker: Marker(color: .series(0), size: 4), label: "determined where above 2"),
                 GuideLayer(.horizontal(2)),
             ])
     }
@@ -200,7 +214,7 @@ struct CalibrationPicture {
         guard !record.profiles.isEmpty else {
             throw missing("profiles", "set profiles = true in [posterior]")
         }
-        return try record.profiles.prefix(12).map { profile in
+        return try record.profiles.map { profile in
             let least = profile.costs.min() ?? 0
             return Panel(
                 xAxis: Axis(profile.name, margin: 0.04), yAxis: Axis("rise of the cost", margin: 0.06),

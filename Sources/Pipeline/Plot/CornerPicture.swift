@@ -11,8 +11,10 @@ struct CornerPicture {
     /// One list a parameter.
     private let columns: [[Double]]
 
-    /// - Parameter draws: one row a draw, the values of all parameters; those that never change are left out.
+    /// - Parameter draws: one row a draw, the values of all parameters; draws that are not finite, and parameters that
+    ///   never change, are left out.
     init(names: [String], draws: [[Double]]) {
+        let draws = draws.filter { $0.count == names.count && $0.allSatisfy(\.isFinite) }
         let moving = names.indices.filter { column in draws.contains { $0[column] != draws[0][column] } }
         let shown = moving.prefix(Self.mostParameters)
         self.names = shown.map { names[$0] }
@@ -21,6 +23,7 @@ struct CornerPicture {
 
     /// Throws `FigureError` where nothing can be drawn.
     func figure(title: String, size: FigureSize) throws -> Figure {
+        guard !names.isEmpty else { throw FigureError.emptyData(what: "a corner plot") }
         let panels = try names.indices.flatMap { row in try names.indices.map { try panel(row, $0) } }
         return Figure(title: title, panels: panels, columns: names.count, size: size)
     }
@@ -50,7 +53,8 @@ struct CornerPicture {
         let count = max(8, min(40, Int(Double(values.count).squareRoot())))
         var shares = [Double](repeating: 0, count: count)
         for value in values {
-            let bin = Int(Double(count) * (value - least) / (most - least))
+            // By halves: the difference of the largest numbers is none.
+            let bin = Int(Double(count) * (value / 2 - least / 2) / (most / 2 - least / 2))
             shares[min(count - 1, max(0, bin))] += 1 / Double(values.count)
         }
         let edges = (0...count).map { least + (most - least) * Double($0) / Double(count) }

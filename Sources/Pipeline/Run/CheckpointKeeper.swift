@@ -30,7 +30,7 @@ final class CheckpointKeeper: SimulationObserver {
         guard moment.step > 0 else { return }
         try recorder.writer.flush()
         try RunCheckpoint(
-            step: moment.step, time: moment.time, fallbackFaces: recorder.pendingFallbackFaces,
+            step: moment.step, time: moment.time, faces: recorder.pendingFaces,
             seconds: clock.total
         ).write(plan, of: moment.computation)
     }

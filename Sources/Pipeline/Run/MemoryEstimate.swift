@@ -24,11 +24,11 @@ struct MemoryEstimate {
 
     /// Throws `ToolError` where this machine does not have the memory.
     func requireRoom() throws {
-        let machine = ProcessInfo.processInfo.physicalMemory
+        let machine = ProcessLimits.memory
         guard fieldBytes + initialBytes > Int(clamping: machine) else { return }
         throw ToolError(
             "the case needs \(ProgressText.bytes(fieldBytes + initialBytes)) of memory, "
-                + "this machine has \(ProgressText.bytes(Int(clamping: machine)))",
+                + "this process may have \(ProgressText.bytes(Int(clamping: machine)))",
             advice: "fewer cells (--set domain.cells=[…]), or less per cell (--storage scaled16)",
             status: .failed)
     }

@@ -1,4 +1,5 @@
 import Flow
+import Schema
 
 /// When snapshots are due. It remembers nothing: what is due follows from time and step alone, so that an
 /// interrupted run writes exactly what it would have written otherwise.
@@ -16,6 +17,19 @@ package struct OutputSchedule: Sendable {
         times = flowCase.output.times
     }
 
+    /// Nobody looks at more snapshots than this, and the times between them have to be longer than rounding.
+    private static let mostSnapshots = 1e6
+
+    /// What is wrong with the schedule of a case; nil where nothing is.
+    static func problem(_ flowCase: FlowCase, file: String) -> Diagnostic? {
+        let end = SimulationLimits(flowCase).end
+        guard let every = flowCase.output.every, end.isFinite, end / every > mostSnapshots else { return nil }
+        return Diagnostic(
+            at: Place(file: file), key: "output.every",
+            message: "asks for \(significant(end / every)) snapshots up to time \(significant(end))",
+            allowed: "at least \(significant(end / mostSnapshots))")
+    }
+
     private var end: Double { limits.end }
 
     /// The first time after `time` that a step must not pass; nil where there is none before the end.
@@ -26,8 +40,8 @@ package struct OutputSchedule: Sendable {
     /// The first multiple of an interval that lies after `time`.
     private func multiple(of interval: Double, after time: Double) -> Double {
         var count = (time / interval).rounded(.down)
-        while count * interval <= time { count += 1 }
-        return count * interval
+        while count * interval <= time, count + 1 > count { count += 1 }
+        return max(count * interval, time.nextUp)
     }
 
     /// The time of the snapshot that is due now, rid of rounding where it was scheduled; nil where none is

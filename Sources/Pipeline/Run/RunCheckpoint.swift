@@ -8,8 +8,8 @@ struct RunCheckpoint: Equatable {
     var step: Int
     /// Simulated time reached.
     var time: Double
-    /// Faces that fell back to first order since the last row of the history.
-    var fallbackFaces: Int
+    /// Counted since the last row of the history.
+    var faces: FaceTally
     /// Wall-clock seconds spent so far.
     var seconds: Double
 
@@ -24,7 +24,8 @@ struct RunCheckpoint: Equatable {
             plan.checkpoint,
             attributes: [
                 "step": .integer(Int64(step)), "time": .real(time),
-                "fallback_faces": .integer(Int64(fallbackFaces)), "wall_seconds": .real(seconds),
+                "fallback_faces": .integer(Int64(faces.fallbacks)),
+                "limited_faces": .integer(Int64(faces.limited)), "wall_seconds": .real(seconds),
                 "case_identity": .text(Fingerprint.sha256(of: plan.file.identity)),
                 "tool_version": .text(ToolVersion.current),
             ], arrays: arrays)
@@ -44,10 +45,14 @@ struct RunCheckpoint: Equatable {
         let reader = try CheckpointFile.open(plan.checkpoint)
         try requireSameCase(reader, plan)
         guard let step = reader.attributes["step"]?.integer, let time = reader.attributes["time"]?.real,
-            let fallbackFaces = reader.attributes["fallback_faces"]?.integer,
+            let fallbacks = reader.attributes["fallback_faces"]?.integer,
+            let limited = reader.attributes["limited_faces"]?.integer,
             let seconds = reader.attributes["wall_seconds"]?.real
         else { throw foreign(plan, "lacks step or time") }
-        return RunCheckpoint(step: step, time: time, fallbackFaces: fallbackFaces, seconds: seconds)
+        return RunCheckpoint(
+            step: step, time: time,
+            faces: FaceTally(fallbacks: Int(clamping: fallbacks), limited: Int(clamping: limited)),
+            seconds: seconds)
     }
 
     /// Puts the fields of the checkpoint into a computation. Throws as ``saved(_:)`` does.

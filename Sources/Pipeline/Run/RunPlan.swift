@@ -1,6 +1,7 @@
 import Archive
 import Flow
 import Foundation
+import Schema
 
 /// A run before it begins: what is computed, and where everything goes.
 struct RunPlan: Sendable {
@@ -14,13 +15,22 @@ struct RunPlan: Sendable {
     var flowCase: FlowCase { file.flowCase }
     var cells: Int { flowCase.domain.cells.reduce(1, *) }
     /// What an interrupted run goes on from; lies beside the run file.
-    var checkpoint: String { (output as NSString).deletingPathExtension + ".checkpoint" }
+    var checkpoint: String { output.withoutEnding + ".checkpoint" }
+
+    /// What is written, and what of.
+    var result: Output {
+        Output(
+            output, .data, from: [casePath],
+            with: [checkpoint, output + ".tmp", output.withoutEnding + ".xdmf"])
+    }
 
     /// Reads the case. Throws `InvalidInput` with everything that is wrong in it.
     init(_ verb: RunVerb) throws {
+        if let output = verb.output { try Output.checkName(output) }
         casePath = verb.casePath
         file = try CaseReader.read(path: verb.casePath, overrides: verb.overrides)
-        let name = ((verb.casePath as NSString).lastPathComponent as NSString).deletingPathExtension
+        if let problem = OutputSchedule.problem(file.flowCase, file: casePath) { throw InvalidInput(problem) }
+        let name = verb.casePath.stem
         output = verb.output ?? name + ".h5"
         let asked = FlowField.named(file.flowCase.output.fields, rank: file.flowCase.domain.rank)
         // Where bodies move, every snapshot tells where they are.

@@ -13,8 +13,8 @@ final class RunRecorder: SimulationObserver {
     /// Whether the first state was recorded by the run that this one goes on from.
     private let isResumed: Bool
     let writer: RunFileWriter
-    /// Faces that fell back to first order since the last row of the history.
-    private(set) var pendingFallbackFaces: Int
+    /// Counted since the last row of the history.
+    private(set) var pendingFaces: FaceTally
 
     init(
         _ plan: RunPlan, schedule: OutputSchedule, writer: RunFileWriter, clock: RunClock,
@@ -26,7 +26,7 @@ final class RunRecorder: SimulationObserver {
         self.writer = writer
         self.clock = clock
         isResumed = resumed != nil
-        pendingFallbackFaces = resumed?.fallbackFaces ?? 0
+        pendingFaces = resumed?.faces ?? FaceTally()
         sampler = FlowSampler(plan.flowCase)
         forces = ForceRecorder(plan.flowCase)
     }
@@ -38,7 +38,7 @@ final class RunRecorder: SimulationObserver {
         if moment.isFirst {
             if isResumed { return }
         } else {
-            pendingFallbackFaces += moment.computation.fallbackFaces
+            pendingFaces += moment.computation.faces
         }
         let (computation, step, isLast) = (moment.computation, moment.step, moment.isLast)
         let sampler = sampler.moved(to: computation.time)
@@ -70,7 +70,10 @@ final class RunRecorder: SimulationObserver {
         try writer.appendHistory(
             [("step", Double(computation.step)), ("time", computation.time), ("dt", timeStep)]
                 + totals.columns
-                + [("fallback_faces", Double(pendingFallbackFaces)), ("wall_seconds", clock.total)])
-        pendingFallbackFaces = 0
+                + [
+                    ("fallback_faces", Double(pendingFaces.fallbacks)),
+                    ("limited_faces", Double(pendingFaces.limited)), ("wall_seconds", clock.total),
+                ])
+        pendingFaces = FaceTally()
     }
 }

@@ -61,6 +61,7 @@ struct RunSession {
 
     /// Refuses what would overwrite; nil where there is something to compute.
     private func finishedBefore() throws -> RunReport? {
+        try plan.result.check(overwrite: verb.overwrite || verb.resume)
         // The file gets its name before the checkpoint goes: one without an unfinished file is only left over.
         let isUnfinished = RunCheckpoint.exists(plan) && RunFileWriter.hasInterruptedRun(plan.output)
         if verb.resume, FileManager.default.fileExists(atPath: plan.output), !isUnfinished {
@@ -77,7 +78,6 @@ struct RunSession {
             }
             return RunReport.complete(plan, time: reader.times.last ?? 0)
         }
-        try AtomicOutput.check(plan.output, overwrite: verb.overwrite || verb.resume)
         guard verb.overwrite || verb.resume || !RunFileWriter.hasInterruptedRun(plan.output) else {
             throw ToolError(
                 "\(plan.output) has an interrupted run beside it (\(plan.output).tmp)",

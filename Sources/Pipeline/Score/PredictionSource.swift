@@ -30,7 +30,7 @@ final class ModelSource: PredictionSource {
         model = try TrainedModel(reading: path)
         try model.check(reader)
         self.reader = reader
-        name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+        name = path.stem
         // The first prediction compiles the network for the grid.
         if let first = reader.statuses.firstIndex(of: .completed) { _ = try model.predict(first, of: reader) }
     }
@@ -81,7 +81,7 @@ struct StoredPredictions: PredictionSource {
                 advice: "predict again from this one")
         }
         places = Dictionary(zip(file.samples, file.samples.indices)) { first, _ in first }
-        name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+        name = path.stem
     }
 
     func covers(_ sample: Int) -> Bool { places[sample] != nil }

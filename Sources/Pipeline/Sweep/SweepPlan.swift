@@ -16,13 +16,17 @@ struct SweepPlan: Sendable {
     /// program's version.
     let fingerprint: String
 
+    /// What is written, and what of.
+    var result: Output { Output(output, .data, from: [sweepPath], with: [output + ".tmp"]) }
+
     /// Reads the sweep file. Throws `InvalidInput` with everything that is wrong in it.
     init(_ verb: SweepVerb) throws {
+        if let output = verb.output { try Output.checkName(output) }
         sweepPath = verb.sweepPath
         campaign = try Campaign.read(path: verb.sweepPath)
         let all = campaign.recipes()
         recipes = Array(all.prefix(verb.limit ?? all.count))
-        let name = ((verb.sweepPath as NSString).lastPathComponent as NSString).deletingPathExtension
+        let name = verb.sweepPath.stem
         output = verb.output ?? name + ".h5"
         let asked = verb.workers ?? campaign.run.workers
         let cores = ProcessInfo.processInfo.activeProcessorCount
@@ -38,7 +42,7 @@ struct SweepPlan: Sendable {
     }
 
     /// Where results wait for their place in the dataset.
-    var folder: String { (output as NSString).deletingPathExtension + ".sweep" }
+    var folder: String { output.withoutEnding + ".sweep" }
     var registryPath: String { folder + "/registry.sqlite" }
     var lockPath: String { folder + "/lock" }
     /// The result of a sample.

@@ -14,7 +14,8 @@ final class SweepStore {
     ///   it cannot be written.
     init(_ plan: SweepPlan, resume: Bool, overwrite: Bool, isShared: Bool = false) throws {
         self.plan = plan
-        try AtomicOutput.check(plan.output, overwrite: overwrite || resume)
+        try plan.result.check(overwrite: overwrite || resume)
+        try ProcessLimits.requireRoom(forWorkers: plan.workers)
         guard resume || overwrite || !FileManager.default.fileExists(atPath: plan.registryPath) else {
             throw ToolError(
                 "\(plan.output) has an interrupted sweep beside it (\(plan.folder))",

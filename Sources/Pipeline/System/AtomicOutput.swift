@@ -3,28 +3,46 @@ import Foundation
 /// Writes files so that no half file ever carries the final name: the content goes to a temporary name in the
 /// same folder, which is renamed when complete.
 public enum AtomicOutput {
-    /// Checks, before any work is done, that a file of this name can be written.
+    /// Checks that a file of this name can be written; what verbs are asked to write is an ``Output``.
     ///
-    /// - Throws: `ToolError` where the folder is missing or not writable, or the file exists and may not be
-    /// replaced.
-    public static func check(_ path: String, overwrite: Bool) throws {
+    /// - Throws: `ToolError` where the folder is missing or takes no files, or what is there may not be replaced.
+    package static func check(_ path: String, overwrite: Bool) throws {
         let folder = self.folder(of: path)
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
-        else {
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
             throw ToolError(
                 "\(path): the folder \(folder) does not exist", advice: "create it: mkdir -p \(folder)")
         }
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-            if isFolder.boolValue { throw ToolError("\(path) is a folder", advice: "name a file in it") }
+        guard isFolder.boolValue else {
+            throw ToolError("\(path): \(folder) is a file, not a folder", advice: "name another --output")
+        }
+        var status = stat()
+        if stat(path, &status) == 0 {
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR: throw ToolError("\(path) is a folder", advice: "name a file in it")
+            case S_IFREG: break
+            default:
+                throw ToolError("\(path) is a device or a pipe, not a file", advice: "name another --output")
+            }
             if !overwrite {
                 throw ToolError(
                     "\(path) exists already", advice: "replace it with --overwrite, or name another --output")
             }
         }
-        guard access(folder, W_OK) == 0 else {
-            throw ToolError("\(path): the folder \(folder) is not writable", advice: "name another --output")
+        try probe(folder, path)
+    }
+
+    /// Makes a file in the folder and removes it: permissions say less, and a folder such as /proc takes none.
+    private static func probe(_ folder: String, _ path: String) throws {
+        let name = "\(folder)/.\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
+        let descriptor = open(name, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else {
+            throw ToolError(
+                "\(path): the folder \(folder) takes no new file: \(String(cString: strerror(errno)))",
+                advice: "name another --output")
         }
+        close(descriptor)
+        unlink(name)
     }
 
     /// Writes a file through a temporary name that `body` fills; nothing remains where `body` throws.

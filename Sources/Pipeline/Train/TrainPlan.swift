@@ -15,8 +15,9 @@ struct TrainPlan {
 
     /// Reads the training file and looks at the dataset. Throws with everything that is wrong.
     init(_ verb: TrainVerb) throws {
+        if let output = verb.output { try Output.checkName(output) }
         path = verb.path
-        let name = ((verb.path as NSString).lastPathComponent as NSString).deletingPathExtension
+        let name = verb.path.stem
         output = verb.output ?? name + ".safetensors"
         var file = try TrainingFile(path: verb.path)
         if let dataset = verb.dataset { file.datasetPath = dataset }
@@ -28,7 +29,14 @@ struct TrainPlan {
         fingerprint = Fingerprint.sha256(of: "\(plan.identity)\u{0}\(datasetSHA256)")
     }
 
-    private var stem: String { (output as NSString).deletingPathExtension }
+    /// What is written, and what of.
+    var result: Output {
+        Output(
+            output, .model, from: [path, plan.file.datasetPath],
+            with: [checkpointPath, tablePath, picturePath])
+    }
+
+    private var stem: String { output.withoutEnding }
     /// What a resumed training goes on with.
     var checkpointPath: String { stem + ".checkpoint.safetensors" }
     var lockPath: String { output + ".lock" }

@@ -55,7 +55,7 @@ struct TrainSession {
     private func prepare() throws {
         let files = FileManager.default
         let isInterrupted = files.fileExists(atPath: train.checkpointPath)
-        try AtomicOutput.check(train.output, overwrite: verb.overwrite || (verb.resume && isInterrupted))
+        try train.result.check(overwrite: verb.overwrite || (verb.resume && isInterrupted))
         guard isInterrupted else { return }
         if verb.overwrite { return try files.removeItem(atPath: train.checkpointPath) }
         guard verb.resume else {

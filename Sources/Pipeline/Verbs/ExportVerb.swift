@@ -24,6 +24,7 @@ public struct ExportVerb: Verb {
 
     /// Writes the file under a temporary name, and renames it.
     public func perform(on console: Console) throws -> ExportReport {
+        try Output(output, .network, from: [model]).check(overwrite: overwrite)
         let trained = try TrainedModel(reading: model, threads: 1)
         let dimension = trained.description.layout.cellShape.count
         guard grid.isEmpty || grid.count == dimension else {
@@ -32,7 +33,6 @@ public struct ExportVerb: Verb {
                 advice: "give one extent an axis, the last axis is x: --grid "
                     + trained.description.layout.cellShape.map(String.init).joined(separator: ","))
         }
-        try AtomicOutput.check(output, overwrite: overwrite)
         let network = try trained.onnx(cellShape: grid.isEmpty ? nil : grid)
         let bytes = try network.encoded()
         try AtomicOutput.write(Data(bytes), to: output)

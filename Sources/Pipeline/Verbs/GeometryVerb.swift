@@ -63,7 +63,7 @@ public struct GeometryVerb: Verb {
         let started = monotonicSeconds()
         let output = output ?? defaultOutput
         let request = try GridRequest(grid: grid, lower: box.lower, upper: box.upper, padding: padding)
-        try AtomicOutput.check(output, overwrite: overwrite)
+        try Output(output, .data, from: [path]).check(overwrite: overwrite)
         let steps = StepTeller(console, total: 4)
         defer { steps.finish() }
         steps.tell("reading \(path)")
@@ -95,7 +95,7 @@ public struct GeometryVerb: Verb {
     }
 
     private var defaultOutput: String {
-        ((path as NSString).lastPathComponent as NSString).deletingPathExtension + ".h5"
+        path.stem + ".h5"
     }
 
     /// - Throws: `ToolError` where nothing, or everything, is solid.

@@ -37,7 +37,7 @@ public struct ImportVerb: Verb {
     /// output.
     public func perform(on console: Console) throws -> ImportReport {
         let shares = try splitShares()
-        try AtomicOutput.check(output, overwrite: overwrite)
+        try Output(output, .data, from: sources).check(overwrite: overwrite)
         let importer = try importerType().init(sources: sources)
         let work = DatasetImport(
             importer, splits: ImportSplits(shares: shares, seed: seed), toolVersion: ToolVersion.current,

@@ -66,6 +66,8 @@ public struct PlotVerb: Verb {
     public var look: Look
     /// Pictures a second of an animation of all snapshots; nil: one picture.
     public var framesPerSecond: Double?
+    /// Replaces an existing picture.
+    public var overwrite = false
 
     /// A picture as the command line describes it.
     public init(
@@ -86,10 +88,15 @@ public struct PlotVerb: Verb {
     /// Draws the picture. Throws `ArchiveError`, `FigureError` or `ToolError` where it cannot be drawn as
     /// asked.
     public func perform(on console: Console) throws -> PlotReport {
+        if let output {
+            try Output(output, framesPerSecond == nil ? .picture : .film, from: [path]).check(
+                overwrite: overwrite)
+        }
         if let framesPerSecond { return try animate(framesPerSecond, console) }
         if let output { _ = try FigureFormat(path: output) }
         let (figure, report) = try drawing()
-        try figure.write(to: report.output)
+        try Output(report.output, .picture, from: [path]).check(overwrite: overwrite)
+        try AtomicOutput.write(to: report.output) { try figure.write(to: $0) }
         return report
     }
 
@@ -120,8 +127,9 @@ public struct PlotVerb: Verb {
             throw ToolError("\(path) holds no snapshot yet; its status is \(reader.status)")
         }
         let names = try chosenFields(reader)
-        let base = (defaultOutput(names) as NSString).deletingPathExtension
+        let base = defaultOutput(names).withoutEnding
         let output = output ?? base + (Animation.Format.hasFilms ? ".mp4" : "-animated.png")
+        try Output(output, .film, from: [path]).check(overwrite: overwrite)
         let teller = StepTeller(console, total: reader.snapshotCount)
         defer { teller.finish() }
         try Animation(
@@ -134,7 +142,7 @@ public struct PlotVerb: Verb {
         guard case .field = subject else {
             throw ToolError("\(path) is a geometry file: it has no forces and no walls")
         }
-        let output = output ?? (path as NSString).deletingPathExtension + ".png"
+        let output = output ?? path.withoutEnding + ".png"
         let figure = try GeometryPicture(reader: try GeometryFileReader(path), look: look).figure(
             field, slice)
         return (figure, PlotReport(output: output, fields: [field ?? "sdf"]))
@@ -146,7 +154,7 @@ public struct PlotVerb: Verb {
         default: throw ToolError("\(path) is a dataset: it has no forces and no walls")
         }
         let picture = DatasetPicture(reader: try DatasetFileReader(path), look: look)
-        let base = (path as NSString).deletingPathExtension
+        let base = path.withoutEnding
         if case .parameters = subject {
             let output = output ?? base + "-parameters.png"
             let names = picture.reader.parameters.map(\.name)
@@ -160,13 +168,14 @@ public struct PlotVerb: Verb {
     private func plotCalibration() throws -> (Figure, PlotReport) {
         var word = CalibrationPicture.Subject.convergence.rawValue
         if case .calibration(let asked) = subject { word = asked }
+        if case .parameters = subject { word = CalibrationPicture.Subject.parameters.rawValue }
         guard let subject = CalibrationPicture.Subject(rawValue: word) else {
             let names = CalibrationPicture.Subject.allCases.map(\.rawValue)
             throw ToolError(
                 "--show \(word) is not known; allowed: \(names.joined(separator: ", "))",
                 advice: nearestWord(to: word, among: names).map { "did you mean \"\($0)\"?" })
         }
-        let output = output ?? "\((path as NSString).deletingPathExtension)-\(word).png"
+        let output = output ?? "\(path.withoutEnding)-\(word).png"
         let picture = CalibrationPicture(record: try CalibrationFile.read(path), path: path, look: look)
         return (try picture.figure(subject), PlotReport(output: output, fields: [word]))
     }
@@ -175,7 +184,7 @@ public struct PlotVerb: Verb {
         let picture = BodyPicture(reader: reader, look: look)
         var (name, figure) = ("surface", picture.surface)
         if case .forces = subject { (name, figure) = ("forces", picture.forces) }
-        let output = output ?? "\((path as NSString).deletingPathExtension)-\(name).png"
+        let output = output ?? "\(path.withoutEnding)-\(name).png"
         return (try figure(), PlotReport(output: output, fields: [name], time: reader.times.last))
     }
 
@@ -209,7 +218,7 @@ public struct PlotVerb: Verb {
     }
 
     private func defaultOutput(_ names: [String]) -> String {
-        let base = (path as NSString).deletingPathExtension
+        let base = path.withoutEnding
         return names.count == 1 ? "\(base)-\(names[0]).png" : base + ".png"
     }
 }

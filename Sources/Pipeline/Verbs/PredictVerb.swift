@@ -31,13 +31,13 @@ public struct PredictVerb: Verb {
 
     /// Predicts sample by sample; one prediction before the first is not timed, it compiles the model.
     public func perform(on console: Console) throws -> PredictReport {
+        try Output(output, .data, from: [model, dataset]).check(overwrite: overwrite)
         let trained = try TrainedModel(reading: model, threads: threads)
         let data = try DatasetFileReader(dataset)
         let samples = try data.split(split).filter { data.statuses[$0] == .completed }
         guard let first = samples.first else {
             throw ToolError("\(dataset): the split \"\(split)\" has no completed sample")
         }
-        try AtomicOutput.check(output, overwrite: overwrite)
         _ = try trained.predict(first, of: data)
         let writer = try PredictionFileWriter(
             creating: output,

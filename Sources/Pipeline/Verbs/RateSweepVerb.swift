@@ -11,7 +11,7 @@ public struct RateSweepVerb: Verb {
     public func perform(on console: Console) throws -> RateSweepReport {
         let train = try TrainPlan(training)
         let sweep = try RateSweep(train.plan)
-        let picture = (train.output as NSString).deletingPathExtension + ".rates.svg"
+        let picture = train.output.withoutEnding + ".rates.svg"
         if sweep.points.count > 1 { try Self.draw(sweep, to: picture) }
         return RateSweepReport(
             suggestion: sweep.suggestion, points: sweep.points,

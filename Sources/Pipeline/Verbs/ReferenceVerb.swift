@@ -5,16 +5,23 @@ public struct ReferenceVerb: Verb {
     /// Where the page goes; nil: standard output.
     public var output: String?
 
+    /// Replaces an existing file.
+    public var overwrite: Bool
+
     /// A page in a file or on standard output.
-    public init(kind: InputKind = .flow, output: String? = nil) {
+    public init(kind: InputKind = .flow, output: String? = nil, overwrite: Bool = false) {
         self.kind = kind
         self.output = output
+        self.overwrite = overwrite
     }
 
-    /// Writes the page.
+    /// Writes the page. Throws `ToolError` where the file cannot be written, or is there already.
     public func perform(on console: Console) throws -> ReferenceReport {
         let page = kind.reference
-        if let output { try AtomicOutput.write(page, to: output) }
+        if let output {
+            try Output(output, .markdown, from: []).check(overwrite: overwrite)
+            try AtomicOutput.write(page, to: output)
+        }
         return ReferenceReport(output: output, page: page)
     }
 }

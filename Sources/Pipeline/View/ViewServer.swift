@@ -63,15 +63,11 @@ package struct ViewServer: Sendable {
         let advice: String?
     }
 
-    /// A route about one of the files, away from the threads that serve.
+    /// A route about one of the files.
     private func asking(
         _ path: String, _ answer: @escaping @Sendable (ViewedFile, [String: String]) throws -> Response
     ) -> Route {
-        Route(path) { request in
-            await withCheckedContinuation { continuation in
-                DispatchQueue.global().async { continuation.resume(returning: reply(request, answer)) }
-            }
-        }
+        Route(path) { reply($0, answer) }
     }
 
     private func reply(

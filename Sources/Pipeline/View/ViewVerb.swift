@@ -45,7 +45,7 @@ extension Console {
     func serve(
         _ routes: [Route], of files: [String], port: UInt16, opensBrowser: Bool, _ tick: () -> Void
     ) throws -> ExitStatus {
-        let server = try LoopbackServer(port: port, routes: routes)
+        let server = LoopbackServer(port: port, routes: routes)
         Interruption.listen()
         defer { Interruption.stopListening() }
         do {

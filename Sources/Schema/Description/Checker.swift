@@ -11,6 +11,9 @@ public struct Checker {
         self.scope = scope
     }
 
+    /// What follows is not looked at.
+    private var isFull: Bool { diagnostics.count >= InvalidInput.mostShown }
+
     /// Checks a whole document.
     public mutating func check(_ document: Document) {
         check(document.root, schema, [])
@@ -52,7 +55,7 @@ public struct Checker {
         case (.table(let schema), .table): check(node, schema, path)
         case (.nested(let table), .table): checkNested(node, table, path)
         case (.namedValues(let value), .table(let entries)):
-            for entry in entries { check(entry.node, value, path + [entry.key]) }
+            for entry in entries where !isFull { check(entry.node, value, path + [entry.key]) }
         case (.oneOf(let kinds), _): checkAlternatives(node, kinds, path)
         default: reportType(node, kind, path)
         }
@@ -99,7 +102,9 @@ extension Checker {
     private mutating func checkList(
         _ node: Node, _ elements: [Node], _ element: ValueKind, _ length: LengthRule, _ path: [String]
     ) {
-        for (index, child) in elements.enumerated() { check(child, element, path + ["\(index)"]) }
+        for (index, child) in elements.enumerated() where !isFull {
+            check(child, element, path + ["\(index)"])
+        }
         let count = elements.count
         let found = "has \(count) \(count == 1 ? "entry" : "entries")"
         switch length {
@@ -154,7 +159,7 @@ extension Checker {
 
     private mutating func check(_ table: Node, _ schema: TableSchema, _ path: [String]) {
         let fields = schema.fields(for: table)
-        for entry in table.entries {
+        for entry in table.entries where !isFull {
             if let field = fields.first(where: { $0.name == entry.key }) {
                 check(entry.node, field.kind, path + [entry.key])
             } else {

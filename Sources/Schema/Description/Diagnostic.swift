@@ -47,6 +47,9 @@ extension Diagnostic: CustomStringConvertible {
 
 /// Everything that is wrong with an input, in the order of the text.
 public struct InvalidInput: Error, Sendable, Equatable {
+    /// Nobody reads more mistakes than this at once; who finds them may stop there.
+    public static let mostShown = 100
+
     /// At least one.
     public let diagnostics: [Diagnostic]
 
@@ -65,8 +68,12 @@ public struct InvalidInput: Error, Sendable, Equatable {
 }
 
 extension InvalidInput: CustomStringConvertible, LocalizedError {
-    /// One line for each diagnostic.
-    public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+    /// One line for each diagnostic, up to ``mostShown`` of them.
+    public var description: String {
+        let shown = diagnostics.prefix(Self.mostShown).map(\.description)
+        let rest = diagnostics.count - shown.count
+        return (shown + (rest > 0 ? ["and \(rest) more mistakes"] : [])).joined(separator: "\n")
+    }
     /// The same text.
     public var errorDescription: String? { description }
 }

@@ -5,6 +5,8 @@ public struct Scope: Sendable {
     /// How many entries an array with one per dimension has; nil where that is not known.
     public var dimension: Int?
 
+    static let mostConstants = 1000
+
     /// A scope, by default an empty one.
     public init(constants: [String: Double] = [:], dimension: Int? = nil) {
         self.constants = constants
@@ -50,6 +52,13 @@ extension Scope {
         _ table: Node?, variables: [String], diagnostics: inout [Diagnostic]
     ) {
         let taken = Set(variables + Expression.reservedNames)
+        // Each may name all others: more of them than people write would take a time that grows with the square.
+        if let table, table.entries.count > Self.mostConstants {
+            return diagnostics.append(
+                Diagnostic(
+                    at: table.keyPlace, key: "constants", message: "has \(table.entries.count) entries",
+                    allowed: "at most \(Self.mostConstants)"))
+        }
         for entry in table?.entries ?? [] {
             let key = dotted(["constants", entry.key])
             guard !taken.contains(entry.key), isName(entry.key) else {

@@ -1,5 +1,3 @@
-import TOMLKit
-
 /// One `--set key=value`.
 struct Override {
     let text: String
@@ -59,13 +57,11 @@ struct Override {
     }
 
     private static func value(_ text: String, place: Place) -> Node {
-        let builder = TreeBuilder(locations: [:], fallback: place)
-        guard let table = try? TOMLTable(string: "value = \(text)"), table.count == 1,
-            let value = table["value"]
+        guard let table = try? TOMLReader.read("value = \(text)", file: ""), table.entries.count == 1,
+            let node = table["value"]
         else { return Node(.string(text.trimmed), key: place) }
-        let node = builder.node(value, path: [])
         if case .date = node.value { return Node(.string(text.trimmed), key: place) }
-        return node
+        return node.moved(to: place)
     }
 }
 
@@ -92,6 +88,16 @@ extension Document {
 }
 
 extension Node {
+    /// This node and all in it, with one place for all.
+    fileprivate func moved(to place: Place) -> Node {
+        switch value {
+        case .array(let elements): Node(.array(elements.map { $0.moved(to: place) }), key: place)
+        case .table(let entries):
+            Node(.table(entries.map { Entry(key: $0.key, node: $0.node.moved(to: place)) }), key: place)
+        default: Node(value, key: place)
+        }
+    }
+
     /// This node with the value at a path replaced.
     fileprivate func setting(
         _ node: Node, at path: ArraySlice<String>, of change: Override

@@ -185,5 +185,5 @@ export function grouped(columns) {
 
 /** What people look for comes first, what only counts comes last. */
 function rank(key) {
-  return /loss|cost|value/.test(key) ? 0 : /relative/.test(key) ? 1 : /^(step|seconds|wall_seconds|dt|fallback_faces)$/.test(key) ? 3 : 2;
+  return /loss|cost|value/.test(key) ? 0 : /relative/.test(key) ? 1 : /^(step|seconds|wall_seconds|dt|fallback_faces|limited_faces)$/.test(key) ? 3 : 2;
 }

@@ -25,11 +25,15 @@ struct NotebookRenderCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where results are kept.", valueName: "folder"))
     var store: String?
 
+    @Flag(help: "Replace an existing page.")
+    var overwrite = false
+
     @OptionGroup var common: CommonOptions
 
     func run() throws {
         try common.perform(
-            NotebookRenderVerb(path: notebook, output: output, store: store, isStrict: strict))
+            NotebookRenderVerb(
+                path: notebook, output: output, store: store, isStrict: strict, overwrite: overwrite))
     }
 }
 

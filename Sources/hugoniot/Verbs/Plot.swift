@@ -85,6 +85,9 @@ struct Plot: ParsableCommand {
     @Option(help: "The title (default: the case's, with the time).")
     var title: String?
 
+    @Flag(help: "Replace an existing picture.")
+    var overwrite = false
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -115,6 +118,7 @@ struct Plot: ParsableCommand {
             path: file, subject: subject,
             field: schlieren ? "schlieren" : field, time: time, slice: slice, output: output, look: look)
         if animate { verb.framesPerSecond = fps }
+        verb.overwrite = overwrite
         try common.perform(verb)
     }
 }

@@ -17,9 +17,14 @@ struct Reference: ParsableCommand {
         help: ArgumentHelp("The page; standard output where absent.", valueName: "page.md"))
     var output: String?
 
+    @Flag(help: "Replace an existing file.")
+    var overwrite = false
+
     @OptionGroup var common: CommonOptions
 
-    func run() throws { try common.perform(ReferenceVerb(kind: kind, output: output)) }
+    func run() throws {
+        try common.perform(ReferenceVerb(kind: kind, output: output, overwrite: overwrite))
+    }
 }
 
 extension InputKind: ExpressibleByArgument {}

@@ -49,8 +49,19 @@ struct StudyMistake: Sendable, CustomTestStringConvertible {
             name: "an output that the formulas lack", line: "output = \"y\"", by: "output = \"z\"", at: 10,
             says: ["the model has no output \"z\"", "\"y\""]),
         StudyMistake(
-            name: "a formula in an unknown variable", line: "outputs = { y = \"a + b*t\" }",
+            name: "a formula in an unknown variable", line: "outputs = { y = \"a + b\" }",
             by: "outputs = { y = \"a + k*t\" }", at: 3, says: ["model.outputs.y", "\"k\""]),
+        StudyMistake(
+            name: "a formula in a coordinate that observations lack", line: "outputs = { y = \"a + b\" }",
+            by: "outputs = { y = \"a + b*t\" }", at: 9,
+            says: ["the formula of \"y\" uses t, which an observation of it lacks", "a column \"t\""]),
+        StudyMistake(
+            name: "weights of zero", line: "output = \"y\"", by: "output = \"y\"\nweight = 0", at: 9,
+            says: ["observations", "all weights are 0"]),
+        StudyMistake(
+            name: "an input that is not there", line: "kind = \"expression\"",
+            by: "kind = \"process\"\ncommand = [\"sh\"]\ninputs = [\"forcing.csv\"]", at: 4,
+            says: ["model.inputs", "there is no \"forcing.csv\""]),
         StudyMistake(
             name: "a command that is not there", line: "kind = \"expression\"",
             by: "kind = \"process\"\ncommand = [\"no-such-program\"]", at: 3,
@@ -88,7 +99,7 @@ struct StudyMistake: Sendable, CustomTestStringConvertible {
     static let sound = """
         [model]
         kind = "expression"
-        outputs = { y = "a + b*t" }
+        outputs = { y = "a + b" }
         [parameters.a]
         lower = 0.0
         upper = 4.0
@@ -155,6 +166,9 @@ struct StudyMistake: Sendable, CustomTestStringConvertible {
             ("output,value\ny,\n", 2, "has no value"),
             ("value\n1\n", 1, "there is no column \"output\""),
             ("output,value,index\ny,1,-1\n", 2, "a whole number, counted from 0"),
+            ("output,value,t\ny,1,2026-03-01\n", 2, "looks like a date"),
+            ("output;value;t\ny;1,5;1.3.2026 12:00\n", 2, "looks like a date"),
+            ("output;value\ny;1,5;2\n", 2, "has 3 entries"),
         ])
     func observationFile(content: String, line: Int, says: String) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -167,6 +181,22 @@ struct StudyMistake: Sendable, CustomTestStringConvertible {
         let all = found.map(\.description).joined(separator: "\n")
         #expect(found.contains { $0.file == "data.csv" && $0.line == line }, "\(all)")
         #expect(all.contains(says), "\(all)")
+    }
+
+    /// As spreadsheets write them: a mark in front, semicolons or tabs, commas in numbers, quotes, ends of lines of their own.
+    @Test(arguments: [
+        "\u{FEFF}output,value\r\ny,1.5\r\ny,-0.25\r\n", "output;value\ny;1,5\ny;-0,25\n",
+        "\u{FEFF}output;value\ny;1,5\ny;-2,5e-1\n", "output\tvalue\ny\t1,5\ny\t-0.25\n",
+        "\"output\",\"value\"\n\"y\",\"1,5\"\ny,-0.25\n",
+    ]) func spreadsheetsAreRead(content: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(content.utf8).write(to: folder.appending(path: "data.csv"))
+        let text = Self.sound.replacing(
+            "output = \"y\"\nvalues = [1.0, 2.0]", with: "file = \"data.csv\"")
+        let study = try Study.read(text: text, file: folder.appending(path: "s.toml").path)
+        #expect(study.sites[0].observations.map(\.value) == [1.5, -0.25])
     }
 
     @Test func fewerObservationsThanParametersIsAWarning() throws {

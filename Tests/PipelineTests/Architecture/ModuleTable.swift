@@ -15,7 +15,7 @@ let moduleTable: [String: Set<String>] = [
     "CVector": [],
 
     "Numerics": ["CProcessor", "CVector", "COpenBLAS"],
-    "Schema": ["TOMLKit"],
+    "Schema": [],
     "Fluids": ["Numerics", "Schema"],
     "Geometry": ["Numerics", "Schema", "CPNG"],
     "Flow": ["Numerics", "Schema", "Fluids", "Geometry"],
@@ -28,9 +28,9 @@ let moduleTable: [String: Set<String>] = [
     "Scoring": ["Numerics", "Schema", "Fluids", "Flow", "Archive", "Datasets"],
     "Calibration": ["Numerics", "Schema"],
     "Figures": ["CCairo"],
-    "Serving": ["FlyingFox", "FlyingSocks"],
+    "Serving": [],
     "ViewPage": [],
-    "Notebooks": ["Schema", "CCMarkGFM", "CDuktape", "Crypto"],
+    "Notebooks": ["Numerics", "Schema", "CCMarkGFM", "CDuktape", "Crypto"],
 
     // Counts allocations in tests; no product contains it.
     "CAllocationCounter": [],

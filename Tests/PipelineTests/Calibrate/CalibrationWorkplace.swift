@@ -63,14 +63,7 @@ final class CalibrationWorkplace {
 
     /// Starts a calibration and returns once the script has run `count` times.
     func start(until count: Int, _ more: String...) throws -> Process {
-        let process = Process()
-        process.executableURL = Tool.path
-        process.environment = Tool.environment
-        process.arguments = arguments + more
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let process = try Tool.start(arguments + more)
         while runs < count, process.isRunning { usleep(1000) }
         return process
     }

@@ -68,14 +68,7 @@ struct FlowCalibrationTests {
         arguments: ["channel.toml", "diamond.csv"])
     func edited(name: String) throws {
         #expect(try Tool.run(arguments("whole.h5")).code == 0)
-        let process = Process()
-        process.executableURL = Tool.path
-        process.environment = Tool.environment
-        process.arguments = arguments("edited.h5")
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let process = try Tool.start(arguments("edited.h5"))
         // Another shape and another gas, which an evaluation would take without a word.
         while !log("edited").contains("\"run\": 1,"), process.isRunning { usleep(1000) }
         let (text, old, new) =

@@ -32,6 +32,45 @@ struct CommandLineTests {
         #expect(Self.verbs.allSatisfy { result.output.contains("\n  \($0) ") })
     }
 
+    /// Runs the tool in a shell with its limits.
+    private func run(_ limits: String, _ arguments: [String], _ environment: [String: String] = [:]) throws
+        -> Tool.Result
+    {
+        let words = ["-c", "\(limits); exec \"$@\"", "sh", Tool.path.path] + arguments
+        return try Tool.run(URL(fileURLWithPath: "/bin/sh"), words, environment)
+    }
+
+    @Test("Few files that may be open are told, and no trap")
+    func descriptors() throws {
+        let place = try Workplace()
+        let path = try place.write(TinyCase.tube)
+        let result = try run("ulimit -n 20", ["run", path, "--output", place.file("run.h5")])
+        #expect(result.code == 1 && result.errors.contains("ulimit -n 64"), "\(result.errors)")
+        #expect(try place.contents() == ["case.toml"])
+        let soft = try run("ulimit -S -n 20", ["run", path, "--output", place.file("run.h5")])
+        #expect(soft.code == 0, "\(soft.errors)")
+    }
+
+    @Test("A limit of the size of files is a failed write that says so, and nothing is left of it")
+    func fileSize() throws {
+        let place = try Workplace()
+        let path = try place.write(TinyCase.square)
+        let result = try run("ulimit -f 20", ["run", path, "--output", place.file("run.h5")])
+        #expect(result.code == 1 && !result.errors.isEmpty, "\(result.code) \(result.errors)")
+        #expect(try !place.contents().contains("run.h5"))
+    }
+
+    @Test(
+        "Names of locales that nobody has do no harm",
+        arguments: ["LC_ALL", "LANG", "LC_CTYPE", "LC_NUMERIC"])
+    func locales(name: String) throws {
+        let place = try Workplace()
+        let path = try place.write(TinyCase.tube)
+        let long = [name: String(repeating: "x", count: 1000)]
+        let result = try run(":", ["run", path, "--output", place.file("run.h5")], long)
+        #expect(result.code == 0, "\(result.code) \(result.errors.prefix(300))")
+    }
+
     @Test("The version is the same everywhere", arguments: [["--version"], ["run", "--version"]])
     func version(arguments: [String]) throws {
         let result = try Tool.run(arguments)

@@ -32,19 +32,46 @@ enum Tool {
         return try run(process, arguments, output: output)
     }
 
-    private static func run(_ process: Process, _ arguments: [String], output: Pipe? = nil) throws -> Result {
-        let errors = Pipe()
-        process.executableURL = path
+    /// Starts the tool and does not wait for it. What it says goes nowhere, or to `output`.
+    static func start(_ arguments: [String], output: Pipe? = nil, before: [String] = []) throws -> Process {
+        let process = Process()
+        let command = before + [path.path] + arguments
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.environment = environment
+        process.arguments = command
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output ?? FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    /// Runs another program as the tool is run, such as a shell that starts it.
+    static func run(_ program: URL, _ arguments: [String], _ more: [String: String] = [:]) throws -> Result {
+        let process = Process()
+        let output = Pipe()
+        process.standardOutput = output
+        return try run(process, arguments, output: output, program: program, more)
+    }
+
+    private static func run(
+        _ process: Process, _ arguments: [String], output: Pipe? = nil, program: URL = path,
+        _ more: [String: String] = [:]
+    ) throws -> Result {
+        // A file: a pipe that nobody reads while the other one is read may fill up.
+        let name = NSTemporaryDirectory() + "hugoniot-errors-\(UUID().uuidString)"
+        _ = FileManager.default.createFile(atPath: name, contents: nil)
+        defer { unlink(name) }
+        process.executableURL = program
+        process.environment = environment.merging(more) { $1 }
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
-        process.standardError = errors
+        process.standardError = FileHandle(forWritingAtPath: name)
         try process.run()
-        // Small answers only: neither pipe can fill up while the other is read.
-        let texts = [output, errors].map { pipe in
-            String(decoding: pipe?.fileHandleForReading.readDataToEndOfFile() ?? Data(), as: UTF8.self)
-        }
+        let text = String(
+            decoding: output?.fileHandleForReading.readDataToEndOfFile() ?? Data(), as: UTF8.self)
         process.waitUntilExit()
-        return Result(code: process.terminationStatus, output: texts[0], errors: texts[1])
+        let errors = (try? String(contentsOfFile: name, encoding: .utf8)) ?? ""
+        return Result(code: process.terminationStatus, output: text, errors: errors)
     }
 }

@@ -23,7 +23,7 @@ struct BrokenNotebookTests {
         ("unknown-id-in-prose", "5:9: there is no cell \"flow\""),
         ("unknown-id-in-cell", "6:10: there is no cell \"flow\""),
         ("cycle", "10:10: the cells need each other: a → b → a"),
-        ("body-syntax", "6:17: TOML syntax:"),
+        ("body-syntax", "6:16: TOML syntax:"),
         ("body-key", "5:4: that: missing key"),
         ("body-type", "7:13: contours: unknown name \"many\""),
         ("open-cell", "5:1: the cell \"a\" does not end"),

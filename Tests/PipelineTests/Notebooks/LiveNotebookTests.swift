@@ -24,9 +24,9 @@ struct LiveNotebookTests {
         try LiveNotebook(place.file("n.md"), store: place.file("store"))
     }
 
-    private func text(_ live: LiveNotebook, _ path: String) async throws -> String {
+    private func text(_ live: LiveNotebook, _ path: String) throws -> String {
         let route = try #require(live.routes.first { $0.path == path })
-        guard case .data(let data) = try await route.answer(to: Request(path: path)).content else {
+        guard case .data(let data) = try route.answer(to: Request(path: path)).content else {
             return ""
         }
         return String(decoding: data, as: UTF8.self)
@@ -38,37 +38,37 @@ struct LiveNotebookTests {
     }
 
     @Test("is computed, and the page loads its script from the server only")
-    func computes() async throws {
+    func computes() throws {
         let live = try open()
-        #expect(try await text(live, "").contains("Not computed yet"))
+        #expect(try text(live, "").contains("Not computed yet"))
         wait(live)
-        let page = try await text(live, "")
+        let page = try text(live, "")
         #expect(!page.contains("Not computed yet"))
         #expect(page.contains("<script src=\"live.js\" defer>") && page.contains("script-src 'self'"))
-        #expect(try await text(live, "status").isEmpty)
-        #expect(try await text(live, "live.js").contains("EventSource"))
+        #expect(try text(live, "status").isEmpty)
+        #expect(try text(live, "live.js").contains("EventSource"))
     }
 
     @Test("shows what is wrong with it, and goes on when that is mended")
-    func mistakes() async throws {
+    func mistakes() throws {
         let live = try open()
         wait(live)
         try write("1 + 1 == 2", verb: "asssert")
         wait(live)
-        #expect(try await text(live, "status").contains("did you mean \"assert\"?"))
-        #expect(try await text(live, "").contains("Text."))
+        #expect(try text(live, "status").contains("did you mean \"assert\"?"))
+        #expect(try text(live, "").contains("Text."))
         try write("1 + 1 == 3")
         wait(live)
-        #expect(try await text(live, "status") == "failed: a")
+        #expect(try text(live, "status") == "failed: a")
         try write("2 + 2 == 4")
         wait(live)
-        #expect(try await text(live, "status").isEmpty)
+        #expect(try text(live, "status").isEmpty)
     }
 
     @Test("computes nothing where it was told so")
-    func noRun() async throws {
+    func noRun() throws {
         let live = try open()
         wait(live, nil)
-        #expect(try await text(live, "").contains("Not computed yet"))
+        #expect(try text(live, "").contains("Not computed yet"))
     }
 }

@@ -82,7 +82,7 @@ struct PlotTests {
     func times() throws {
         let run = try computed(TinyCase.tube)
         for (word, time) in [("first", "0"), ("last", "0.1"), ("#2", "0.06"), ("0.032", "0.03")] {
-            let result = try Tool.run("plot", run, "--time", word, "--field", "pressure")
+            let result = try Tool.run("plot", run, "--time", word, "--field", "pressure", "--overwrite")
             #expect(result.output.contains("at t = \(time)\n"), "\(word)")
         }
     }

@@ -34,22 +34,13 @@ struct ResumeTests {
         "SIGTERM and Ctrl-C leave a checkpoint, an unfinished file and their exit codes", arguments: [15, 2])
     func signals(number: Int32) throws {
         let path = try place.write(TinyCase.square)
-        let process = Process()
-        process.executableURL = Tool.path
-        process.environment = Tool.environment
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.arguments = [
+        let process = try Tool.start([
             "run", path, "--output", place.file("run.h5"), "--set", "time.maximum_steps=100000000", "--set",
             "time.end=1e6", "--set", "output.compression=0",
-        ]
-        try process.run()
+        ])
         // A snapshot takes more than 160 kB, and the second one is that of step 4.
         while process.isRunning, place.size("run.h5.tmp") < 600_000 { usleep(1000) }
         kill(process.processIdentifier, number)
-        let limit = Date() + 20
-        while process.isRunning, Date() < limit { usleep(5000) }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         #expect(process.terminationStatus == 128 + number)
         let checkpoint = try CheckpointFile.open(place.file("run.checkpoint"))

@@ -7,6 +7,19 @@ struct RunTests {
     let place: Workplace
     init() throws { place = try Workplace() }
 
+    @Test("More snapshots than anybody looks at are refused, by validate too")
+    func endlessSnapshots() throws {
+        let path = try place.write(TinyCase.tube.replacing("every = 0.03", with: "every = 1e-300"))
+        for words in [["run", path, "--output", place.file("run.h5")], ["validate", path]] {
+            let result = try Tool.run(words)
+            #expect(result.code == 2, "\(result.errors)")
+            #expect(
+                (result.output + result.errors).contains("output.every: asks for 1e+299 snapshots"),
+                "\(result.errors)")
+        }
+        #expect(try place.contents() == ["case.toml"])
+    }
+
     @Test("A run leaves a complete file: exact output times, history, probe, provenance, sidecar")
     func complete() throws {
         _ = try place.write(TinyCase.tube)

@@ -16,10 +16,7 @@ struct SweepInterruptionTests {
         arguments: [1, 4, 9])
     func killed(results: Int) throws {
         let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
-        let process = try work.startSlowly(until: results)
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        #expect(!FileManager.default.fileExists(atPath: work.output))
+        _ = try work.disturb(after: results, by: SIGKILL)
         let before = try work.samples.filter { $0.state == .completed }
         let result = try work.sweep("--resume")
         #expect(result.code == 0, "\(result.errors)")
@@ -39,7 +36,6 @@ struct SweepInterruptionTests {
             while !Set(SweepWorkplace.children(of: process.processIdentifier)).isDisjoint(with: workers) {
                 usleep(1000)
             }
-            usleep(1000)
         }
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
@@ -51,9 +47,7 @@ struct SweepInterruptionTests {
         "Ctrl-C and SIGTERM end a sweep with their exit codes, and it goes on", arguments: [SIGINT, SIGTERM])
     func signals(number: Int32) throws {
         let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
-        let process = try work.startSlowly(until: 2)
-        kill(process.processIdentifier, number)
-        process.waitUntilExit()
+        let process = try work.disturb(after: 2, by: number)
         #expect(process.terminationStatus == 128 + number)
         #expect(try work.samples.allSatisfy { $0.state != .claimed })
         #expect(try work.sweep("--resume").code == 0)
@@ -64,10 +58,12 @@ struct SweepInterruptionTests {
     func guarded() throws {
         let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
         let process = try work.startSlowly(until: 1)
+        // Asleep, it does not end before the other one has come.
+        kill(process.processIdentifier, SIGSTOP)
         let second = try work.sweep("--resume")
         #expect(second.code == 1)
         #expect(second.errors.contains("another sweep writes"))
-        kill(process.processIdentifier, SIGTERM)
+        for number in [SIGTERM, SIGCONT] { kill(process.processIdentifier, number) }
         process.waitUntilExit()
         let again = try work.sweep()
         #expect(again.code == 2)
@@ -84,9 +80,7 @@ struct SweepInterruptionTests {
     @Test("A dataset that was damaged while it was written is written again from the results")
     func damaged() throws {
         let work = try SweepWorkplace(SweepWorkplace.campaign, SweepWorkplace.slowBase)
-        let process = try work.startSlowly(until: 5)
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        _ = try work.disturb(after: 5, by: SIGKILL)
         truncate(work.output + ".tmp", 3000)
         #expect(try work.sweep("--resume").code == 0)
         #expect(try work.digest == Self.undisturbed.get())

@@ -2,11 +2,11 @@ import Foundation
 import Pipeline
 import Testing
 
-/// Sends a signal to this process, as a terminal does, and waits until a condition holds or two seconds are
-/// over. (`raise` would send it to the calling thread, and the threads that run tests block signals.)
+/// Sends a signal to this process, as a terminal does, and waits until a condition holds. A minute
+/// is far more than a signal takes. (`raise` would send it to the calling thread, and the threads that run tests block signals.)
 private func send(_ number: Int32, until condition: () -> Bool) -> Bool {
     kill(getpid(), number)
-    for _ in 0..<200 where !condition() { usleep(10_000) }
+    for _ in 0..<6000 where !condition() { usleep(10_000) }
     return condition()
 }
 

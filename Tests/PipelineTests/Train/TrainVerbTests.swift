@@ -144,20 +144,12 @@ import Testing
     func signals(number: Int32) throws {
         _ = try place.write(
             Self.text.replacing("epochs = 3", with: "epochs = 100000\npatience = 100000"), as: "t.toml")
-        let process = Process()
-        process.executableURL = Tool.path
-        process.environment = Tool.environment
-        (process.standardError, process.standardOutput) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        process.arguments = ["train", place.file("t.toml"), "--output", place.file("m.safetensors")]
-        try process.run()
-        for _ in 0..<2000 where !FileManager.default.fileExists(atPath: place.file("m.safetensors.lock")) {
-            usleep(5000)
-        }
-        usleep(300_000)
+        let process = try Tool.start(["train", place.file("t.toml"), "--output", place.file("m.safetensors")])
+        // The first line of the history names the columns, the second one is the first epoch.
+        let history = place.file("m.history.csv")
+        let lines = { (try? String(contentsOfFile: history, encoding: .utf8))?.split(separator: "\n").count }
+        while process.isRunning, lines() ?? 0 < 2 { usleep(1000) }
         kill(process.processIdentifier, number)
-        let limit = Date() + 20
-        while process.isRunning, Date() < limit { usleep(5000) }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         #expect(process.terminationStatus == 128 + number)
         let files = try place.contents()

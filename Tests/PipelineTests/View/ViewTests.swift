@@ -9,124 +9,124 @@ struct ViewTests {
     init() throws { work = try ViewWorkplace() }
 
     @Test("the page and everything that it loads, and nothing from elsewhere")
-    func page() async throws {
+    func page() throws {
         let client = try ViewClient([try work.run()])
-        let html = String(decoding: try await client.data(""), as: UTF8.self)
+        let html = String(decoding: try client.data(""), as: UTF8.self)
         #expect(html.contains("<script type=\"module\" src=\"main.js\">"))
         for name in ["main", "api", "body", "fieldview", "heatmap", "lineplot", "scales", "theme", "tip"] {
-            let script = String(decoding: try await client.data("\(name).js"), as: UTF8.self)
+            let script = String(decoding: try client.data("\(name).js"), as: UTF8.self)
             #expect(
                 !script.contains("innerHTML") && !script.contains("http://") && !script.contains("https://"))
         }
-        #expect(!(try await client.data("page.css")).isEmpty)
+        #expect(!(try client.data("page.css")).isEmpty)
     }
 
     @Test("colour maps of 256 colours")
-    func colors() async throws {
-        let maps = try await ViewClient([try work.run()]).list("api/colors")
+    func colors() throws {
+        let maps = try ViewClient([try work.run()]).list("api/colors")
         #expect(maps.contains { $0["name"] as? String == "viridis" })
         #expect(maps.allSatisfy { ($0["colors"] as? String)?.count == 6 * 256 })
     }
 
     @Test("stored and derived fields of a run, its times, its series")
-    func run() async throws {
+    func run() throws {
         let client = try ViewClient([try work.run()])
-        let about = try await client.object("api/describe")
+        let about = try client.object("api/describe")
         let fields = (about["fields"] as? [[String: Any]])?.compactMap { $0["name"] as? String } ?? []
         #expect(fields.contains("density") && fields.contains("speed") && fields.contains("schlieren"))
         #expect(about["times"] as? [Double] == [0, 0.5, 1])
-        let plane = try await client.plane("api/field", ["name": "density", "time": "2"])
+        let plane = try client.plane("api/field", ["name": "density", "time": "2"])
         #expect((plane.width, plane.height) == (6, 4))
         #expect(Array(plane.values.prefix(3)) == [200, 201, 202])
-        #expect(try await client.plane("api/body", ["time": "0"]).values.first == -1)
-        let columns = try await client.list("api/series", ["name": "history"])
+        #expect(try client.plane("api/body", ["time": "0"]).values.first == -1)
+        let columns = try client.list("api/series", ["name": "history"])
         #expect(columns.first?["name"] as? String == "time")
     }
 
     @Test("the range of all times outside of bodies")
-    func range() async throws {
+    func range() throws {
         let client = try ViewClient([try work.run()])
         let ends = try JSONSerialization.jsonObject(
-            with: try await client.data("api/range", ["name": "density"]))
+            with: try client.data("api/range", ["name": "density"]))
         #expect(ends as? [Double] == [0, 205])
     }
 
     @Test("slices of a run in space", arguments: [("x", 4, 5), ("y", 3, 5), ("z", 3, 4)])
-    func slices(slice: String, width: Int, height: Int) async throws {
+    func slices(slice: String, width: Int, height: Int) throws {
         let client = try ViewClient([try work.run(cells: [3, 4, 5])])
-        let plane = try await client.plane("api/field", ["name": "density", "slice": slice, "layer": "1"])
+        let plane = try client.plane("api/field", ["name": "density", "slice": slice, "layer": "1"])
         #expect((plane.width, plane.height) == (width, height))
     }
 
     @Test("a line of a run in one dimension")
-    func line() async throws {
+    func line() throws {
         let path = try work.run(cells: [7], fields: ["density"])
-        let plane = try await ViewClient([path]).plane("api/field", ["name": "density", "time": "1"])
+        let plane = try ViewClient([path]).plane("api/field", ["name": "density", "time": "1"])
         #expect((plane.width, plane.height) == (7, 1))
     }
 
     @Test("samples of a dataset with their parameters")
-    func dataset() async throws {
+    func dataset() throws {
         let client = try ViewClient([try work.dataset()])
-        let samples = try await client.object("api/describe")["samples"] as? [[String: Any]]
+        let samples = try client.object("api/describe")["samples"] as? [[String: Any]]
         #expect(samples?.last?["label"] as? String == "test · mach = 3 · disc")
-        let plane = try await client.plane("api/field", ["name": "outputs/0", "sample": "1"])
+        let plane = try client.plane("api/field", ["name": "outputs/0", "sample": "1"])
         #expect(plane.values == (10..<19).map { Float($0) })
     }
 
     @Test("predictions beside truth and error, where the dataset is shown too")
-    func predictions() async throws {
+    func predictions() throws {
         let dataset = try work.dataset()
         let predicted = try work.predictions(of: dataset)
         let both = try ViewClient([predicted, dataset])
         #expect(
-            try await both.object("api/describe")["parts"] as? [String] == ["truth", "prediction", "error"])
+            try both.object("api/describe")["parts"] as? [String] == ["truth", "prediction", "error"])
         let query = ["name": "outputs/0", "sample": "1"]
-        let error = try await both.plane("api/field", query.merging(["part": "error"]) { $1 })
+        let error = try both.plane("api/field", query.merging(["part": "error"]) { $1 })
         #expect(error.values.allSatisfy { $0 == 0.5 })
-        let alone = try await ViewClient([predicted]).object("api/describe")
+        let alone = try ViewClient([predicted]).object("api/describe")
         #expect((alone["parts"] as? [String])?.isEmpty == true)
         #expect((alone["note"] as? String)?.contains("DATASET.h5") == true)
     }
 
     @Test("the curves of a training under way")
-    func training() async throws {
+    func training() throws {
         let table = "epoch,step,training_loss\n1,10,0.5\n2,20,0.25\n3,3"
         _ = try work.place.write(table, as: "model.history.csv")
         let client = try ViewClient([work.place.file("model.safetensors")])
-        let columns = try await client.list("api/series", ["name": "training"])
+        let columns = try client.list("api/series", ["name": "training"])
         #expect(columns.map { $0["name"] as? String } == ["epoch", "step", "training_loss"])
         #expect(columns.last?["values"] as? [Double] == [0.5, 0.25])
     }
 
     @Test("files that are written anew")
-    func changes() async throws {
+    func changes() throws {
         let table = "epoch,training_loss\n1,0.5\n"
         _ = try work.place.write(table, as: "model.history.csv")
         let server = try ViewServer([work.place.file("model.safetensors")])
         let client = ViewClient(server)
         server.lookForChanges()
-        #expect(try await client.list("api/files").first?["version"] as? Int == 0)
+        #expect(try client.list("api/files").first?["version"] as? Int == 0)
         _ = try work.place.write(table + "2,0.25\n", as: "model.history.csv")
         server.lookForChanges()
-        #expect(try await client.list("api/files").first?["version"] as? Int == 1)
-        let columns = try await client.list("api/series", ["name": "training"])
+        #expect(try client.list("api/files").first?["version"] as? Int == 1)
+        let columns = try client.list("api/series", ["name": "training"])
         #expect(columns.last?["values"] as? [Double] == [0.5, 0.25])
     }
 
     @Test("a notebook as a page that may run nothing")
-    func notebook() async throws {
+    func notebook() throws {
         let path = PackageDescription.root.appending(path: "Notebooks/first-flow.md").path
         let client = try ViewClient([path])
-        #expect(try await client.object("api/describe")["isPage"] as? Bool == true)
-        let page = try await client.response("api/page")
+        #expect(try client.object("api/describe")["isPage"] as? Bool == true)
+        let page = try client.response("api/page")
         #expect(page.policy?.hasPrefix("sandbox; default-src 'none'") == true)
         guard case .data(let data) = page.content else { return }
         #expect(String(decoding: data, as: UTF8.self).contains("<html"))
     }
 
     @Test("the points of a calibration under way")
-    func calibrating() async throws {
+    func calibrating() throws {
         try FileManager.default.createDirectory(
             atPath: work.place.file("fit.calibration"), withIntermediateDirectories: true)
         let log = """
@@ -137,17 +137,17 @@ struct ViewTests {
             """
         _ = try work.place.write(log, as: "fit.calibration/evaluations.jsonl")
         let client = try ViewClient([work.place.file("fit.h5")])
-        let columns = try await client.list("api/series", ["name": "search"])
+        let columns = try client.list("api/series", ["name": "search"])
         #expect(columns.map { $0["name"] as? String } == ["point", "value", "a"])
         #expect(columns.last?["values"] as? [Double] == [1.5, 2.5])
     }
 
     @Test("names and titles as text, never as markup")
-    func injection() async throws {
+    func injection() throws {
         let client = try ViewClient([try work.run(title: ViewWorkplace.evil)])
-        let response = try await client.response("api/describe")
+        let response = try client.response("api/describe")
         #expect(response.type == "application/json")
-        #expect(try await client.object("api/describe")["title"] as? String == ViewWorkplace.evil)
+        #expect(try client.object("api/describe")["title"] as? String == ViewWorkplace.evil)
     }
 }
 
@@ -196,8 +196,8 @@ struct ViewRefusalTests {
             ["name": "density", "slice": "w"],
             ["name": "../../etc/passwd"],
         ])
-    func queries(query: [String: String]) async throws {
-        let response = try await ViewClient([try work.run()]).response("api/field", query)
+    func queries(query: [String: String]) throws {
+        let response = try ViewClient([try work.run()]).response("api/field", query)
         #expect(response.status == 400)
         guard case .data(let data) = response.content else { return }
         #expect(String(decoding: data, as: UTF8.self).contains("message"))

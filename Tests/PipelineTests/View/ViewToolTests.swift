@@ -10,29 +10,48 @@ struct ViewToolTests {
     let work: ViewWorkplace
     init() throws { work = try ViewWorkplace() }
 
-    @Test("prints the address, serves the page, and leaves with 130 at Ctrl-C")
-    func interrupted() throws {
-        let process = Process()
+    /// The tool, and the address that it prints.
+    private func start() throws -> (Process, URL) {
         let output = Pipe()
-        process.executableURL = Tool.path
-        process.environment = Tool.environment
-        process.arguments = ["view", "--no-open", "--quiet", try work.run()]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let process = try Tool.start(["view", "--no-open", "--quiet", try work.run()], output: output)
         var line = Data()
         while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data([10])
         {
             line += byte
         }
-        let address = try #require(URL(string: String(decoding: line, as: UTF8.self)))
+        return (process, try #require(URL(string: String(decoding: line, as: UTF8.self))))
+    }
+
+    @Test("prints the address, serves the page, and leaves with 130 at Ctrl-C")
+    func interrupted() throws {
+        let (process, address) = try start()
         #expect(address.host == "127.0.0.1")
         let page = try Data(contentsOf: address)
         #expect(String(decoding: page, as: UTF8.self).hasPrefix("<!doctype html>"))
         process.interrupt()
         process.waitUntilExit()
         #expect(process.terminationStatus == 130)
+    }
+
+    @Test("serves on beside connections that send without end, and hears SIGTERM beside them")
+    func besieged() throws {
+        let (process, address) = try start()
+        let port = try #require(address.port)
+        let flood = "exec 3<>/dev/tcp/127.0.0.1/\(port); { printf 'GET /'; yes aaaaaaaa | tr -d '\\n'; } >&3"
+        let others = try (0..<3).map { _ in
+            let other = Process()
+            other.executableURL = URL(fileURLWithPath: "/bin/bash")
+            other.arguments = ["-c", flood]
+            other.standardError = FileHandle.nullDevice
+            try other.run()
+            return other
+        }
+        let page = try Data(contentsOf: address)
+        #expect(String(decoding: page, as: UTF8.self).hasPrefix("<!doctype html>"))
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 143)
+        for other in others { other.waitUntilExit() }
     }
 
     @Test("refuses files and ports that cannot be, with the code of bad input")

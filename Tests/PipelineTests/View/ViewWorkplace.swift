@@ -88,32 +88,32 @@ struct ViewClient {
 
     init(_ server: ViewServer) { routes = Dictionary(server.routes.map { ($0.path, $0) }) { $1 } }
 
-    func response(_ path: String, _ query: [String: String] = [:]) async throws -> Response {
+    func response(_ path: String, _ query: [String: String] = [:]) throws -> Response {
         guard let route = routes[path] else { throw ToolError("no route \(path)") }
-        return try await route.answer(to: Request(path: path, query: query))
+        return try route.answer(to: Request(path: path, query: query))
     }
 
-    func data(_ path: String, _ query: [String: String] = [:]) async throws -> Data {
-        let response = try await response(path, query)
+    func data(_ path: String, _ query: [String: String] = [:]) throws -> Data {
+        let response = try response(path, query)
         guard response.status == 200, case .data(let data) = response.content else {
             throw ToolError("\(path) answered \(response.status)")
         }
         return data
     }
 
-    func object(_ path: String, _ query: [String: String] = [:]) async throws -> [String: Any] {
-        try JSONSerialization.jsonObject(with: try await data(path, query)) as? [String: Any] ?? [:]
+    func object(_ path: String, _ query: [String: String] = [:]) throws -> [String: Any] {
+        try JSONSerialization.jsonObject(with: try data(path, query)) as? [String: Any] ?? [:]
     }
 
-    func list(_ path: String, _ query: [String: String] = [:]) async throws -> [[String: Any]] {
-        try JSONSerialization.jsonObject(with: try await data(path, query)) as? [[String: Any]] ?? []
+    func list(_ path: String, _ query: [String: String] = [:]) throws -> [[String: Any]] {
+        try JSONSerialization.jsonObject(with: try data(path, query)) as? [[String: Any]] ?? []
     }
 
     /// Width, height and values.
-    func plane(_ path: String, _ query: [String: String]) async throws -> (
+    func plane(_ path: String, _ query: [String: String]) throws -> (
         width: Int, height: Int, values: [Float]
     ) {
-        let data = try await data(path, query)
+        let data = try data(path, query)
         let words = data.withUnsafeBytes { bytes in
             stride(from: 0, to: bytes.count, by: 4).map {
                 UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self))

@@ -14,7 +14,7 @@ public struct Hybrid: Method {
     /// Starts at the initial point of the context.
     public init(_ context: MethodContext) {
         self.context = context
-        point = clamped(context.initial)
+        point = clamped(context.scattered().initial)
         random = RandomStream(seed: context.seed, stream: 5)
     }
 

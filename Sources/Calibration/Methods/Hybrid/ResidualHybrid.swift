@@ -1,19 +1,19 @@
 import Numerics
-import Schema
 
-/// The default for a model that answers with outputs at observations: where there are many parameters and the start is far
-/// from the observations, an ensemble and Levenberg–Marquardt from its best member, again and again until two descents agree
-/// or the observation errors explain the cost (see ``EnsembleStart``). Else half of a design and Levenberg–Marquardt from its
-/// best point; where the observation errors do not explain the cost that it ends at, the other half and descents from
-/// the best points of both until two agree; evolution where they do not, and a last polish.
+/// The default for a model that answers with outputs at observations.
+///
+/// Descents by Levenberg–Marquardt from the best points of designs that cover the cube, one design after the other, until the
+/// observation errors explain the cost, or the minima found are with some certainty all that there are (see
+/// ``BasinTally``). Where nearly every descent ends elsewhere an evolution is tried once. Where there are many parameters and
+/// the start is far from the observations, an ensemble leads to the start of each descent (see ``EnsembleStart``).
 public struct ResidualHybrid: Method {
     /// What can be set.
     public struct Settings: Sendable {
         /// Points of the design for each parameter.
         public var design = 4
-        /// From how many of them descents start at most.
+        /// How many descents, and how many ensembles, there are before an evolution is tried.
         public var starts = 6
-        /// The relative difference at which two costs agree.
+        /// The relative difference at which two minima are one.
         public var agreement = 0.02
         /// Whether the search ends where the cost is what the observation errors explain.
         public var endsAtNoise = true
@@ -27,39 +27,43 @@ public struct ResidualHybrid: Method {
     /// The mean square at which softening ends.
     private static let near = 1.5
 
-    private enum Phase { case initial, ensemble, design, descent, evolution, polish, finished }
+    private enum Phase { case initial, ensemble, design, descent, probe, evolution, finished }
 
     private let settings: Settings
-    private let context: MethodContext
+    private var context: MethodContext
     private var random: RandomStream
     private var phase = Phase.initial
-    private var designs = 0
     private var isSoft = false
+    private var isCoarse = false
     private var leastInDescent = Double.infinity
-    private var sampled: [(point: [Double], cost: Double)] = []
+    private var pool = StartPool()
     private var local: LevenbergMarquardt
     private var evolution: CovarianceRun?
+    private var evolutionLimit = 0
     private var ensemble: EnsembleStart?
-    private var descentCosts: [Double] = []
+    private var tally: BasinTally
+    private var probe: NoiseProbe?
+    private var isExplored = false
     private var residualCount = 0
     private var evaluations = 0
     private var best: (point: [Double], cost: Double)
+    private var bestResiduals: [Double] = []
     private var asked: [Proposal] = []
     /// See ``Method/ending``.
     public private(set) var ending: String?
     private var decisions: [Decision] = []
 
     /// See ``Method/record``.
-    public var record: MethodRecord { MethodRecord(decisions: decisions) }
+    public var record: MethodRecord { MethodRecord(decisions: decisions, tally: tally, noise: probe?.noise) }
 
     /// See ``Method/stage``.
     public var stage: String {
         switch phase {
         case .initial, .design: "design"
-        case .ensemble: "ensemble, start \(descentCosts.count + 1)"
-        case .descent: "Levenberg–Marquardt, start \(descentCosts.count + 1)"
+        case .ensemble: "ensemble, start \(tally.descents + 1)"
+        case .descent: "Levenberg–Marquardt, start \(tally.descents + 1)"
+        case .probe: "test for noise"
         case .evolution: "CMA-ES"
-        case .polish: "polish"
         case .finished: "finished"
         }
     }
@@ -70,7 +74,8 @@ public struct ResidualHybrid: Method {
         self.context = context
         random = RandomStream(seed: context.seed, stream: 4)
         local = LevenbergMarquardt(.init(), context)
-        best = (clamped(context.initial), .infinity)
+        tally = BasinTally(agreement: settings.agreement)
+        best = (clamped(context.scattered().initial), .infinity)
     }
 
     /// See ``Method/ask()``.
@@ -80,7 +85,8 @@ public struct ResidualHybrid: Method {
             case .initial: [Proposal(best.point, wantsDerivatives: true)]
             case .ensemble: ensemble?.ask() ?? []
             case .design: design()
-            case .descent, .polish: local.ask()
+            case .descent: local.ask()
+            case .probe: probe?.proposals ?? []
             case .evolution: evolution?.ask(&random).map { Proposal($0) } ?? []
             case .finished: []
             }
@@ -88,7 +94,7 @@ public struct ResidualHybrid: Method {
     }
 
     private mutating func design() -> [Proposal] {
-        // Both halves never take more than a fifth of the budget.
+        // The first two never take more than a fifth of the budget.
         let count = min(settings.design * context.dimension, context.budget / 5) / 2
         return latinHypercube(max(2, count), dimension: context.dimension, &random).map { Proposal($0) }
     }
@@ -99,56 +105,63 @@ public struct ResidualHybrid: Method {
         leastInDescent = outcomes.map(\.cost).reduce(leastInDescent, min)
         for (proposal, outcome) in zip(asked, outcomes) {
             residualCount = max(residualCount, outcome.evaluation?.residuals?.count ?? 0)
-            if outcome.cost < best.cost { best = (proposal.point, outcome.cost) }
+            if outcome.cost < best.cost {
+                best = (proposal.point, outcome.cost)
+                bestResiduals = outcome.evaluation?.residuals ?? []
+            }
         }
         switch phase {
         case .initial, .design: collect(outcomes)
         case .ensemble: gather(outcomes)
-        case .descent, .polish:
+        case .descent:
             local.tell(isSoft ? outcomes.map(Self.softening.softened) : outcomes)
             if isSoft, leastInDescent < Self.near * Double(residualCount) {
                 harden("residuals are no longer far beyond their errors")
             } else if let reason = local.ending {
                 isSoft ? harden(reason) : conclude(reason)
             }
+        case .probe: judgeNoise(outcomes)
         case .evolution: follow(outcomes)
         case .finished: return
         }
     }
 
     private mutating func collect(_ outcomes: [Outcome]) {
-        sampled += zip(asked, outcomes).filter { $1.cost.isFinite }.map { ($0.point, $1.cost) }
+        pool.add(asked, outcomes)
         if phase == .initial {
             let isFar = best.cost > Self.farAway * Double(residualCount)
             isFar && context.dimension >= EnsembleStart.manyParameters ? startEnsemble() : (phase = .design)
             return
         }
-        designs += 1
-        sampled.sort { $0.cost < $1.cost }
-        note(designs == 1 ? "half of the design is evaluated" : "the whole design is evaluated")
+        pool.concludeDesign()
+        note("design \(pool.designs) is evaluated")
         startDescent()
     }
 
     private mutating func startEnsemble() {
-        guard descentCosts.count < settings.starts else { return startEvolution() }
-        ensemble = EnsembleStart(descentCosts.count, context)
-        sampled = []
+        guard tally.descents < settings.starts else { return startEvolution() }
+        ensemble = EnsembleStart(tally.descents, context)
+        pool.clear()
         phase = .ensemble
     }
 
     private mutating func gather(_ outcomes: [Outcome]) {
         ensemble?.tell(outcomes)
-        sampled += zip(asked, outcomes).filter { $1.cost.isFinite }.map { ($0.point, $1.cost) }
-        sampled = sampled.min { $0.cost < $1.cost }.map { [$0] } ?? []
+        pool.keepBest(asked, outcomes)
         guard let reason = ensemble?.handOver(residuals: residualCount) else { return }
         note("the ensemble hands over to a descent: \(reason)")
         startDescent()
     }
 
     private mutating func startDescent() {
-        guard !sampled.isEmpty, descentCosts.count < settings.starts else { return startEvolution() }
-        let start = sampled.removeFirst()
-        isSoft = start.cost > Self.farAway * Double(residualCount)
+        guard let start = pool.next() else {
+            phase = .design
+            return
+        }
+        // Softened or not, either may lead where the other does not: without an ensemble they take turns.
+        let isFar = start.cost > Self.farAway * Double(residualCount)
+        isSoft = isFar && (ensemble != nil || tally.descents % 2 == 1)
+        isCoarse = tally.descents > 0 && ensemble == nil
         local = descent(from: start.point)
         leastInDescent = .infinity
         phase = .descent
@@ -169,35 +182,92 @@ public struct ResidualHybrid: Method {
     }
 
     /// A descent ends where a step promises less than a thousandth of χ² per degree of freedom: about a thirtieth of a
-    /// standard deviation.
-    private var descentTolerance: Double { 1e-3 / max(1, Double(residualCount - context.dimension)) }
+    /// standard deviation. One of many starts ends sooner, and goes on only where it may be the best.
+    private var descentTolerance: Double {
+        let fine = 1e-3 / max(1, Double(residualCount - context.dimension))
+        if ensemble != nil { return fine }
+        return max(fine, isSoft ? 0.1 : isCoarse ? 0.03 : 0)
+    }
+
+    /// Whether a descent that ended early is worth its last steps.
+    private var isPromising: Bool {
+        isCoarse && local.cost <= 1.2 * min(tally.best?.cost ?? .infinity, best.cost)
+    }
 
     private mutating func conclude(_ reason: String) {
-        let explained = settings.endsAtNoise && isExplained
-        if phase == .polish { return finish("polished after the evolution: \(reason)") }
-        descentCosts.append(local.cost)
-        if explained { return finish("the cost is what the observation errors explain") }
-        if designs == 1 {
-            note("a descent ended at \(local.cost): \(reason); the other half of the design follows")
-            phase = .design
+        if isPromising {
+            isCoarse = false
+            local = descent(from: local.point)
             return
         }
-        let agreeing = descentCosts.filter { $0 <= best.cost * (1 + settings.agreement) + 1e-300 }
-        if agreeing.count >= 2 {
-            return finish("\(agreeing.count) descents agree within \(Int(100 * settings.agreement)) %")
+        if probe == nil, !isExplained, !local.offersJacobian {
+            probe = NoiseProbe(at: best.point, residuals: bestResiduals, context, &random)
+            phase = .probe
+            return
+        }
+        count(reason)
+    }
+
+    /// Answers that scatter make differences over tiny steps worthless: what the descent found is then no minimum.
+    private mutating func judgeNoise(_ outcomes: [Outcome]) {
+        probe?.tell(outcomes, scale: pool.spread)
+        guard let noise = probe?.noise, noise > 0 else { return count("no noise is in the way") }
+        let share = noise / max(pool.spread, .leastNormalMagnitude)
+        note(
+            "the answers scatter by \(noise) standard deviations of the observations: derivatives from larger steps"
+        )
+        context.precision = max(context.precision, NoiseProbe.precision(share))
+        isCoarse = false
+        local = descent(from: best.point)
+        phase = .descent
+    }
+
+    private mutating func count(_ reason: String) {
+        if local.cost.isFinite {
+            tally.add(local.point, cost: local.cost, residuals: local.residuals)
+        }
+        if settings.endsAtNoise && isExplained && !looksForModes {
+            let found = tally.descents > 1 ? ": \(tally.summary)" : ""
+            return finish("the cost is what the observation errors explain\(found)")
         }
         note("a descent ended at \(local.cost): \(reason)")
-        ensemble == nil ? startDescent() : startEnsemble()
+        if isSettled { return finish(tally.summary) }
+        if ensemble != nil { return startEnsemble() }
+        isScattered && !isExplored ? startEvolution() : startDescent()
+    }
+
+    /// Whether a posterior is to be sampled, whose other modes have not been looked for: eight descents see one that a
+    /// third of the cube leads to with a probability of 96 %. An ensemble covers the cube of itself.
+    private var looksForModes: Bool {
+        context.wantsAllMinima && ensemble == nil && tally.descents < 8
+    }
+
+    /// Whether further descents are not worth their runs. As long as the observation errors do not explain the cost, that
+    /// takes more certainty: a narrow minimum, too, would have been found.
+    private var isSettled: Bool {
+        if ensemble != nil { return (tally.best?.visits ?? 0) > 1 }
+        return tally.expectedUnseen < 0.5 && (isExplained || tally.unseenShare < 0.01)
+    }
+
+    /// Whether nearly every descent ended elsewhere, as on a rough cost.
+    private var isScattered: Bool {
+        tally.descents >= 2 * settings.starts && 4 * tally.basins.count > 3 * tally.descents
     }
 
     /// Whether independent errors of the stated size leave such a cost with a probability of 1 % or more.
     private var isExplained: Bool {
         let freedom = residualCount - context.dimension
-        return freedom > 0 && chiSquareTail(best.cost, freedom: freedom) >= 0.01
+        // Without freedom only an exact fit is one.
+        guard freedom > 0 else { return best.cost < 1e-9 * Double(residualCount) }
+        return chiSquareTail(best.cost, freedom: freedom) >= 0.01
     }
 
     private mutating func startEvolution() {
-        note("no two descents agree: evolution from the best point")
+        note("descents end in ever new places: evolution from the best point")
+        isExplored = true
+        ensemble = nil
+        pool.clear()
+        evolutionLimit = max(1, (context.budget - evaluations) / 4)
         evolution = CovarianceRun(
             mean: best.point, step: 0.2,
             population: CovarianceRun.defaultPopulation(dimension: context.dimension))
@@ -206,10 +276,13 @@ public struct ResidualHybrid: Method {
 
     private mutating func follow(_ outcomes: [Outcome]) {
         evolution?.tell(outcomes.map(\.cost))
-        guard let run = evolution, run.ending != nil || run.step < 1e-3 else { return }
+        guard let run = evolution,
+            run.ending != nil || run.step < 1e-3 || run.evaluations >= evolutionLimit
+        else { return }
         note("\(run.ending ?? "the evolution has contracted"): Levenberg–Marquardt from its best point")
-        local = LevenbergMarquardt(.init(), context.starting(at: best.point))
-        phase = .polish
+        (isSoft, isCoarse) = (false, false)
+        local = descent(from: best.point)
+        phase = .descent
     }
 
     private mutating func finish(_ reason: String) {
@@ -220,40 +293,5 @@ public struct ResidualHybrid: Method {
 
     private mutating func note(_ reason: String) {
         decisions.append(Decision(evaluations: evaluations, best: best.cost, reason: reason))
-    }
-}
-
-extension MethodKind {
-    static let residualHybrid = MethodKind(
-        "hybrid-residuals",
-        "A design, Levenberg–Marquardt from its best points, evolution where they disagree.",
-        requirement: .residuals, usesDerivatives: true, dependsOnWorkers: true,
-        keys: [
-            ResidualHybrid.Keys.design, ResidualHybrid.Keys.starts, ResidualHybrid.Keys.agreement,
-            ResidualHybrid.Keys.endsAtNoise,
-        ]
-    ) { section, context in
-        var settings = ResidualHybrid.Settings()
-        settings.design = section[ResidualHybrid.Keys.design]
-        settings.starts = section[ResidualHybrid.Keys.starts]
-        settings.agreement = section[ResidualHybrid.Keys.agreement]
-        settings.endsAtNoise = section[ResidualHybrid.Keys.endsAtNoise]
-        return ResidualHybrid(settings, context)
-    }
-}
-
-extension ResidualHybrid {
-    fileprivate enum Keys {
-        private static let defaults = Settings()
-        static let design = Key.integer(
-            "design", 1...1000, default: defaults.design, "Points of the design for each parameter.")
-        static let starts = Key.integer(
-            "starts", 1...1000, default: defaults.starts, "From how many of them descents start at most.")
-        static let agreement = Key.number(
-            "agreement", .within(0...1), default: defaults.agreement,
-            "Relative difference at which costs agree.")
-        static let endsAtNoise = Key.flag(
-            "ends_at_noise", default: defaults.endsAtNoise,
-            "Whether to end where the observation errors explain the cost.")
     }
 }

@@ -1,12 +1,13 @@
 import Numerics
-import Schema
 
-/// The default for a model that answers with a cost alone: a descent, a global search where the cost is separable,
-/// then evolution and further descents side by side, each with the share of the runs that it earns.
+/// The default for a model that answers with a cost alone: a descent; a global search where the cost is separable; descents
+/// from other starts, which end the search where all lead to the same minimum; else evolution and further descents side by
+/// side, each with the share of the runs that it earns.
 public struct ScalarHybrid: Method {
     /// What can be set.
     public struct Settings: Sendable {
-        /// The share of the budget that the first descent may take.
+        /// The share of the budget that the first descent may take, at least a hundred evaluations for each parameter: a small
+        /// budget then buys the beginning of what a large one does.
         public var descentShare = 0.1
         /// The first step of the evolution as a share of the ranges.
         public var step = 0.2
@@ -14,7 +15,10 @@ public struct ScalarHybrid: Method {
         public init() {}
     }
 
-    private enum Phase { case descent, separability, coordinates, portfolio }
+    private enum Phase { case descent, separability, coordinates, confirmation, portfolio }
+
+    /// The share of its first length to which the gradient has fallen at a minimum.
+    static let stationary = 1e-4
 
     private let settings: Settings
     private let context: MethodContext
@@ -23,10 +27,11 @@ public struct ScalarHybrid: Method {
     private var descent: QuasiNewton
     private var test: SeparabilityTest?
     private var testsPassed = 0
-    private var isTested = false
     private var first: (point: [Double], cost: Double)?
     private var coordinates: CoordinateSearch?
+    private var confirmation: Confirmation?
     private var portfolio: Portfolio?
+    private var handOver: String?
     private var asked: [Proposal] = []
     private var evaluations = 0
     private var trace: [(evaluations: Int, cost: Double, gradient: Double)] = []
@@ -37,9 +42,10 @@ public struct ScalarHybrid: Method {
     public init(_ settings: Settings = Settings(), _ context: MethodContext) {
         self.settings = settings
         self.context = context
-        best = (clamped(context.initial), .infinity)
+        let start = context.scattered()
+        best = (clamped(start.initial), .infinity)
         random = RandomStream(seed: context.seed, stream: 2)
-        descent = QuasiNewton(Self.descentSettings(context), context)
+        descent = QuasiNewton(Self.descentSettings(context), start)
     }
 
     /// Directions of all sizes are remembered: a gradient by differences is dear enough to keep.
@@ -55,24 +61,28 @@ public struct ScalarHybrid: Method {
         case .descent: descent.stage
         case .separability: "test of separability"
         case .coordinates: "coordinate search"
+        case .confirmation: confirmation?.stage ?? ""
         case .portfolio: portfolio?.stage ?? ""
         }
     }
 
     /// See ``Method/ending``.
-    public var ending: String? { portfolio?.ending }
+    public private(set) var ending: String?
 
     /// See ``Method/record``.
     public var record: MethodRecord {
-        MethodRecord(decisions: ownDecisions + (portfolio?.record.decisions ?? []))
+        MethodRecord(
+            decisions: ownDecisions + (portfolio?.record.decisions ?? []), tally: confirmation?.tally)
     }
 
     /// See ``Method/ask()``.
     public mutating func ask() -> [Proposal] {
+        if ending != nil { return [] }
         switch phase {
         case .descent: asked = descent.ask()
         case .separability: asked = test?.proposals ?? []
         case .coordinates: asked = coordinates?.ask() ?? []
+        case .confirmation: asked = confirmation?.ask() ?? []
         case .portfolio: asked = portfolio?.ask() ?? []
         }
         return asked
@@ -93,23 +103,47 @@ public struct ScalarHybrid: Method {
         case .coordinates:
             coordinates?.tell(outcomes)
             if let reason = coordinates?.ending { enterPortfolio(reason) }
+        case .confirmation: confirm(outcomes)
         case .portfolio: portfolio?.tell(outcomes)
         }
     }
 
     private mutating func considerDescent() {
-        if descent.iterations >= 5 || descent.ending != nil, !isTested, context.dimension > 1, let first,
-            first.point != best.point
-        {
-            isTested = true
-            return startTest(first)
-        }
-        if let reason = descent.ending { return enterPortfolio("the descent ended: \(reason)") }
+        if let reason = descent.ending { return leaveDescent("the descent ended: \(reason)") }
         trace.append((evaluations, best.cost, descent.gradientRatio))
-        let share = Double(evaluations) / Double(context.budget)
-        if share > 3 * settings.descentShare || share > settings.descentShare && !isDescending {
-            enterPortfolio("the descent has had its share of the budget")
+        let least = 100 * Double(context.dimension)
+        let share = Double(evaluations) / max(least, settings.descentShare * Double(context.budget))
+        if share > 3 || share > 1 && !isDescending {
+            leaveDescent("the descent has had its share of the budget")
         }
+    }
+
+    /// A minimum is sought again from other starts where the cost rises away from it on all sides; what is none, or one of
+    /// many, is left to global searches.
+    private mutating func leaveDescent(_ reason: String) {
+        guard descent.ending != nil, descent.gradientRatio < Self.stationary else {
+            return considerTest(reason)
+        }
+        confirmation = Confirmation(
+            context, minimum: best, start: first?.cost ?? best.cost, random: random)
+        note("\(reason): are there other minima?")
+        phase = .confirmation
+    }
+
+    private mutating func considerTest(_ reason: String) {
+        handOver = reason
+        guard context.dimension > 1, let first, first.point != best.point else {
+            return enterPortfolio(reason)
+        }
+        startTest(first)
+    }
+
+    private mutating func confirm(_ outcomes: [Outcome]) {
+        confirmation?.tell(outcomes)
+        guard let confirmation, let reason = confirmation.ending else { return }
+        guard confirmation.isConfirmed else { return considerTest(reason) }
+        ending = reason
+        note(reason)
     }
 
     /// Whether the last third of the descent's evaluations gained at least a tenth of what the third before it did, or
@@ -130,8 +164,7 @@ public struct ScalarHybrid: Method {
 
     private mutating func concludeTest(_ outcomes: [Outcome]) {
         guard test?.isPassed(outcomes, precision: context.precision) == true else {
-            phase = .descent
-            return considerDescent()
+            return enterPortfolio(handOver ?? "")
         }
         testsPassed += 1
         if testsPassed < 2, let first { return startTest(first) }
@@ -143,37 +176,12 @@ public struct ScalarHybrid: Method {
     private mutating func enterPortfolio(_ reason: String) {
         note("\(reason): evolution and descents from elsewhere share the rest")
         portfolio = Portfolio(
-            context, step: settings.step, best: best, isMinimum: descent.gradientRatio < 1e-4,
+            context, step: settings.step, best: best, isMinimum: descent.gradientRatio < Self.stationary,
             evaluations: evaluations)
         phase = .portfolio
     }
 
     private mutating func note(_ reason: String) {
         ownDecisions.append(Decision(evaluations: evaluations, best: best.cost, reason: reason))
-    }
-}
-
-extension MethodKind {
-    static let scalarHybrid = MethodKind(
-        "hybrid-scalar", "Descents and evolution, which share the runs as they earn them.",
-        usesDerivatives: true,
-        keys: [ScalarHybrid.Keys.descentShare, ScalarHybrid.Keys.step]
-    ) { section, context in
-        var settings = ScalarHybrid.Settings()
-        settings.descentShare = section[ScalarHybrid.Keys.descentShare]
-        settings.step = section[ScalarHybrid.Keys.step]
-        return ScalarHybrid(settings, context)
-    }
-}
-
-extension ScalarHybrid {
-    fileprivate enum Keys {
-        private static let defaults = Settings()
-        static let descentShare = Key.number(
-            "descent_share", .within(0...1), default: defaults.descentShare,
-            "Share of the budget that the first descent may take.")
-        static let step = Key.number(
-            "step", .above(0, upTo: 1), default: defaults.step,
-            "First step of the evolution as a share of the ranges.")
     }
 }

@@ -43,7 +43,8 @@ public struct LevenbergMarquardt: Method {
     private var damping: Double
     private var differences: Differences?
     private var candidates: [(damping: Double, step: [Double], decrease: Double)] = []
-    private var offersJacobian = false
+    /// Whether the model answers with derivatives.
+    private(set) var offersJacobian = false
     private var isCentral = false
     private var updates = 0
     private var rejections = 0

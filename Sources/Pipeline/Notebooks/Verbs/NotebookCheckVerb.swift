@@ -24,6 +24,10 @@ public struct NotebookCheckVerb: Verb {
     /// runs.
     public func perform(on console: Console) throws -> NotebookCheckReport {
         let places = try NotebookPlace.files(paths).map { try NotebookPlace($0, store: store) }
+        // A report is made anew by every check; anything else of its name stays.
+        if let junit {
+            try Output(junit, .report, from: places.map(\.notebook.path)).check(overwrite: true)
+        }
         var checks: [(notebook: String, check: NotebookCheck)] = []
         var interruption: ExitStatus?
         Interruption.listen()

@@ -20,7 +20,7 @@ public struct NotebookNewVerb: Verb {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw ToolError("\(path) exists already", advice: "name another file")
         }
-        let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+        let stem = path.stem
         let words = stem.replacing("-", with: " ")
         let text = NotebookTemplate.text(title: title ?? words.prefix(1).uppercased() + words.dropFirst())
         try AtomicOutput.write(text, to: path, overwrite: false)

@@ -11,19 +11,27 @@ public struct NotebookRenderVerb: Verb {
     public var store: String?
     /// Refuses results that are stale or missing.
     public var isStrict: Bool
+    /// Replaces an existing file.
+    public var overwrite: Bool
 
     /// A page as the command line describes it.
-    public init(path: String, output: String? = nil, store: String? = nil, isStrict: Bool = false) {
-        (self.path, self.output, self.store, self.isStrict) = (path, output, store, isStrict)
+    public init(
+        path: String, output: String? = nil, store: String? = nil, isStrict: Bool = false,
+        overwrite: Bool = false
+    ) {
+        (self.path, self.output, self.store) = (path, output, store)
+        (self.isStrict, self.overwrite) = (isStrict, overwrite)
     }
 
     /// Writes the page.
     public func perform(on console: Console) throws -> NotebookRenderReport {
+        let output = output ?? path.withoutEnding + ".html"
+        try Output(output, .page, from: [path]).check(overwrite: overwrite)
         let place = try NotebookPlace(path, store: store)
         let page = try Self.page(of: place)
         let stale = page.stale
         var report = NotebookRenderReport(
-            output: output ?? (path as NSString).deletingPathExtension + ".html", stale: stale,
+            output: output, stale: stale,
             problems: page.page.problems.map(\.description))
         if isStrict, !stale.isEmpty || !report.problems.isEmpty {
             report.status = .stale

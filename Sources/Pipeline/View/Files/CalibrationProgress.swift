@@ -7,7 +7,7 @@ struct CalibrationProgress: Viewed {
 
     /// Where the answers of the calibration that writes `path` are.
     static func logPath(of path: String) -> String {
-        (path as NSString).deletingPathExtension + ".calibration/evaluations.jsonl"
+        path.withoutEnding + ".calibration/evaluations.jsonl"
     }
 
     /// Throws `ToolError` where the log cannot be read.

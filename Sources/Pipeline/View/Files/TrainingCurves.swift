@@ -6,7 +6,7 @@ import Training
 enum TrainingCurves {
     /// The newer of the two; nil where there is neither.
     static func columns(of model: String) throws -> [SeriesColumn]? {
-        let stem = (model as NSString).deletingPathExtension
+        let stem = model.withoutEnding
         let (table, checkpoint) = (stem + ".history.csv", stem + ".checkpoint.safetensors")
         switch (modified(table), modified(checkpoint)) {
         case (nil, nil): return nil

@@ -43,7 +43,7 @@ enum ViewedKind {
 
     /// What changes where a file is written anew, or grows.
     static func watched(_ path: String) -> [String] {
-        let stem = (path as NSString).deletingPathExtension
+        let stem = path.withoutEnding
         switch (path as NSString).pathExtension.lowercased() {
         case "safetensors": return [path, stem + ".history.csv", stem + ".checkpoint.safetensors"]
         case "md": return [path, stem + ".lock"]
