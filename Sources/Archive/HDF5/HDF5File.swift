@@ -98,7 +98,7 @@ public final class HDF5File: Sendable {
             throw HDF5Error(action: "open the file", path: "/", file: path, reason: "its structure is broken")
         }
         let what =
-            signal == SIGXCPU || signal == SIGALRM
+            signal == SIGXCPU
             ? "reading it does not come to an end"
             : "reading it ends a process by signal \(signal) (\(String(cString: strsignal(signal))))"
         throw HDF5Error(

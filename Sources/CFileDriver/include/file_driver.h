@@ -45,5 +45,5 @@ int64_t cfile_access_list(cfile_storage *storage);
 
 // Reads the file `path` as a whole in a child process, with limits on its time and memory, and changes it in memory where
 // `writes` is true. `journal` may be NULL. Returns 0 where the child survived or none could be started, -1 where HDF5 found
-// the structure broken, else the number of the signal that ended the child: SIGXCPU or SIGALRM where it did not come to its end. HDF5 must not be used by another thread meanwhile.
+// the structure broken, else the number of the signal that ended the child: SIGXCPU where it did not come to its end. HDF5 must not be used by another thread meanwhile.
 int cfile_rehearse(const char *path, const char *journal, bool writes);
