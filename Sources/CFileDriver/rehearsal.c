@@ -317,6 +317,15 @@ static rlim_t address_space(void) {
   return length <= 0 ? 0 : (rlim_t)strtoull(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
+// What the parent has open is no business of its child: locks, listening sockets and pipes would live as long as it does.
+static void leave_descriptors(void) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
+  if (close_range(3, ~0U, 0) == 0) return;
+#endif
+  long most = sysconf(_SC_OPEN_MAX);
+  for (int descriptor = 3; descriptor < (most > 0 && most < 65536 ? most : 65536); descriptor++) close(descriptor);
+}
+
 static void limit(void) {
   const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGALRM, SIGXCPU};
   const int foreign[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
@@ -356,6 +365,7 @@ int cfile_rehearse(const char *path, const char *journal, bool writes) {
   if (child < 0) return 0;
   if (child == 0) {
     clock_gettime(CLOCK_MONOTONIC, &started);
+    leave_descriptors();
     limit();
     rehearse(path, journal, writes);
     _exit(0);

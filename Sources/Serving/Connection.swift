@@ -13,7 +13,11 @@ final class Connection: Sendable {
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-    deinit { close(descriptor) }
+    deinit {
+        // The other side is told, even while a process that is just starting has a copy of the descriptor.
+        _ = shutdown(descriptor, Int32(SHUT_RDWR))
+        close(descriptor)
+    }
 
     /// What has come, at most this many bytes of it.
     func receive(upTo count: Int) -> Received {

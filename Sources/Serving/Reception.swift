@@ -24,6 +24,8 @@ final class Reception: Sendable {
 
     /// Receives until the bell's other end is closed.
     func run() {
+        // A process that is just starting may have a copy, which must not go on listening.
+        defer { _ = shutdown(listener.descriptor, Int32(SHUT_RDWR)) }
         var arrivals: [Arrival] = []
         // Where the system has no descriptor left it is asked again later.
         var isFull = false

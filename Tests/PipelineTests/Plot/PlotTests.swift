@@ -63,7 +63,8 @@ struct PlotTests {
     func animation() throws {
         for text in [TinyCase.tube, TinyCase.square] {
             let output = place.file("film.png")
-            let result = try Tool.run("plot", try computed(text), "--animate", "--output", output)
+            let result = try Tool.run(
+                "plot", try computed(text), "--animate", "--output", output, "--overwrite")
             #expect(result.code == 0, "\(result.errors)")
             let bytes = try #require(FileManager.default.contents(atPath: output))
             #expect(bytes.range(of: Data("acTL".utf8)) != nil && bytes.range(of: Data("fdAT".utf8)) != nil)
