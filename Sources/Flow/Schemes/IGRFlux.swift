@@ -1,19 +1,19 @@
 import Fluids
 import Numerics
 
-/// The flux of Information Geometric Regularization: linear, upwind-biased, with the entropic pressure in the momentum and
-/// energy fluxes (Cao & Schäfer 2023, arXiv:2308.14127; Wilfong et al. 2025, arXiv:2505.07392).
+/// The flux of Information Geometric Regularization: linear, upwind-biased, local Lax–Friedrichs, with the
+/// entropic pressure in the momentum and energy fluxes (Cao & Schäfer 2023, arXiv:2308.14127; Wilfong et al.
+/// 2025, arXiv:2505.07392).
 ///
-/// With the weights c_k (centre) and d_k (upwind) of `LinearWeights`, u the normal velocity and P = p + Σ, each cell gets
-/// *one* weight w_k = c_k u_k + λ d_k, and
+/// With the weights c_k (centre) and d_k (upwind) of `LinearWeights`, u the normal velocity, P = p + Σ and
+/// λ = max(|u| + √(γP/ρ)) of the two adjacent cells, each cell gets *one* weight w_k = c_k u_k − λ d_k, and
 ///
 ///     f̂_ρ = Σ w_k ρ_k,   f̂_ρu = Σ w_k (ρu)_k + e_n Σ c_k P_k,   f̂_E = Σ w_k E_k + Σ c_k u_k P_k.
 ///
-/// Everything is advected by the same weights, so constant velocity and pressure survive any density profile. λ is the largest
-/// |u| + c(P, ρ) of the two adjacent cells (local Lax–Friedrichs), or that of ``AcousticDissipation``, whose terms then come on top.
-///
-/// Terms that a mirror exchanges are added first, as plain products: a mirrored flow has the mirrored flux to the bit. Deviations
-/// from the reference state are used throughout: F − F₀ = Σ w_k q′_k + q₀ Σ c_k u′_k + ….
+/// Everything is advected by the same weights, so constant velocity and pressure survive any density profile.
+/// There is no division and no root. Terms that a mirror exchanges are added first, as plain products: a mirrored flow has the
+/// mirrored flux to the bit. Deviations from the reference state are used throughout: F − F₀ = Σ w_k
+/// q′_k + q₀ Σ c_k u′_k + ….
 ///
 /// A face falls back to first order where the interpolated pressure undershoots both neighbours by 5 %, or
 /// where the step would take density or pressure of either neighbour under a tenth of itself (the cut-off
@@ -58,8 +58,7 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
         var face = 0
         while face < count {
             let undershoot = evaluate(
-                stencil, face, direction, directions, weights, reference, flux + face, fluxStride,
-                splits: false)
+                stencil, face, direction, directions, weights, reference, flux + face, fluxStride)
             let negative = limits.violated(stencil, face, flux + face, fluxStride)
             let troubled = V.or(undershoot, negative)
             if V.any(troubled) {
@@ -71,20 +70,20 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
         return FaceTally(fallbacks: fallbacks)
     }
 
-    /// Writes the linear flux of a vector of faces, its dissipation split.
+    /// Writes the linear flux of a vector of faces.
     @inline(__always) func write(
         _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int, _ directions: Int,
         _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
     ) {
         _ = evaluate(
-            stencil, face, direction, directions, weights, context.reference, flux, fluxStride, splits: true)
+            stencil, face, direction, directions, weights, context.reference, flux, fluxStride)
     }
 
     /// Writes the flux with the given weights and tells where the interpolated pressure undershoots.
     @inline(__always) private func evaluate(
         _ stencil: FaceStencil<Scalar>, _ face: Int, _ direction: Int, _ directions: Int,
         _ weights: LinearWeights<Scalar>, _ reference: ReferenceState<Scalar>,
-        _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int, splits: Bool
+        _ flux: UnsafeMutablePointer<Scalar>, _ fluxStride: Int
     ) -> V.Mask {
         let stride = stencil.variableStride
         let variables = CellVariables(directions: directions, viscous: false)
@@ -99,6 +98,10 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
         let v4 = V(at: stencil.cell4 + velocity)
         let v5 = V(at: stencil.cell5 + velocity)
         let mean = V(reference.velocity[direction])
+        let sound = variables.soundSpeed * stride + face
+        let speed = V.larger(
+            (mean + v2).magnitudes + V(at: stencil.cell2 + sound),
+            (mean + v3).magnitudes + V(at: stencil.cell3 + sound))
 
         // Interpolated velocity and pressure deviations.
         let velocityDeviation = ((v2 + v3) * c2).adding(v1 + v4, times: c1).adding(v0 + v5, times: c0)
@@ -111,17 +114,6 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
         let p5 = V(at: stencil.cell5 + pressure)
         let pressureDeviation = ((p2 + p3) * c2).adding(p1 + p4, times: c1).adding(p0 + p5, times: c0)
 
-        let sound = variables.soundSpeed * stride + face
-        let split =
-            splits
-            ? AcousticDissipation(
-                stencil, face, direction, directions, weights, reference,
-                velocities: (v0, v1, v2, v3, v4, v5), pressures: (p0, p1, p2, p3, p4, p5))
-            : AcousticDissipation(
-                speed: V.larger(
-                    (mean + v2).magnitudes + V(at: stencil.cell2 + sound),
-                    (mean + v3).magnitudes + V(at: stencil.cell3 + sound)))
-
         // c_k u_k, then the work of the pressure, then w_k.
         let cu0 = (mean + v0) * c0
         let cu1 = (mean + v1) * c1
@@ -130,9 +122,9 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
         let cu4 = (mean + v4) * c1
         let cu5 = (mean + v5) * c0
         let work = (cu2 * p2 + cu3 * p3) + (cu1 * p1 + cu4 * p4) + (cu0 * p0 + cu5 * p5)
-        let d2 = split.speed * V(weights.upwind.0)
-        let d1 = split.speed * V(weights.upwind.1)
-        let d0 = split.speed * V(weights.upwind.2)
+        let d2 = speed * V(weights.upwind.0)
+        let d1 = speed * V(weights.upwind.1)
+        let d0 = speed * V(weights.upwind.2)
         let w0 = cu0 + d0
         let w1 = cu1 + d1
         let w2 = cu2 + d2
@@ -149,7 +141,6 @@ package struct IGRFlux<Gas: Fluid>: FaceFlux {
             var sum = (nearest + next + outermost).adding(constant, times: velocityDeviation)
             if variable == 1 + direction { sum = sum + pressureDeviation }
             if variable == directions + 1 { sum = sum + work }
-            if splits { sum = sum + split.part(variable, direction: direction, directions: directions) }
             sum.store(at: flux + variable * fluxStride)
         }
         let total = V(context.fluid.reserve(pressure: reference.pressure))

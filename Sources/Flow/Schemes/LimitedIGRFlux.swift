@@ -60,6 +60,9 @@ package struct LimitedIGRFlux<Gas: Fluid>: FaceFlux {
             fluid: context.fluid, reference: reference, direction: direction, directions: directions,
             reach: reach)
         let firstOrder = FirstOrderFlux(reference: reference, direction: direction, directions: directions)
+        let slowFlow = SlowFlow(
+            reference: reference, weights: LinearWeights(order: context.order), direction: direction,
+            directions: directions)
         let sensor = RoughnessSensor(
             fluid: context.fluid, reference: reference, direction: direction, directions: directions,
             isCoarse: context.isCoarse)
@@ -67,6 +70,7 @@ package struct LimitedIGRFlux<Gas: Fluid>: FaceFlux {
         var face = 0
         while face < count {
             linear.write(stencil, face, direction, directions, flux + face, fluxStride)
+            slowFlow.correct(stencil, face, flux + face, fluxStride)
             let (rough, shock) = sensor.shares(stencil, face)
             let isRough = V.less(V(0), rough)
             if V.any(isRough) {
