@@ -35,7 +35,7 @@ enum NumericsSchema {
     ).optional(otherwise: "\"rk3\"; \"ssp43\" where limiter is \"mix\"")
     private static let cfl = Key.number(
         "cfl", .above(0, upTo: 2), unit: "1",
-        "Time step over the fastest wave's time to cross a cell; the first five steps are shorter."
+        "Time step over the fastest wave's time to cross a cell; above 0.5 the first five steps are shorter."
     ).optional(otherwise: "0.8 with ssp43, else 0.4")
     private static let timeStep = Key.number(
         "time_step", .above(0), unit: "time", "A fixed time step; replaces `cfl`."

@@ -6,14 +6,16 @@ import Numerics
 ///     F = F_lin + s(F_lim − F_lin),     s = ramp(max(|δ⁵P|/P, |δ⁵ρ|/ρ, |δ⁵u|/c)),
 ///     δ⁵q = 10(q₂ − q₃) − 5(q₁ − q₄) + (q₀ − q₅),
 ///
-/// with the ramps of ``RoughnessSensor``. δ⁵ is O(h⁵): in smooth flow the linear flux is alone, with its order in any number of dimensions. The limited one is between
-/// states that ``MP5`` reconstructs wave by wave,
+/// with the ramps of ``RoughnessSensor``. δ⁵ is O(h⁵): in smooth flow the linear flux is alone, with its order in any number
+/// of dimensions. ``SlowFlow`` corrects it at low Mach numbers. The limited one is between states that ``MP5`` reconstructs wave
+/// by wave,
 ///
 ///     F_lim = φF_Rusanov + (1 − φ)F_HLLC,     φ = another ramp of |δ⁵P|/P:
 ///
 /// dissipative across strong shocks, where a contact-resolving flux is noisy when they move slowly and breeds carbuncles (Quirk
-/// 1994, doi:10.1002/fld.1650180603), and sharp at contacts, where the linear flux undershoots. Pressure and states are those of the fluid; half the Σ of both cells
-/// joins the momentum, and its work the energy. Everything is continuous in the state.
+/// 1994, doi:10.1002/fld.1650180603), and sharp at contacts, where the linear flux undershoots. Pressure and
+/// states are those of the fluid; half the Σ of both cells joins the momentum, and its work the energy. Everything is
+/// continuous in the state.
 ///
 /// Where the flux could still take density or heat of a cell under a tenth, it approaches the first-order one as far as it has to
 /// (Hu, Adams & Shu 2013, doi:10.1016/j.jcp.2013.01.024).
